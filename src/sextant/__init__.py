@@ -1,0 +1,3 @@
+"""Sextant: steer an AI product by evidence."""
+
+__version__ = "0.1.0"
