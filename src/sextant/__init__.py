@@ -1,3 +1,24 @@
 """Sextant: steer an AI product by evidence."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 __version__ = "0.1.0"
+__all__ = ["Result", "check", "evaluate"]
+
+if TYPE_CHECKING:
+    from sextant.api import Result, check, evaluate
+
+
+def __getattr__(name: str) -> Any:
+    """Import the engine only when it is asked for: `import sextant` stays instant."""
+    if name in __all__:
+        from sextant import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module 'sextant' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

@@ -49,6 +49,7 @@ class CriterionResult:
     """One criterion over all its rows. `proven_missed` names rows missed after Holm's step.
 
     A row may be missed by itself while the criterion is undecided: not proven among m rows.
+    `sizes`: n of every row, and of every group that was compared, for the ledger of looks.
     """
 
     criterion: Criterion
@@ -56,6 +57,7 @@ class CriterionResult:
     rows: tuple[RowResult, ...]
     proven_missed: tuple[tuple[tuple[str, str], ...], ...] = ()
     compared: int = 1
+    sizes: tuple[tuple[tuple[tuple[str, str], ...], float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sextant.metrics.requests import Request
+from sextant.metrics.tally import Cell
 from sextant.stats.estimate import Estimate, Level
 
 Params = Mapping[str, Any]
@@ -49,8 +50,9 @@ class Reading:
 class Metric:
     """One entry of the catalogue; the documentation is generated from it.
 
-    `needs(params, bound, setting)` names the state it wants, `estimate(state, params, level)`
-    turns that state (or a `ByUnit` of it) into an estimate. `labelled`: it rests on labelled rows.
+    `needs(params, bound)` names the state it wants (`bound` lets a quantile ask for an exact
+    edge there); `estimate(cell, params, level)` turns that state into an estimate. `labelled`: it
+    rests on labelled rows, so that more of those would decide it.
     """
 
     name: str
@@ -64,7 +66,7 @@ class Metric:
     better: Literal["higher", "lower", "either"]
     reading: Reading
     needs: Callable[[Params, float], Request]
-    estimate: Callable[[Any, Params, Level], Estimate]
+    estimate: Callable[[Cell, Params, Level], Estimate]
     parameters: tuple[Parameter, ...] = ()
     range: tuple[float, float] = (float("-inf"), float("inf"))
     labelled: bool = True

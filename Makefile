@@ -1,0 +1,44 @@
+# Every target sets up what it needs. PYTHON=/path/to/python chooses the Python (3.11 or newer).
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-runtime demo test lint types imports lock clean
+export PYTHON
+
+help:
+	@echo "make demo    set up, check the demo contracts on real data, write the reports"
+	@echo "make test    set up, run every test"
+	@echo "make setup   only set up: the environment in .venv, the command .venv/bin/sextant"
+	@echo "make lint | types | imports    style, types, directions of imports"
+	@echo "make lock    write requirements/*.txt again from pyproject.toml (needs uv)"
+	@echo "make clean   remove the environment, caches and reports"
+
+setup:
+	@sh scripts/setup.sh dev
+
+setup-runtime:
+	@sh scripts/setup.sh runtime
+
+demo: setup-runtime
+	@sh scripts/demo.sh
+
+test: setup
+	@echo "Testing: the whole suite, fast tests first"
+	@.venv/bin/python -m pytest $(ARGS)
+
+lint: setup
+	@echo "Linting: ruff check, ruff format --check"
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+
+types: setup
+	@echo "Checking types: mypy --strict"
+	@.venv/bin/mypy
+
+imports: setup
+	@echo "Checking imports: lint-imports"
+	@.venv/bin/lint-imports
+
+lock:
+	@sh scripts/lock.sh
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache demo/reports

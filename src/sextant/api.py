@@ -1,0 +1,204 @@
+"""The Python interface: `check` a contract file, `evaluate` a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from sextant import __version__
+from sextant.contracts.evidence import CriterionResult, DataFacts, Evidence, Verdict
+from sextant.contracts.judge import judge, overall
+from sextant.contracts.ledger import (
+    Seen,
+    held,
+    ledger_path,
+    read_ledger,
+    write_ledger,
+)
+from sextant.contracts.looks import Look, row_key
+from sextant.contracts.model import Contract, Moment, Period
+from sextant.contracts.normal_form import digest
+from sextant.contracts.partition import Partition
+from sextant.contracts.reading import contract_from_mapping, read_contract
+from sextant.engines.scan import tally as scan
+from sextant.engines.source import open_source
+from sextant.metrics.tally import Tally
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Audience = Literal["executive", "product", "technical"]
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Result:
+    """One look at the data: verdicts, estimates, words. Prints as a table."""
+
+    evidence: Evidence
+    tally: Tally
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.evidence.verdict
+
+    def to_dict(self, audience: Audience = "product") -> dict[str, Any]:
+        """The JSON object of `sextant check --json` (schema 1)."""
+        from sextant.reports.as_dict import as_dict
+
+        return as_dict(self.evidence, audience)
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row per criterion and segment, as a pandas frame (pandas must be installed)."""
+        import pandas as pd
+
+        rows = self.to_dict()["results"]
+        flat = [
+            row | {"segment": ", ".join(f"{k} = {v}" for k, v in row["segment"].items())}
+            for row in rows
+        ]
+        return pd.DataFrame(flat)
+
+    def to_html(self) -> str:
+        """The report as one self-contained page."""
+        from sextant.reports.html import render
+
+        return render(self.evidence)
+
+    def __repr__(self) -> str:
+        from sextant.reports.terminal import render
+
+        return render(self.evidence, width=100, colour=False, audience="product")
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f'<iframe srcdoc="{escape(self.to_html())}" width="100%" height="640"></iframe>'
+
+
+def check(
+    contract: str | Path | Contract,
+    data: Any = None,
+    *,
+    start: Moment | None = None,
+    end: Moment | None = None,
+    look: int | None = None,
+    model: str | None = None,
+    today: date | None = None,
+    progress: Progress | None = None,
+) -> Result:
+    """Measure every criterion of a contract on its data and judge it.
+
+    `data` replaces the contract's source (a path, a glob, an Arrow table, a pandas or Polars
+    frame); `start` and `end` replace its period, both ends included. The ledger beside the
+    contract counts this look unless `look` gives its number. Raises `ContractError`, `SourceError`
+    or `LedgerError`, each with every problem and its remedy.
+    """
+    agreed = contract if isinstance(contract, Contract) else read_contract(contract)
+    if start is not None or end is not None:
+        old = agreed.data.period or Period()
+        period = Period(old.start if start is None else start, old.end if end is None else end)
+        agreed = replace(agreed, data=replace(agreed.data, period=period))
+    if model is not None:
+        agreed = replace(agreed, model=model)
+    base = agreed.path.parent if agreed.path and data is None else Path()
+    source = open_source(agreed.data.source if data is None else data, base)
+    tally = scan(agreed, source, progress)
+    day = today or date.today()
+    if look is not None or agreed.path is None:
+        number = Look(look or 1, agreed.looks, None if (look or 1) > 1 else {})
+        return _result(agreed, tally, source.name, number, day)
+    path = ledger_path(agreed.path)
+    with held(path):
+        ledger = read_ledger(path)
+        signed = digest(agreed)
+        shot = _snapshot(tally)
+        this = ledger.find(signed, agreed.model, shot, tally.sample, agreed.looks)
+        result = _result(agreed, tally, source.name, this, day)
+        seen = Seen(this.number, shot, tally.rows, tally.sample, day.isoformat())
+        sizes = _sizes(result.evidence.criteria)
+        recorded = ledger.record(signed, agreed.model, this, seen, sizes)
+        if recorded is not ledger:
+            write_ledger(path, recorded)
+    return result
+
+
+def evaluate(
+    data: Any,
+    *,
+    criteria: Sequence[str | Mapping[str, Any]],
+    label: str | Mapping[str, Any] | None = None,
+    score: str | Mapping[str, Any] | None = None,
+    prediction: str | None = None,
+    time: str | None = None,
+    unit: str | None = None,
+    segments: Mapping[str, Any] | None = None,
+    threshold: float = 0.5,
+    costs: Mapping[str, Any] | None = None,
+    task: str = "binary",
+    look: int = 1,
+    progress: Progress | None = None,
+) -> Result:
+    """Judge criteria on a table without a contract file; nothing is locked and nothing counted.
+
+    `data`: a path, a glob, an Arrow table, a pandas or Polars frame, or an Ibis table. The other
+    arguments are the contract's keys.
+    """
+    roles = {
+        "label": label,
+        "score": score,
+        "prediction": prediction,
+        "time": time,
+        "unit": unit,
+        "segments": segments,
+    }
+    named = str(data) if isinstance(data, str | Path) else "a table in memory"
+    written = {
+        "product": "Evaluation",
+        "outcome": "none stated",
+        "task": task,
+        "data": {"source": named, **{k: v for k, v in roles.items() if v is not None}},
+        "threshold": threshold,
+        "criteria": list(criteria),
+    }
+    if costs is not None:
+        written["costs"] = costs
+    contract = contract_from_mapping(written)
+    return check(contract, data, look=look, progress=progress)
+
+
+def _result(contract: Contract, tally: Tally, source: str, look: Look, today: date) -> Result:
+    criteria = judge(contract, tally, look)
+    facts = DataFacts(
+        source=source,
+        rows=tally.rows,
+        labelled=tally.labelled,
+        snapshot=_snapshot(tally),
+        period=tally.period,
+        set_aside=tally.set_aside,
+        segments=Partition(contract, tally).coverage(),
+    )
+    evidence = Evidence(
+        contract=contract,
+        digest=digest(contract),
+        look=look.number,
+        data=facts,
+        verdict=overall(criteria),
+        criteria=criteria,
+        code=f"sextant {__version__}",
+        checked_on=today.isoformat(),
+    )
+    return Result(evidence, tally)
+
+
+def _snapshot(tally: Tally) -> str:
+    return tally.snapshot.hex
+
+
+def _sizes(criteria: Sequence[CriterionResult]) -> dict[str, float]:
+    return {
+        row_key(one.criterion, segment): n for one in criteria for segment, n in one.sizes
+    }

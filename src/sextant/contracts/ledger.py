@@ -1,0 +1,218 @@
+"""The ledger beside a contract: how often one question has been looked at."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import struct
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sextant.contracts.looks import Look
+from sextant.contracts.model import Looks
+from sextant.states.snapshot import RowSample
+
+SCHEMA = 1
+SAME_QUESTION = 0.5
+"""Data that hold this share of the last look's rows, where rows tell themselves apart, are the
+same question again: a look is not made new by leaving a few rows out."""
+
+
+class LedgerError(ValueError):
+    """The ledger cannot be read or written: the problem, the file, the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One look that was taken: its number, the data's snapshot and a sample of their rows."""
+
+    number: int
+    snapshot: str
+    rows: int
+    sample: RowSample
+    on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The looks at one question on growing data, and each row's n when it was first seen."""
+
+    digest: str
+    model: str
+    looks: tuple[Seen, ...]
+    first: Mapping[str, tuple[int, float]]
+
+    def before(self, number: int) -> dict[str, float]:
+        """The first n of every row that was seen before look `number`."""
+        return {key: n for key, (look, n) in self.first.items() if look < number}
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All series of one contract file."""
+
+    series: tuple[Series, ...] = ()
+
+    def find(
+        self, digest: str, model: str, snapshot: str, sample: RowSample, locked: Looks
+    ) -> Look:
+        """Which look these data are.
+
+        The same snapshot again is no new look. Data that contain the last look's rows are the next
+        look; data that do not are a new question.
+        """
+        mine = [one for one in self.series if (one.digest, one.model) == (digest, model)]
+        for series in reversed(mine):
+            for seen in series.looks:
+                if seen.snapshot == snapshot:
+                    return Look(seen.number, locked, series.before(seen.number))
+        for series in reversed(mine):
+            last = series.looks[-1]
+            if contains(sample, last.sample):
+                number = last.number + 1
+                return Look(number, locked, series.before(number))
+        return Look(1, locked, {})
+
+    def record(
+        self, digest: str, model: str, look: Look, seen: Seen, sizes: Mapping[str, float]
+    ) -> Ledger:
+        """The ledger with this look added; unchanged where its snapshot is already there."""
+        kept = list(self.series)
+        for place, series in enumerate(kept):
+            if (series.digest, series.model) != (digest, model):
+                continue
+            if any(one.snapshot == seen.snapshot for one in series.looks):
+                return self
+            last = series.looks[-1]
+            if look.number == last.number + 1 and contains(seen.sample, last.sample):
+                new = {key: (look.number, n) for key, n in sizes.items() if n > 0}
+                kept[place] = Series(
+                    digest, model, (*series.looks, seen), new | dict(series.first)
+                )
+                return Ledger(tuple(kept))
+        first = {key: (look.number, n) for key, n in sizes.items() if n > 0}
+        return Ledger((*kept, Series(digest, model, (seen,), first)))
+
+
+def contains(new: RowSample, old: RowSample) -> bool:
+    """Do the new data hold the old ones, judged by the samples of their rows?
+
+    All of them, as often; or half of the rows that stand only once, if most do.
+    """
+    if (old.contained_in(new) or 0.0) == 1.0:
+        return True
+    single = tuple(item for item in old.items if item[1] == 1)
+    if 2 * len(single) < sum(n for _, n in old.items):
+        return False
+    return (RowSample(old.threshold, single).contained_in(new) or 0.0) >= SAME_QUESTION
+
+
+def ledger_path(contract: Path) -> Path:
+    """`launch.yaml` keeps its looks in `launch.looks.json`."""
+    return contract.with_name(contract.stem + ".looks.json")
+
+
+def read_ledger(path: Path) -> Ledger:
+    """The ledger of a file; empty where there is none.
+
+    Raises `LedgerError` where the file is damaged: the count of looks must not start again.
+    """
+    if not path.exists():
+        return Ledger()
+    try:
+        held = json.loads(path.read_text(encoding="utf-8"))
+        if held["schema"] != SCHEMA:
+            raise LedgerError(f"{path.name} is of schema {held['schema']}; this version reads {SCHEMA}.")
+        return Ledger(tuple(_series(one) for one in held["series"]))
+    except (json.JSONDecodeError, KeyError, TypeError, AttributeError, ValueError, struct.error) as error:
+        if isinstance(error, LedgerError):
+            raise
+        raise LedgerError(
+            f"{path.name} counts the looks at this contract and cannot be read ({error}). "
+            "Restore it from version control, or pass --look N."
+        ) from None
+
+
+def write_ledger(path: Path, ledger: Ledger) -> None:
+    """Write the ledger in one step: a reader sees the old or the new, never a part."""
+    text = json.dumps(
+        {"schema": SCHEMA, "series": [_series_dict(one) for one in ledger.series]},
+        indent=1,
+        ensure_ascii=False,
+    )
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text + "\n")
+        os.replace(name, path)
+    except OSError as error:
+        raise LedgerError(
+            f"The looks cannot be counted in {path.name} ({error.strerror}). "
+            "Make the folder writable, or keep the count yourself with --look N."
+        ) from None
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Keep other runs on the same contract waiting, where the system can lock files."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    try:
+        handle = os.open(path.parent, os.O_RDONLY)
+    except OSError:
+        yield
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _series(held: Mapping[str, Any]) -> Series:
+    return Series(
+        held["digest"],
+        held["model"],
+        tuple(
+            Seen(one["look"], one["snapshot"], one["rows"], _unpack(one["sample"]), one["on"])
+            for one in held["looks"]
+        ),
+        {key: (int(look), float(n)) for key, (look, n) in held["first"].items()},
+    )
+
+
+def _series_dict(series: Series) -> dict[str, Any]:
+    return {
+        "digest": series.digest,
+        "model": series.model,
+        "looks": [
+            {
+                "look": one.number,
+                "on": one.on,
+                "rows": one.rows,
+                "snapshot": one.snapshot,
+                "sample": _pack(one.sample),
+            }
+            for one in series.looks
+        ],
+        "first": {key: [look, n] for key, (look, n) in sorted(series.first.items())},
+    }
+
+
+def _pack(sample: RowSample) -> str:
+    flat = [number for item in sample.items for number in item]
+    return base64.b64encode(struct.pack(f"<Q{len(flat)}Q", sample.threshold, *flat)).decode()
+
+
+def _unpack(text: str) -> RowSample:
+    raw = base64.b64decode(text, validate=True)
+    threshold, *flat = struct.unpack(f"<{len(raw) // 8}Q", raw)
+    return RowSample(threshold, tuple(zip(flat[::2], flat[1::2], strict=True)))

@@ -1,0 +1,133 @@
+"""A table cut into segments: declared names for values, small ones folded, coverage shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import product
+
+from sextant.contracts.evidence import SegmentCoverage
+from sextant.contracts.grammar import band_labels
+from sextant.contracts.model import Contract, Criterion, Segment
+from sextant.contracts.requests import request_of
+from sextant.metrics.tally import Cell, Grouping, Tally, Values
+
+MISSING = "missing"
+MOST_DECLARED_COMBINATIONS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """The tally's cells under the contract's names for segment values.
+
+    A value below the segment's `min_rows` is folded into its `fold`. Declared values without a
+    row are kept as empty segments: no data is never a pass.
+    """
+
+    contract: Contract
+    tally: Tally
+    names: dict[str, dict[str, str]] = field(init=False)
+    declared: dict[str, tuple[str, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        names = {s.name: _names(s, self._marginal(s)) for s in self.contract.data.segments}
+        declared = {
+            s.name: _declared(s, self._marginal(s), names[s.name])
+            for s in self.contract.data.segments
+        }
+        object.__setattr__(self, "names", names)
+        object.__setattr__(self, "declared", declared)
+
+    def _marginal(self, segment: Segment) -> Mapping[str, float]:
+        held = self.tally.counts.get((segment.name,), {})
+        return {values[0]: rows for values, (rows, _) in held.items()}
+
+    def cells(self, grouping: Grouping, criterion: Criterion) -> dict[Values, Cell | None]:
+        """Segment values → cell (None without rows), in the declared order."""
+        merged: dict[Values, Cell] = {}
+        for raw, cell in self.tally.find(grouping, request_of(criterion)).items():
+            values = tuple(
+                self.names[name].get(value, value)
+                for name, value in zip(grouping, raw, strict=True)
+            )
+            merged[values] = merged[values] + cell if values in merged else cell
+        if not grouping:
+            return {(): merged.get(())}
+        order = [self.declared[name] for name in grouping]
+        count = 1
+        for values in order:
+            count *= len(values)
+        if len(grouping) == 1 or count <= MOST_DECLARED_COMBINATIONS:
+            return {values: merged.get(values) for values in product(*order)}
+        return {values: merged[values] for values in sorted(merged)}
+
+    def coverage(self) -> tuple[SegmentCoverage, ...]:
+        """Rows of each segment value, and which were folded together."""
+        return tuple(self._coverage(segment) for segment in self.contract.data.segments)
+
+    def _coverage(self, segment: Segment) -> SegmentCoverage:
+        plain = _plain_names(segment)
+        rows = dict.fromkeys(self.declared[segment.name], 0)
+        folded = []
+        for raw, n in self._marginal(segment).items():
+            name = self.names[segment.name][raw]
+            rows[name] = rows.get(name, 0) + int(n)
+            if segment.min_rows and n < segment.min_rows:
+                folded.append(plain.get(raw, raw) or MISSING)
+        return SegmentCoverage(
+            segment.name, tuple(rows.items()), tuple(sorted(folded)), segment.fold if folded else ""
+        )
+
+
+def _plain_names(segment: Segment) -> dict[str, str]:
+    named = {_text(value): label for value, label in segment.labels}
+    return {"": MISSING} | named
+
+
+def _text(value: object) -> str:
+    """A declared value as the engine writes it: 1.0 as 1, true in lower case."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _names(segment: Segment, marginal: Mapping[str, float]) -> dict[str, str]:
+    plain = _plain_names(segment)
+    totals: dict[str, float] = {}
+    for raw, rows in marginal.items():
+        name = plain.get(_whole(raw), _whole(raw))
+        totals[name] = totals.get(name, 0.0) + rows
+    names = {}
+    for raw in marginal:
+        name = plain.get(_whole(raw), _whole(raw))
+        small = segment.min_rows and totals[name] < segment.min_rows
+        names[raw] = segment.fold if small else name
+    return names
+
+
+def _whole(raw: str) -> str:
+    """1.0 as 1: a whole number in a column of fractions is the same value."""
+    return raw[:-2] if raw.endswith(".0") and raw[:-2].lstrip("-").isdigit() else raw
+
+
+def _declared(
+    segment: Segment, marginal: Mapping[str, float], names: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Declared values first, in their order, then those met in the data, by name."""
+    first = list(band_labels(segment.bands)) if segment.bands else []
+    first += [label for _, label in segment.labels]
+    if segment.min_rows:
+        kept = set(names.values())
+        first = [label for label in first if label in kept]
+    found = sorted(set(names.values()) - {MISSING, segment.fold}, key=_by_number)
+    last = [one for one in (segment.fold, MISSING) if one in set(names.values())]
+    return tuple(dict.fromkeys([*first, *found, *last]))
+
+
+def _by_number(value: str) -> tuple[int, float, str]:
+    try:
+        return (0, float(value), value)
+    except ValueError:
+        return (1, 0.0, value)

@@ -1,0 +1,205 @@
+"""The query's answer as states: rows of aggregates in, a `Tally` out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sextant.engines.duck import Columns, filled
+from sextant.engines.query import COARSE, FINE, GroupingSet
+from sextant.metrics.requests import (
+    Decisions,
+    Distribution,
+    Errors,
+    Flag,
+    Pairs,
+    Request,
+    Scores,
+    Values,
+)
+from sextant.states.confusion import Confusion
+from sextant.states.counts import Counts
+from sextant.states.histogram import Histogram
+from sextant.states.moments import CoMoments, Moments
+from sextant.states.scores import ScoreCounts
+
+MISSING = ""
+"""The value of a segment's rows that have none, before it is given a name."""
+Labels = Callable[[NDArray[np.int64]], NDArray[np.int64]]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The aggregate rows of one segment in one grouping set."""
+
+    values: tuple[str, ...]
+    rows: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The query's columns, and what the codes of label and prediction stand for."""
+
+    columns: Columns
+    label: Labels
+    prediction: Labels
+
+    def ints(self, name: str, rows: NDArray[np.int64], missing: int = -1) -> NDArray[np.int64]:
+        return np.asarray(filled(self.columns[name][rows], missing), dtype=np.int64)
+
+    def floats(self, name: str, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        return np.asarray(filled(self.columns[name][rows], np.nan), dtype=np.float64)
+
+    def null(self, name: str, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        return np.ma.getmaskarray(self.columns[name][rows])
+
+
+def groups(answer: Answer, rows: NDArray[np.int64], names: tuple[str, ...]) -> Iterator[Group]:
+    """The rows of a grouping set, split by the values of its segment columns, in their order."""
+    if not rows.size:
+        return
+    if not names:
+        yield Group((), rows)
+        return
+    codes = np.zeros(rows.size, dtype=np.int64)
+    labels: list[NDArray[Any]] = []
+    for name in names:
+        texts = np.asarray(filled(answer.columns[name][rows], MISSING), dtype=object).astype(str)
+        unique, inverse = np.unique(texts, return_inverse=True)
+        codes = codes * unique.size + inverse
+        labels.append(texts)
+    order = np.argsort(codes, kind="stable")
+    edges = np.flatnonzero(np.diff(codes[order])) + 1
+    for part in np.split(order, edges):
+        yield Group(tuple(str(texts[part[0]]) for texts in labels), rows[part])
+
+
+def state_of(answer: Answer, one: GroupingSet, index: int, rows: NDArray[np.int64]) -> Any:
+    """The state that these aggregate rows make up."""
+    match one.request:
+        case Scores():
+            return _scores(answer, one, rows)
+        case Decisions():
+            return _confusion(answer, rows)
+        case Values() | Errors():
+            return _moments(answer, str(index), rows)
+        case Pairs():
+            return _co_moments(answer, index, rows)
+        case Distribution():
+            return _histogram(answer, one.request, index, rows)
+        case Flag():
+            return _flags(answer, index, rows)
+        case None:
+            raise ValueError("a grouping set of counts holds no state")
+
+
+def unused(answer: Answer, one: GroupingSet, index: int, rows: NDArray[np.int64]) -> float:
+    """How many rows of the group the state could not use, for want of a number or a class."""
+    n = answer.floats("n", rows)
+    match one.request:
+        case Scores():
+            return float(n[answer.null("bin" if not one.by_unit else "coarse", rows)].sum())
+        case Decisions():
+            return float(n[answer.ints("d", rows) == 2].sum())
+        case Values() | Pairs():
+            return float(n.sum() - answer.floats(f"n{index}", rows).sum())
+        case Distribution():
+            return float(n[answer.null(f"h{index}", rows)].sum())
+        case Flag(kind="true"):
+            return float(n[answer.ints(f"f{index}", rows) == 2].sum())
+        case _:
+            return 0.0
+
+
+def _scores(answer: Answer, one: GroupingSet, rows: NDArray[np.int64]) -> ScoreCounts:
+    assert isinstance(one.request, Scores)
+    name, per_octave = ("coarse", COARSE) if one.by_unit else ("bin", FINE)
+    rows = rows[~answer.null(name, rows)]
+    return ScoreCounts.from_cells(
+        answer.ints(name, rows),
+        answer.ints("cut", rows),
+        answer.label(answer.ints("y", rows)),
+        answer.floats("n", rows),
+        answer.floats("p_low", rows),
+        answer.floats("p_high", rows),
+        thresholds=one.request.thresholds,
+        per_octave=per_octave,
+    )
+
+
+def _confusion(answer: Answer, rows: NDArray[np.int64]) -> Confusion:
+    decided = answer.prediction(answer.ints("d", rows))
+    label = answer.label(answer.ints("y", rows))
+    n = answer.floats("n", rows)
+
+    def count(flagged: int, truth: int) -> float:
+        return float(n[(decided == flagged) & (label == truth)].sum())
+
+    return Confusion(
+        tp=count(1, 1),
+        fp=count(1, 0),
+        fn=count(0, 1),
+        tn=count(0, 0),
+        unlabelled_positive=count(1, 2),
+        unlabelled_negative=count(0, 2),
+    )
+
+
+def _moments(answer: Answer, name: str, rows: NDArray[np.int64]) -> Moments:
+    total = Moments()
+    for n, mean, var, cov in zip(
+        *(answer.floats(f"{part}{name}", rows) for part in ("n", "mean", "var", "cov")),
+        strict=True,
+    ):
+        if n:
+            total += Moments(n, mean, var * n, (cov - 2 * mean * var) * n)
+    return total
+
+
+def _co_moments(answer: Answer, index: int, rows: NDArray[np.int64]) -> CoMoments:
+    total = CoMoments()
+    names = ("n", "meanx", "meany", "varx", "vary", "cov")
+    for n, mx, my, vx, vy, cov in zip(
+        *(answer.floats(f"{part}{index}", rows) for part in names), strict=True
+    ):
+        if n:
+            total += CoMoments(n, mx, my, vx * n, vy * n, cov * n)
+    return total
+
+
+def _histogram(
+    answer: Answer, request: Distribution, index: int, rows: NDArray[np.int64]
+) -> Histogram:
+    missing = answer.null(f"h{index}", rows)
+    used = rows[~missing]
+    return Histogram.from_cells(
+        answer.ints(f"h{index}", used),
+        answer.ints(f"hc{index}", used),
+        answer.floats("n", used),
+        answer.floats(f"low{index}", used),
+        answer.floats(f"high{index}", used),
+        cuts=request.cuts,
+        missing=float(answer.floats("n", rows[missing]).sum()),
+    )
+
+
+def _flags(answer: Answer, index: int, rows: NDArray[np.int64]) -> Counts:
+    codes, n = answer.ints(f"f{index}", rows), answer.floats("n", rows)
+    yes = np.isin(codes, (1, 11, 21, 31))
+    none = codes == 2
+    return Counts.of(
+        {
+            "yes": float(n[yes].sum()),
+            "no": float(n[~yes & ~none].sum()),
+            "none": float(n[none].sum()),
+        }
+    )
+
+
+def request_index(requests: tuple[Request, ...], request: Request | None) -> int:
+    """The number that a request's columns carry in the query."""
+    return requests.index(request) if request is not None else -1

@@ -1,0 +1,108 @@
+"""DuckDB, embedded and locked down: it reads the folders that were named and nothing else."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from sextant.engines.errors import Cancelled
+
+Progress = Callable[[float], None]
+Columns = dict[str, NDArray[Any]]
+
+MEMORY_LIMIT = "256MB"
+"""DuckDB's own buffers; beyond it aggregates spill to a temporary folder."""
+
+
+def connect(folders: Iterable[Path]) -> duckdb.DuckDBPyConnection:
+    """A connection that can read files below `folders` only, and can fetch nothing.
+
+    Extensions are neither installed nor loaded on demand, other files and the network are out of
+    reach, and no later statement can change these settings.
+    """
+    connection = duckdb.connect(
+        config={
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "allow_community_extensions": "false",
+            "memory_limit": MEMORY_LIMIT,
+            "preserve_insertion_order": "false",
+            "temp_directory": tempfile.gettempdir() + "/sextant-spill",
+        }
+    )
+    allowed = ", ".join(_literal(str(folder.resolve())) for folder in sorted(set(folders)))
+    connection.execute(f"SET allowed_directories = [{allowed}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+class Session:
+    """One connection whose queries are counted, timed and can be interrupted."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+        self.queries: list[str] = []
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        self.queries.append(sql)
+        return self.connection.execute(sql).fetchall()
+
+    def columns(self, sql: str, progress: Progress | None = None) -> Columns:
+        """Run `sql` and return its columns; report the share done twice a second meanwhile.
+
+        Raises `Cancelled` when the user interrupts; the query is stopped first.
+        """
+        self.queries.append(sql)
+        with _Reporter(self.connection, progress):
+            try:
+                return self.connection.execute(sql).fetchnumpy()
+            except (KeyboardInterrupt, duckdb.InterruptException):
+                self.connection.interrupt()
+                raise Cancelled from None
+
+
+class _Reporter:
+    """Reports a running query's progress from a thread of its own."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, progress: Progress | None) -> None:
+        self.connection, self.progress = connection, progress
+        self.done = threading.Event()
+        self.thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> None:
+        if self.progress:
+            self.thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.done.set()
+        if self.progress:
+            self.thread.join()
+            self.progress(1.0)
+
+    def _watch(self) -> None:
+        assert self.progress is not None
+        while not self.done.wait(0.5):
+            share = self.connection.query_progress()
+            if share is not None and share >= 0:
+                self.progress(min(share / 100, 0.99))
+
+
+
+
+def filled(column: NDArray[Any], value: Any) -> NDArray[Any]:
+    """A column without its mask: missing entries become `value`."""
+    if isinstance(column, np.ma.MaskedArray):
+        return np.asarray(column.filled(value))
+    return column

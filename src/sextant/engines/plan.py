@@ -1,0 +1,78 @@
+"""One plan per source: what all criteria need, merged into as few states as possible."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sextant.contracts.model import Contract
+from sextant.contracts.requests import request_of
+from sextant.metrics.requests import (
+    Decisions,
+    Distribution,
+    Errors,
+    Flag,
+    Pairs,
+    Request,
+    Scores,
+    Values,
+)
+from sextant.metrics.tally import Grouping, covers, merge
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The states to tally per grouping, and the columns that they read (name → what for)."""
+
+    requests: Mapping[Grouping, tuple[Request, ...]]
+    columns: Mapping[str, str]
+
+    @property
+    def all_requests(self) -> tuple[Request, ...]:
+        return merge([request for held in self.requests.values() for request in held])
+
+
+def build_plan(contract: Contract) -> Plan:
+    """What one scan must yield to judge every criterion of the contract."""
+    wanted: dict[Grouping, list[Request]] = {(): []}
+    wanted |= {(segment.name,): [] for segment in contract.data.segments}
+    for criterion in contract.criteria:
+        for grouping in criterion.scope.groupings or ((),):
+            wanted.setdefault(grouping, []).append(request_of(criterion))
+    shared = merge([request for held in wanted.values() for request in held])
+    widened = {
+        grouping: tuple(wide for wide in shared if any(covers(wide, one) for one in held))
+        for grouping, held in wanted.items()
+    }
+    return Plan(widened, _columns(contract, shared))
+
+
+def _columns(contract: Contract, requests: tuple[Request, ...]) -> dict[str, str]:
+    data = contract.data
+    columns: dict[str, str] = {}
+    roles = [
+        (data.label.column if data.label else None, "the label"),
+        (data.score.column if data.score else None, "the score"),
+        (data.prediction, "the prediction"),
+        (data.time, "the time"),
+        (data.unit, "the unit"),
+        *[(segment.column, f"segment {segment.name}") for segment in data.segments],
+    ]
+    for name, use in roles:
+        if name is not None:
+            columns.setdefault(name, use)
+    for request in requests:
+        for name in columns_of(request):
+            columns.setdefault(name, "a criterion")
+    return columns
+
+
+def columns_of(request: Request) -> tuple[str, ...]:
+    """The columns that a request reads beside the roles."""
+    match request:
+        case Values() | Distribution() | Flag():
+            return (request.column,)
+        case Pairs():
+            return (request.x, request.y)
+        case Scores() | Decisions() | Errors():
+            return ()

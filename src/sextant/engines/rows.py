@@ -1,0 +1,223 @@
+"""The derived columns of each row: bins, classes, flags, segment values, reasons, hashes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from sextant.contracts.model import Contract
+from sextant.engines.period import bounds
+from sextant.engines.plan import Plan
+from sextant.engines.reading import (
+    UNLABELLED,
+    as_class,
+    as_moment,
+    as_number,
+    as_segment,
+    in_set,
+    is_empty,
+)
+from sextant.engines.source import Source
+from sextant.engines.sql import cases, column, finite, number, sql
+from sextant.metrics.requests import (
+    Decisions,
+    Distribution,
+    Errors,
+    Flag,
+    Pairs,
+    Request,
+    Scores,
+    Values,
+)
+
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Derived columns by name, reasons to set a row aside (bit by bit), and the row filter."""
+
+    columns: dict[str, exp.Expression]
+    reasons: tuple[str, ...]
+    where: exp.Expression | None
+
+
+def derive(contract: Contract, plan: Plan, source: Source) -> Rows:
+    """Everything the grouping query needs, as one expression per name."""
+    data = contract.data
+    columns: dict[str, exp.Expression] = {}
+    reasons: list[tuple[str, exp.Expression, bool]] = []
+    where = None
+    if data.time:
+        moment = as_moment(source, data.time)
+        columns["t"] = moment
+        where = bounds(moment, source.columns[data.time], data.period)
+        empty = is_empty(source, data.time)
+        reasons.append(("no time", empty, True))
+        unread = sql("not :e and :t is null", e=empty, t=moment)
+        reasons.append(("time cannot be read", unread, True))
+    if data.unit:
+        reasons.append(("no unit", is_empty(source, data.unit), True))
+        columns["u"] = sql(
+            "cast(md5_number_upper(cast(:x as text)) & 255 as integer)", x=column(data.unit)
+        )
+    if data.label:
+        named = data.label.positive
+        columns["y"] = as_class(source, data.label.column, named, others_negative=named is not None)
+    else:
+        columns["y"] = sql(str(UNLABELLED))
+    for i, segment in enumerate(data.segments):
+        columns[f"s{i}"] = as_segment(source, segment)
+    for request in plan.all_requests:
+        _derive_request(request, contract, plan, source, columns, reasons)
+    unusable = [condition for _, condition, whole in reasons if whole]
+    columns["kept"] = cases([(exp.or_(*unusable), sql("0"))] if unusable else [], sql("1"))
+    columns["w"] = _mask([condition for _, condition, _ in reasons])
+    columns["r"] = row_hash(sorted(plan.columns))
+    return Rows(columns, tuple(name for name, _, _ in reasons), where)
+
+
+def _derive_request(
+    request: Request,
+    contract: Contract,
+    plan: Plan,
+    source: Source,
+    columns: dict[str, exp.Expression],
+    reasons: list[tuple[str, exp.Expression, bool]],
+) -> None:
+    data = contract.data
+    index = plan.all_requests.index(request)
+    match request:
+        case Scores() | Errors():
+            assert data.score
+            if "p" not in columns:
+                columns["p"] = _score(source, data.score.column, data.score.scale)
+                reasons += _number_reasons(source, data.score.column, "score")
+        case Decisions():
+            assert data.prediction
+            positive = data.label.positive if data.label else None
+            columns["d"] = as_class(source, data.prediction, positive)
+            reasons.append(("no prediction", is_empty(source, data.prediction), False))
+        case Values():
+            columns[f"v{index}"] = _usable(source, request.column)
+            reasons += _number_reasons(source, request.column, request.column)
+        case Pairs():
+            for axis, name in (("x", request.x), ("y", request.y)):
+                columns[f"{axis}{index}"] = _usable(source, name)
+                reasons += _number_reasons(source, name, name)
+        case Distribution():
+            columns[f"v{index}"] = _usable(source, request.column)
+            reasons += _number_reasons(source, request.column, request.column)
+        case Flag():
+            columns[f"f{index}"] = _flag(source, request)
+            if request.kind == "true":
+                name = request.column
+                reasons.append((f"no {name}", is_empty(source, name), False))
+
+
+def _usable(source: Source, name: str) -> exp.Expression:
+    value = as_number(source, name)
+    return sql("case when :ok then :x end", ok=finite(value), x=value)
+
+
+def _score(source: Source, name: str, scale: float) -> exp.Expression:
+    value = _usable(source, name)
+    return value if scale == 1 else sql(":x / :s", x=value, s=number(scale))
+
+
+def _number_reasons(
+    source: Source, name: str, called: str
+) -> list[tuple[str, exp.Expression, bool]]:
+    empty, value = is_empty(source, name), as_number(source, name)
+    if source.columns[name] in {"number", "single"}:
+        empty = sql(":x is null", x=column(name))
+    return [
+        (f"no {called}", empty, False),
+        (f"{called} is not a number", sql("not :e and not coalesce(:x <= 'infinity'::double, false)", e=empty, x=value), False),
+        (f"{called} is infinite", sql("coalesce(abs(:x) = 'infinity'::double, false)", x=value), False),
+    ]  # fmt: skip
+
+
+def cut(value: exp.Expression, edges: tuple[float, ...], op: str) -> exp.Expression:
+    """How many edges lie at or below (`<=`), or below (`<`), the value."""
+    steps = [sql(f"cast(:b {op} :x as integer)", b=number(edge), x=value) for edge in edges]
+    total = sql("0")
+    for step in steps:
+        total = sql(":a + :b", a=total, b=step)
+    return total
+
+
+def score_bin(score: exp.Expression, per_octave: int) -> exp.Expression:
+    """The bin of a score: `per_octave` equal parts per power of two, mirrored at one half.
+
+    The same index as `sextant.states.scores.score_bin`. A logarithm that rounds across a power of
+    two does no harm: the part then comes out as -1 or `per_octave`, which is the same index.
+    """
+    near = sql("case when :p < 0.5e0 then :p else 1e0 - :p end", p=score)
+    octave = sql("floor(ln(:q) / 0.6931471805599453e0)", q=near)
+    index = sql(
+        "case when :q < :tiny then :floor "
+        "else :e * :m + floor((:q / power(2e0, :e) - 1e0) * :m) end",
+        q=near,
+        e=octave,
+        m=per_octave,
+        tiny=2.0**-20,
+        floor=-20 * per_octave - 1,
+    )
+    return sql(
+        "case when :p >= 0e0 and :p <= 1e0 then "
+        "cast(case when :p < 0.5e0 then :i else -:i end as integer) end",
+        p=score,
+        i=index,
+    )
+
+
+def value_bucket(value: exp.Expression) -> exp.Expression:
+    """The bucket of a number: 64 equal parts per power of two, as `sextant.states.histogram`."""
+    size = sql("abs(:x)", x=value)
+    octave = sql("floor(ln(:a) / 0.6931471805599453e0)", a=size)
+    part = sql("floor((:a / power(2e0, :e) - 1e0) * 64e0)", a=size, e=octave)
+    return sql(
+        "case when :x is null then null when :x = 0e0 then 0 else "
+        "cast(sign(:x) * (:e * 64e0 + :part + 80000e0) as integer) end",
+        x=value,
+        e=octave,
+        part=part,
+    )
+
+
+def _flag(source: Source, request: Flag) -> exp.Expression:
+    """1 yes, 0 no, 2 the cell is empty, 4 neither true nor false."""
+    name = request.column
+    empty = (is_empty(source, name), sql("2"))
+    match request.kind:
+        case "missing":
+            return cases([(is_empty(source, name), sql("1"))], sql("0"))
+        case "true":
+            return as_class(source, name, None)
+        case "set":
+            inside = in_set(source, name, request.values)
+            return cases([empty, (inside, sql("0"))], sql("1"))
+        case _:
+            value = as_number(source, name)
+            tests = []
+            if request.low is not None:
+                tests.append(sql(":x >= :b", x=value, b=number(request.low)))
+            if request.high is not None:
+                tests.append(sql(":x <= :b", x=value, b=number(request.high)))
+            inside = sql("coalesce(:t, false)", t=exp.and_(*tests))
+            return cases([(sql(":x is null", x=column(name)), sql("2")), (inside, sql("0"))], sql("1"))
+
+
+def _mask(conditions: list[exp.Expression]) -> exp.Expression:
+    total = sql("0")
+    for bit, condition in enumerate(conditions):
+        total = sql(f":a + case when :c then {1 << bit} else 0 end", a=total, c=condition)
+    return total
+
+
+def row_hash(names: list[str]) -> exp.Expression:
+    """128 bits of MD5 over the columns read, in the order of their names, as text."""
+    cells = [sql("coalesce(cast(:x as text), chr(30))", x=column(name)) for name in names]
+    joined = exp.Anonymous(this="concat_ws", expressions=[sql("chr(31)"), *cells])
+    return sql("md5_number(:x)", x=joined)

@@ -1,0 +1,180 @@
+"""Open what the user named: Parquet, CSV, globs, Arrow tables, pandas and Polars frames."""
+
+from __future__ import annotations
+
+import difflib
+import glob
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import duckdb
+
+from sextant.engines.duck import Session, connect
+from sextant.engines.errors import SourceError
+
+Kind = Literal["number", "single", "boolean", "text", "time", "other"]
+PARQUET = {".parquet", ".pq"}
+CSV = {".csv", ".tsv", ".txt", ".gz", ".zst"}
+RELATION = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An opened table. `typed` False (CSV): every column is text and is read value by value."""
+
+    name: str
+    session: Session
+    columns: Mapping[str, Kind]
+    typed: bool
+    rows_hint: int
+
+    def check_columns(self, wanted: Mapping[str, str]) -> list[str]:
+        """Problems of columns (name → what it is for) that the source does not have."""
+        return [
+            f"Column '{name}' ({use}) is not in {self.name}. {self._nearest(name)}"
+            for name, use in wanted.items()
+            if name not in self.columns
+        ]
+
+    def _nearest(self, name: str) -> str:
+        folded = {column.casefold(): column for column in self.columns}
+        close = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+        if close:
+            return f"Did you mean '{folded[close[0]]}'?"
+        shown = ", ".join(list(self.columns)[:12]) + (" …" if len(self.columns) > 12 else "")
+        return f"Its columns are: {shown}."
+
+
+def open_source(data: Any, base: Path | None = None) -> Source:
+    """Open a path, a glob or a table in memory. Relative paths start from `base`.
+
+    Raises `SourceError` where there is no file, it is empty, or it cannot be read.
+    """
+    if isinstance(data, str | Path):
+        return _open_files(str(data), base or Path())
+    return _open_memory(data)
+
+
+def _open_files(name: str, base: Path) -> Source:
+    files = _find(name, base)
+    suffixes = {_suffix(file) for file in files}
+    if len(suffixes) > 1:
+        raise SourceError([f"{name} mixes file types ({', '.join(sorted(suffixes))}). Name one."])
+    suffix = suffixes.pop()
+    for file in files:
+        if file.stat().st_size == 0:
+            raise SourceError([f"{file} is empty (0 bytes). Write the predictions again."])
+    session = Session(connect({file.parent for file in files}))
+    listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
+    if suffix in PARQUET:
+        reader, typed = f"read_parquet([{listed}], union_by_name = true)", True
+    else:
+        reader, typed = _csv_reader(listed), False
+    return _describe(session, reader, name, typed, files)
+
+
+def _find(name: str, base: Path) -> list[Path]:
+    pattern = str(base / Path(name).expanduser())
+    found = [Path(pattern)] if Path(pattern).exists() else map(Path, glob.glob(pattern))
+    files = sorted(file.resolve() for file in found)
+    if not files:
+        raise SourceError([f"No file matches {name} (looked in {base.resolve()}). Check the path."])
+    for file in files:
+        if file.is_dir():
+            raise SourceError([f"{name} is a folder. Name its files, such as {name}/*.parquet."])
+        if _suffix(file) not in PARQUET | CSV:
+            raise SourceError(
+                [f"{file.name} is neither Parquet nor CSV. Name a .parquet, .csv or .tsv file."]
+            )
+    return files
+
+
+def _suffix(file: Path) -> str:
+    suffix = file.suffix.lower()
+    if suffix in {".gz", ".zst"}:
+        return Path(file.stem).suffix.lower() or suffix
+    return suffix
+
+
+def _csv_reader(listed: str) -> str:
+    """CSV is read as text and parsed value by value, so that nothing hangs on a sniffed sample.
+
+    Lines that do not fit the header are kept apart and counted.
+    """
+    options = (
+        "all_varchar = true, header = true, union_by_name = true, sample_size = 2048, "
+        "store_rejects = true, rejects_limit = 0"
+    )
+    return f"read_csv([{listed}], {options})"
+
+
+def _describe(
+    session: Session, reader: str, name: str, typed: bool, files: list[Path]
+) -> Source:
+    try:
+        session.connection.execute(f'CREATE VIEW "{RELATION}" AS SELECT * FROM {reader}')
+        columns = _columns(session)
+        hint = _rows_hint(session, typed, files)
+    except duckdb.Error as error:
+        raise SourceError([unreadable(name, error)]) from None
+    return Source(name, session, columns, typed, hint)
+
+
+def unreadable(name: str, error: duckdb.Error) -> str:
+    """DuckDB's complaint about a file as one line with a remedy."""
+    detail = str(error).splitlines()[0][:300]
+    return f"{name} cannot be read: {detail} Export it again as Parquet or as UTF-8 CSV."
+
+
+def _open_memory(data: Any) -> Source:
+    if hasattr(data, "to_pyarrow") and not hasattr(data, "shape"):
+        data = data.to_pyarrow()
+    session = Session(connect(()))
+    name = f"a {type(data).__module__.split('.')[0]} {type(data).__name__}"
+    try:
+        session.connection.register("given", data)
+        session.connection.execute(f'CREATE VIEW "{RELATION}" AS SELECT * FROM given')
+        columns = _columns(session)
+    except (duckdb.Error, TypeError) as error:
+        detail = str(error).splitlines()[0][:200]
+        raise SourceError(
+            [
+                f"{name} cannot be read as a table: {detail} "
+                "Give a path, an Arrow table, or a pandas or Polars frame."
+            ]
+        ) from None
+    return Source(name, session, columns, True, len(data) if hasattr(data, "__len__") else 0)
+
+
+def _columns(session: Session) -> dict[str, Kind]:
+    described = session.rows(f'DESCRIBE "{RELATION}"')
+    return {row[0]: kind_of(row[1]) for row in described}
+
+
+def kind_of(sql_type: str) -> Kind:
+    """The kind of a DuckDB type name."""
+    head = sql_type.upper().split("(")[0]
+    if sql_type.endswith("]"):
+        return "other"
+    if head in {"FLOAT", "REAL"}:
+        return "single"
+    if head.lstrip("U") in {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT"}:
+        return "number"
+    if head in {"DOUBLE", "DECIMAL"}:
+        return "number"
+    if head == "BOOLEAN":
+        return "boolean"
+    if head in {"VARCHAR", "ENUM", "UUID"}:
+        return "text"
+    if head.startswith(("DATE", "TIMESTAMP")):
+        return "time"
+    return "other"
+
+
+def _rows_hint(session: Session, typed: bool, files: list[Path]) -> int:
+    """About how many rows there are, without a scan: it only sizes a sample."""
+    if typed:
+        return int(session.rows(f'SELECT count(*) FROM "{RELATION}"')[0][0])
+    return sum(file.stat().st_size for file in files) // 40

@@ -1,0 +1,65 @@
+"""Small SQL helpers on SQLGlot: templates in one dialect, columns and numbers quoted safely."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import sqlglot
+from sqlglot import exp
+
+DIALECT = "duckdb"
+LARGEST = "1.7976931348623157e308"
+
+
+@cache
+def _parsed(template: str) -> exp.Expression:
+    return sqlglot.parse_one(template, dialect=DIALECT)
+
+
+def sql(template: str, **parts: exp.Expression | str | float | int) -> exp.Expression:
+    """An expression from a template with `:name` placeholders.
+
+    Expressions are put in as they are, texts become string literals, numbers number literals: no
+    user's text ever reaches the parser.
+    """
+    placed = {name: _expression(part) for name, part in parts.items()}
+    return exp.replace_placeholders(_parsed(template).copy(), **placed)
+
+
+def _expression(part: exp.Expression | str | float | int) -> exp.Expression:
+    if isinstance(part, exp.Expression):
+        return part.copy()
+    if isinstance(part, str):
+        return exp.Literal.string(part)
+    return number(part)
+
+
+def number(value: float | int) -> exp.Expression:
+    """A DOUBLE literal with the exact value: written with an exponent, never as a decimal."""
+    text = repr(float(abs(value)))
+    literal = exp.Literal.number(text if "e" in text else text + "e0")
+    return exp.Paren(this=exp.Neg(this=literal)) if value < 0 else literal
+
+
+def column(name: str) -> exp.Column:
+    return exp.column(name, quoted=True)
+
+
+def cases(branches: list[tuple[exp.Expression, exp.Expression]], default: exp.Expression) -> exp.Expression:
+    """CASE WHEN … THEN … ELSE default END; the default alone where there is no branch."""
+    if not branches:
+        return default
+    whole = exp.Case(default=default)
+    for condition, result in branches:
+        whole.append("ifs", exp.If(this=condition, true=result))
+    return whole
+
+
+def finite(value: exp.Expression) -> exp.Expression:
+    """True for finite numbers; false for NaN (which sorts above all) and infinities."""
+    return sql(f"abs(:x) <= {LARGEST}", x=value)
+
+
+def tidy(value: exp.Expression) -> exp.Expression:
+    """Text without blanks around it; blank text becomes NULL."""
+    return sql("nullif(trim(cast(:x as text)), '')", x=value)

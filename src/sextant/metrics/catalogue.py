@@ -1,0 +1,17 @@
+"""Every metric by name: the one list that contracts, documentation and words read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from sextant.metrics import columns, combined, decisions, quality, scoring
+from sextant.metrics.metric import Metric
+
+CATALOGUE: Mapping[str, Metric] = MappingProxyType(
+    {
+        metric.name: metric
+        for family in (decisions, combined, scoring, columns, quality)
+        for metric in family.METRICS
+    }
+)

@@ -1,0 +1,130 @@
+"""Numbers of one or two columns: mean, rate, quantile, ratio of means."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sextant.metrics.cells import share_of_rows
+from sextant.metrics.decisions import ANYWHERE, EXACT, SOURCE
+from sextant.metrics.metric import Metric, Parameter, Params, Reading
+from sextant.metrics.quality import COLUMN, TASKS
+from sextant.metrics.requests import Distribution, Flag, Pairs, Request, Values
+from sextant.metrics.tally import Cell
+from sextant.states.histogram import Histogram
+from sextant.stats import quantile as quantiles
+from sextant.stats.estimate import Estimate, Level
+from sextant.stats.mean import mean, mean_by_unit
+from sextant.stats.ratio_of_means import ratio_of_means, ratio_of_means_by_unit
+
+
+def _mean(cell: Cell, params: Params, level: Level) -> Estimate:
+    if cell.by_unit is None:
+        m = cell.whole
+        return mean(m.n, m.mean, m.m2, m.m3, level)
+    units = cell.by_unit
+    totals = units.column(lambda m: m.n * m.mean)
+    return mean_by_unit(totals, units.column(lambda m: m.n), level, units.copies)
+
+
+def _ratio(cell: Cell, params: Params, level: Level) -> Estimate:
+    if cell.by_unit is None:
+        c = cell.whole
+        return ratio_of_means(c.n, c.mean_x, c.mean_y, c.m2_x, c.m2_y, c.c, level)
+    units = cell.by_unit
+    x, y = units.column(lambda c: c.n * c.mean_x), units.column(lambda c: c.n * c.mean_y)
+    return ratio_of_means_by_unit(x, y, level, units.copies)
+
+
+def _quantile(cell: Cell, params: Params, level: Level) -> Estimate:
+    whole: Histogram = cell.whole
+    low, high, n = whole.bins()
+    if cell.by_unit is None:
+        return quantiles.quantile(low, high, n, params["q"], level)
+    units = cell.by_unit
+    parts = [state.bins() for _, state in units.parts]
+    return quantiles.quantile_by_unit(
+        low, high, n / units.copies, parts, params["q"], level, units.copies
+    )
+
+
+def _distribution(params: Params, bound: float) -> Request:
+    return Distribution(params["column"], (bound,) if np.isfinite(bound) else ())
+
+
+METRICS = (
+    Metric(
+        name="mean",
+        family="columns",
+        summary="the mean of a numeric column",
+        formula="sum / number of values",
+        interval="outer of Student t and Hall's skewness-corrected t; dependent rows: ratio of totals",
+        domain="as many rows as the skewness asks for; else not assessable: cap it or use a quantile",
+        source="Hall 1992; Waudby-Smith et al. 2021 for later looks",
+        unit="value",
+        better="either",
+        reading=Reading("the mean of {column}"),
+        needs=lambda params, bound: Values(params["column"]),
+        estimate=_mean,
+        parameters=(COLUMN,),
+        labelled=False,
+        tasks=TASKS,
+    ),
+    Metric(
+        name="rate",
+        family="columns",
+        summary="the share of rows in which a yes/no column is true (or 1)",
+        formula="true rows / rows with a value",
+        interval=EXACT,
+        domain=ANYWHERE,
+        source=SOURCE,
+        unit="share",
+        better="either",
+        reading=Reading("the rate of {column}", "rows", "have {column}", "have no {column}"),
+        needs=lambda params, bound: Flag("true", params["column"]),
+        estimate=share_of_rows("no row with a value"),
+        parameters=(COLUMN,),
+        range=(0, 1),
+        labelled=False,
+        tasks=TASKS,
+    ),
+    Metric(
+        name="quantile",
+        family="columns",
+        summary="the value that a share q of a column's values does not exceed",
+        formula="smallest x with P(value <= x) >= q",
+        interval="the exact interval of the rate P(value <= x), turned round; buckets of 1 %",
+        domain="any n; unbounded above while n is too small (p95 at 95 %: 72 rows)",
+        source="Conover 1999, binomial order statistics; Masson et al. 2019 for the buckets",
+        unit="value",
+        better="lower",
+        reading=Reading("the {q} quantile of {column}"),
+        needs=_distribution,
+        estimate=_quantile,
+        parameters=(
+            COLUMN,
+            Parameter("q", "number", "the share, such as 0.95", required=True, low=0.0001, high=0.9999),
+        ),
+        labelled=False,
+        tasks=TASKS,
+    ),
+    Metric(
+        name="ratio_of_means",
+        family="columns",
+        summary="the total of one column over the total of another: revenue per session",
+        formula="mean of x / mean of y",
+        interval="Fieller; dependent rows: delete-one jackknife over units",
+        domain="the mean of y clearly away from 0; else unbounded",
+        source="Fieller 1954; Franz 2007",
+        unit="value",
+        better="either",
+        reading=Reading("{x} per {y}"),
+        needs=lambda params, bound: Pairs(params["x"], params["y"]),
+        estimate=_ratio,
+        parameters=(
+            Parameter("x", "column", "the numerator", required=True),
+            Parameter("y", "column", "the denominator", required=True),
+        ),
+        labelled=False,
+        tasks=TASKS,
+    ),
+)

@@ -1,0 +1,36 @@
+"""What would decide an undecided result."""
+
+from __future__ import annotations
+
+from sextant.contracts.evidence import RowResult
+from sextant.contracts.model import Contract
+from sextant.words.nouns import rows_noun, subject
+from sextant.words.numbers import about, whole
+
+
+def undecided(row: RowResult, contract: Contract) -> str:
+    """`Not enough evidence in 411 cases: about 380 more labelled rows would decide it, …`."""
+    if row.obstacle:
+        return f"It cannot be judged: {row.obstacle}."
+    cases = f"{whole(round(row.estimate.n))} case{'' if round(row.estimate.n) == 1 else 's'}"
+    if what := decides(row, contract):
+        return f"Not enough evidence in {cases}: {what}."
+    return f"Not enough evidence in {cases}."
+
+
+def decides(row: RowResult, contract: Contract) -> str:
+    """`about 380 more labelled rows would decide it, probably as met`, or why no number can."""
+    needed = row.needed
+    if needed is None:
+        return row.reason
+    if needed.rows is None:
+        return needed.why
+    more = f"about {about(needed.rows)} more {labelled_rows(row, contract)} would decide it"
+    return f"{more}, probably as {needed.towards}" if needed.towards else more
+
+
+def labelled_rows(row: RowResult, contract: Contract) -> str:
+    """The noun for what is needed: `labelled rows`, `labelled applicants of this group`."""
+    labelled = "labelled " if subject(row.criterion, contract).metric.labelled else ""
+    group = " of this group" if row.segment else ""
+    return f"{labelled}{rows_noun(contract)}{group}"

@@ -1,0 +1,179 @@
+"""Who and what a sentence speaks of: the metric's reading, the groups, the cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sextant.contracts.model import Call, Contract, Criterion
+from sextant.metrics.catalogue import CATALOGUE
+from sextant.metrics.metric import Metric, Reading
+from sextant.words.numbers import Unit
+
+Pairs = tuple[tuple[str, str], ...]
+PLURALS = frozenset({"men", "women", "people", "children", "staff"})
+SINGULARS = frozenset({"yes", "is", "was", "has", "always", "sometimes", "perhaps"})
+CASES: Mapping[str, tuple[str, ...]] = {
+    "rows": ("rows", "cases"),
+    "positive": ("actual positives",),
+    "negative": ("actual negatives",),
+}
+FLAGGED = "flagged cases"
+PLAIN: Mapping[str, str] = {
+    "f1": "the balance of finding cases and being right, from 0 to 1,",
+    "fbeta": "the balance of finding cases and being right, from 0 to 1,",
+    "brier": "the distance of the scores from what happened, from 0 (perfect) to 1,",
+}
+COUNTED = {
+    "balanced_accuracy": Reading(
+        "balanced accuracy",
+        "cases drawn equally from both kinds",
+        "are decided rightly",
+        "are decided wrongly",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A criterion's metric as prose: its nouns filled in, its unit, its contract."""
+
+    criterion: Criterion
+    contract: Contract
+    metric: Metric
+    reading: Reading
+
+    @property
+    def call(self) -> Call:
+        return self.criterion.quantity.call
+
+    @property
+    def currency(self) -> str:
+        costs = self.contract.costs
+        return costs.currency if costs and self.metric.unit == "money" else ""
+
+    @property
+    def counted(self) -> bool:
+        """Does it read as a natural frequency: so many of 100?"""
+        share = self.metric.unit == "share" or self.metric.name in COUNTED
+        return share and bool(self.reading.of and self.reading.are)
+
+    @property
+    def cut(self) -> str:
+        """` at a cut-off of 0.7` where it is not the contract's own threshold."""
+        threshold = dict(self.call.params).get("threshold")
+        if threshold is None or threshold == self.contract.threshold:
+            return ""
+        return f" at a cut-off of {threshold:g}"
+
+
+def subject(criterion: Criterion, contract: Contract, plain: bool = False) -> Subject:
+    """Look the criterion's metric up and fill its reading from parameters and names.
+
+    `plain` puts an explanation in the place of a technical noun.
+    """
+    call = criterion.quantity.call
+    metric = CATALOGUE[call.metric]
+    reading = COUNTED.get(metric.name, metric.reading)
+    noun = PLAIN.get(metric.name, reading.noun) if plain else reading.noun
+    filled = Reading(
+        noun=fill(noun, call),
+        of=cases(fill(reading.of, call), contract),
+        are=fill(reading.are, call),
+        otherwise=fill(reading.otherwise, call),
+        failure=reading.failure,
+    )
+    return Subject(criterion, contract, metric, filled)
+
+
+def fill(text: str, call: Call) -> str:
+    """Replace `{column}`, `{q}` … by the parameters; a range open on one side reads so."""
+    values = dict(call.params)
+    if "{low}" in text and values.get("low") is None:
+        text = text.replace("outside {low} to", "above").replace("within {low} to", "up to")
+    if "{high}" in text and values.get("high") is None:
+        text = text.replace("outside {low} to {high}", "below {low}")
+        text = text.replace("within {low} to {high}", "at {low} or more")
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", written(value))
+    return text
+
+
+def written(value: object) -> str:
+    """A parameter as prose: `0.95`, `latency_ms`, `a, b or c`."""
+    if isinstance(value, float):
+        return f"{value:,.10g}"
+    if isinstance(value, tuple | list):
+        return listed([written(item) for item in value], "or")
+    return str(value)
+
+
+def rows_noun(contract: Contract, which: str = "rows") -> str:
+    """The plural noun for all rows, the positive or the negative ones."""
+    given: str = getattr(contract.names, which)
+    return given or {"positive": "positive cases", "negative": "negative cases"}.get(which, "rows")
+
+
+def cases(of: str, contract: Contract) -> str:
+    """The contract's own noun where the reading speaks of rows, positives or negatives."""
+    for which, known in CASES.items():
+        if of in known and getattr(contract.names, which):
+            return rows_noun(contract, which)
+    if of == FLAGGED and contract.names.rows:
+        return f"flagged {contract.names.rows}"
+    return of
+
+
+def unit_of(subject: Subject) -> Unit:
+    """The unit the criterion's number is written in: points for a difference of shares."""
+    match subject.criterion.quantity.kind:
+        case "ratio":
+            return "ratio"
+        case "gap" | "contrast" if subject.metric.unit == "share":
+            return "points"
+        case _:
+            return subject.metric.unit
+
+
+def is_noun(segment: str, value: str, contract: Contract) -> bool:
+    """Is this value a declared plural such as `women`, fit to stand in a sentence by itself?"""
+    for declared in contract.data.segments:
+        if declared.name == segment:
+            labels = {label for _, label in declared.labels}
+            return value in labels and is_plural(value.split(" ")[0])
+    return False
+
+
+def is_plural(word: str) -> bool:
+    """A lower-case plural noun, as far as its ending tells: `women`, `students`."""
+    ends = word.endswith("s") and not word.endswith("ss") and word not in SINGULARS
+    return word.isalpha() and word.islower() and (ends or word in PLURALS)
+
+
+def among(segment: Pairs, contract: Contract) -> str:
+    """Where it was measured: `among women`, `where race is White and age is 16–24`."""
+    nouns = [value for name, value in segment if is_noun(name, value, contract)]
+    rest = [f"{name} is {value}" for name, value in segment if value not in nouns]
+    parts = [f"among {' and '.join(nouns)}"] if nouns else []
+    parts += [f"where {' and '.join(rest)}"] if rest else []
+    return " ".join(parts)
+
+
+def group_name(segment: Pairs) -> str:
+    """A group as a label in a list: `women`, `women, 16–24`; the whole table: `all rows`."""
+    return ", ".join(value for _, value in segment) or "all rows"
+
+
+def listed(items: Iterable[str], joint: str = "and", most: int = 0) -> str:
+    """`a`, `a and b`, `a, b and c`; beyond `most`: `a, b and 7 more`."""
+    found = list(items)
+    if most and len(found) > most:
+        return f"{', '.join(found[:most])} and {len(found) - most:,} more"
+    if len(found) < 2:
+        return "".join(found)
+    return f"{', '.join(found[:-1])} {joint} {found[-1]}"
+
+
+def capital(text: str) -> str:
+    """The text with its first letter in upper case, the rest as it is."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,150 @@
+"""How numbers are written: digits, separators, per cent signs and currencies, in one place.
+
+A shown number may never contradict the verdict beside it: an interval end that violates the bound
+is given as many digits as it takes to be seen to violate it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+Unit = Literal["share", "score", "value", "money", "points", "ratio"]
+
+MOST_PLACES = 12
+MINUS = "−"
+SMALL_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+PREFIXED = "€$£¥"
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A unit as it is written: `factor` times the number, `places` decimals, then `after`.
+
+    `pad`: the least decimals of a declared number that is not whole: `4.50 EUR`.
+    """
+
+    factor: float = 1.0
+    places: int = 0
+    before: str = ""
+    after: str = ""
+    pad: int = 0
+
+    def shown(self, x: float) -> float:
+        """The number that a reader of the digits would take it for."""
+        return round(x * self.factor, self.places)
+
+    def bare(self, x: float) -> str:
+        """The digits without the unit: `84.5`, `−1,204`, `∞`."""
+        if math.isinf(x):
+            return f"{MINUS if x < 0 else ''}∞"
+        digits = f"{abs(self.shown(x)):,.{self.places}f}"
+        return f"{MINUS}{digits}" if self.shown(x) < 0 else digits
+
+    def full(self, x: float) -> str:
+        """The digits with the unit: `84.5 %`, `3.20 EUR`, `−€1.10`."""
+        digits = self.bare(x)
+        if digits.startswith(MINUS):
+            return f"{MINUS}{self.before}{digits[1:]}{self.after}"
+        return f"{self.before}{digits}{self.after}"
+
+    def exact(self, x: float) -> str:
+        """A declared number with its unit, without padding: `80 %`, `0.85`, `1,200 EUR`."""
+        plain, _, decimals = f"{abs(x) * self.factor:,.10f}".partition(".")
+        if decimals := decimals.rstrip("0"):
+            plain = f"{plain}.{decimals:0<{self.pad}}"
+        return f"{MINUS if x < 0 else ''}{self.before}{plain}{self.after}"
+
+
+def whole(x: float) -> str:
+    """A count with thousands separators; a fractional one with one decimal."""
+    return f"{x:,.0f}" if float(x).is_integer() else f"{x:,.1f}"
+
+
+def word(count: int) -> str:
+    """Small counts as words: `two`, `17`."""
+    return SMALL_WORDS[count] if 0 <= count < len(SMALL_WORDS) else whole(count)
+
+
+def about(count: int) -> str:
+    """A forecast count to two significant digits: 383 → `380`, 1,558 → `1,600`."""
+    digits = len(str(abs(count)))
+    return f"{round(count, min(0, 2 - digits)):,}"
+
+
+def percent(x: float) -> str:
+    """A declared share such as a confidence: .95 → `95 %`, .999 → `99.9 %`."""
+    return Scale(100.0, after=" %").exact(x)
+
+
+def consistent(
+    show: Callable[[float], float], low: float, high: float, bound: float, op: str
+) -> bool:
+    """Do the shown ends stand to the shown bound as the true ones do, and apart if they are?"""
+    edge = show(bound)
+    for end in (low, high):
+        if math.isinf(end):
+            continue
+        violates = end < bound if op == ">=" else end > bound
+        shown_violates = show(end) < edge if op == ">=" else show(end) > edge
+        if violates != shown_violates:
+            return False
+    return low == high or math.isinf(low) or math.isinf(high) or show(low) < show(high)
+
+
+def scale_for(
+    unit: Unit,
+    low: float,
+    high: float,
+    bound: float,
+    op: str,
+    currency: str = "",
+    times: float = 1.0,
+) -> Scale:
+    """The unit's scale with the fewest decimals that show the interval well and honestly.
+
+    `times` multiplies what is shown: a sum over 10,000 rows instead of a mean.
+    """
+    factor = 100.0 if unit in ("share", "points") else times
+    least = {"share": 1, "points": 1, "score": 3, "ratio": 2, "money": 2, "value": 0}[unit]
+    steps = 10 if unit == "value" else 2
+    before, after = affixes(unit, currency)
+    pad = 2 if unit == "money" else 0
+    width = (high - low) * factor
+    for places in range(least, MOST_PLACES + 1):
+        scale = Scale(factor, places, before, after, pad)
+        wide = math.isinf(width) or width == 0 or width * 10**places >= steps
+        if wide and consistent(scale.shown, low, high, bound, op):
+            return scale
+    return Scale(factor, MOST_PLACES, before, after, pad)
+
+
+def declared(unit: Unit, currency: str = "") -> Scale:
+    """The unit's scale for a number that was declared, not measured."""
+    before, after = affixes(unit, currency)
+    factor = 100.0 if unit in ("share", "points") else 1.0
+    return Scale(factor, 0, before, after, 2 if unit == "money" else 0)
+
+
+def affixes(unit: Unit, currency: str) -> tuple[str, str]:
+    """What stands before and after the digits."""
+    match unit:
+        case "share":
+            return "", " %"
+        case "points":
+            return "", " points"
+        case "money" if currency:
+            return (currency, "") if currency in PREFIXED else ("", f" {currency}")
+        case _:
+            return "", ""
+
+
+def span(scale: Scale, low: float, high: float, joint: str = " to ") -> str:
+    """An interval: `281 to 294`, `281 or more`, `294 or less`."""
+    if math.isinf(high):
+        return f"{scale.bare(low)} or more"
+    if math.isinf(low):
+        return f"{scale.bare(high)} or less"
+    return f"{scale.bare(low)}{joint}{scale.bare(high)}"

@@ -1,0 +1,112 @@
+"""Every metric of a classifier, on real predictions, against scikit-learn and SciPy."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import binomtest
+from sklearn import metrics
+from statsmodels.stats.proportion import proportion_confint
+
+import sextant as sx
+
+YEAR = 2015
+REFERENCES: dict[str, Callable[[np.ndarray, np.ndarray, np.ndarray], float]] = {
+    "accuracy": lambda y, h, p: metrics.accuracy_score(y, h),
+    "precision": lambda y, h, p: metrics.precision_score(y, h),
+    "recall": lambda y, h, p: metrics.recall_score(y, h),
+    "specificity": lambda y, h, p: metrics.recall_score(y, h, pos_label=0),
+    "false_positive_rate": lambda y, h, p: 1 - metrics.recall_score(y, h, pos_label=0),
+    "false_negative_rate": lambda y, h, p: 1 - metrics.recall_score(y, h),
+    "f1": lambda y, h, p: metrics.f1_score(y, h),
+    "fbeta(beta=2)": lambda y, h, p: metrics.fbeta_score(y, h, beta=2),
+    "balanced_accuracy": lambda y, h, p: metrics.balanced_accuracy_score(y, h),
+    "auc": lambda y, h, p: metrics.roc_auc_score(y, p),
+    "brier": lambda y, h, p: metrics.brier_score_loss(y, p),
+    "prevalence": lambda y, h, p: float(np.mean(y)),
+    "selection_rate": lambda y, h, p: float(np.mean(h)),
+}
+TOLERANCE = {"auc": 1e-5}
+
+
+@pytest.fixture(scope="module")
+def census(shared_data: Path) -> pd.DataFrame:
+    folder = shared_data / "census_ma_employment"
+    table = pd.read_parquet(folder / "census_ma_employment.parquet")
+    return table[table["year"] == YEAR]
+
+
+@pytest.fixture(scope="module")
+def credit(shared_data: Path) -> pd.DataFrame:
+    """Default of the next month, scored by the last month's delay; few distinct scores."""
+    table = pd.read_parquet(shared_data / "credit_default_taiwan/credit_card_clients.parquet")
+    score = (table["PAY_0"] + 2) / 10
+    return pd.DataFrame({"label": table["default_payment"], "score": score})
+
+
+def results(table: pd.DataFrame, **roles: object) -> dict[str, dict]:
+    answer = sx.evaluate(
+        table, criteria=[f"{name} >= 0.5" for name in REFERENCES], **roles
+    ).to_dict()
+    return dict(zip(REFERENCES, answer["results"], strict=True))
+
+
+@pytest.mark.parametrize("threshold", [0.5, 0.7])
+def test_census_equals_scikit_learn(census: pd.DataFrame, threshold: float) -> None:
+    found = results(census, label="employed", score="predicted_probability", threshold=threshold)
+    y = census["employed"].to_numpy()
+    p = census["predicted_probability"].to_numpy(float)
+    h = (p >= threshold).astype(int)
+    for name, reference in REFERENCES.items():
+        expected = reference(y, h, p)
+        tolerance = TOLERANCE.get(name, 1e-9)
+        assert found[name]["estimate"] == pytest.approx(expected, abs=tolerance), name
+
+
+def test_credit_equals_scikit_learn(credit: pd.DataFrame) -> None:
+    found = results(credit, label="label", score="score", threshold=0.4)
+    y, p = credit["label"].to_numpy(), credit["score"].to_numpy(float)
+    h = (p >= 0.4).astype(int)
+    for name, reference in REFERENCES.items():
+        assert found[name]["estimate"] == pytest.approx(reference(y, h, p), abs=1e-9), name
+
+
+def test_rates_have_the_exact_interval(census: pd.DataFrame) -> None:
+    """Clopper-Pearson, as SciPy and statsmodels compute it from the counts."""
+    found = results(census, label="employed", score="predicted_probability")
+    y = census["employed"].to_numpy() == 1
+    h = census["predicted_probability"].to_numpy(float) >= 0.5
+    counts = {
+        "accuracy": ((h == y).sum(), len(y)),
+        "recall": ((h & y).sum(), y.sum()),
+        "precision": ((h & y).sum(), h.sum()),
+        "specificity": ((~h & ~y).sum(), (~y).sum()),
+        "false_positive_rate": ((h & ~y).sum(), (~y).sum()),
+        "selection_rate": (h.sum(), len(h)),
+    }
+    for name, (k, n) in counts.items():
+        row = found[name]
+        scipy = binomtest(int(k), int(n)).proportion_ci(method="exact")
+        statsmodels = proportion_confint(k, n, method="beta")
+        assert (row["low"], row["high"]) == pytest.approx((scipy.low, scipy.high), abs=1e-9), name
+        assert (row["low"], row["high"]) == pytest.approx(statsmodels, abs=1e-9), name
+        assert row["n"] == n
+
+
+def test_cost_of_decisions(census: pd.DataFrame) -> None:
+    costs = {"false_positive": 30, "false_negative": 12, "true_negative": 12, "currency": "USD"}
+    answer = sx.evaluate(
+        census,
+        label="employed",
+        score="predicted_probability",
+        costs=costs,
+        criteria=["cost <= 9"],
+    ).to_dict()
+    h = (census["predicted_probability"] >= 0.5).to_numpy()
+    (tn, fp), (fn, _) = metrics.confusion_matrix(census["employed"], h)
+    expected = (30 * fp + 12 * fn + 12 * tn) / len(census)
+    (row,) = answer["results"]
+    assert row["estimate"] == pytest.approx(expected, abs=1e-9)
+    assert row["low"] < expected < row["high"]
