@@ -51,13 +51,17 @@ def test_compas_gap_is_missed(compas: pd.DataFrame) -> None:
     assert row["verdict"] == answer["verdict"] == "missed"
 
 
-def test_adult_income_by_sex(shared_data: Path) -> None:
-    """Becker and Kohavi: Adult, UCI Machine Learning Repository, 1996: rates by sex."""
+@pytest.fixture(scope="module")
+def adult(shared_data: Path) -> pd.DataFrame:
+    table = pd.read_parquet(shared_data / "adult/adult.parquet")
+    assert len(table) == 48842
+    return table.assign(high_income=table["income"] == ">50K")
+
+
+def test_adult_income_by_sex(adult: pd.DataFrame) -> None:
+    """The usual figures of fairness studies on Adult: 30.38 % of the men, 10.93 % of the women."""
     answer = sx.evaluate(
-        shared_data / "adult/adult.parquet",
-        label={"column": "income", "positive": ">50K"},
-        segments={"sex": "sex"},
-        criteria=["prevalence >= 0.2 in every sex"],
+        adult, segments={"sex": "sex"}, criteria=["rate(high_income) >= 0.2 in every sex"]
     ).to_dict()
     found = by_segment(answer, "sex")
     assert found["Male"]["estimate"] == pytest.approx(0.3038, abs=5e-5)
@@ -67,12 +71,15 @@ def test_adult_income_by_sex(shared_data: Path) -> None:
     assert answer["data"]["rows"] == 48842
 
 
-def test_adult_difference_and_ratio(shared_data: Path) -> None:
+def test_adult_difference_and_ratio(adult: pd.DataFrame) -> None:
+    """Difference -0.1945 and ratio 0.360, as fairness libraries print them for these data."""
     answer = sx.evaluate(
-        shared_data / "adult/adult.parquet",
-        label={"column": "income", "positive": ">50K"},
+        adult,
         segments={"sex": "sex"},
-        criteria=["gap(prevalence) <= 0.1 across sex", "ratio(prevalence) >= 0.8 across sex"],
+        criteria=[
+            "gap(rate(high_income)) <= 0.1 across sex",
+            "ratio(rate(high_income)) >= 0.8 across sex",
+        ],
     ).to_dict()
     gap, ratio = answer["results"]
     assert gap["estimate"] == pytest.approx(0.1945, abs=5e-5)

@@ -51,6 +51,8 @@ def read_call(phrase: Phrase, setting: Setting, faults: Faults) -> tuple[Metric,
         return None
     before = len(faults)
     given = _assign(phrase, metric, faults)
+    if len(faults) > before:
+        return None
     params = {
         parameter.name: _filled(parameter, given, phrase, metric, setting, faults)
         for parameter in metric.parameters

@@ -1,6 +1,6 @@
 """A contract file as nodes: YAML 1.2 read event by event, so that nothing is ever constructed.
 
-The limits hold before anything is built: a megabyte, twelve levels, 20,000 values. Anchors,
+The limits hold before anything is built: a megabyte, twelve levels, 10,000 values. Anchors,
 aliases and tags are refused, for they can hide what a contract says.
 """
 
@@ -24,7 +24,7 @@ from ruamel.yaml.events import (
     StreamStartEvent,
 )
 
-from sextant.contracts.node import MAX_DEPTH, Node
+from sextant.contracts.node import MAX_DEPTH, Node, refuse_unprintable
 from sextant.contracts.problems import ContractError, Problem
 from sextant.contracts.scalars import resolve
 
@@ -33,19 +33,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_BYTES = 1_000_000
-MAX_NODES = 20_000
+MAX_NODES = 10_000
 
 
 def read_text(path: Path) -> str:
     """The file's text. Raises `ContractError` where it is absent, too large or not UTF-8."""
     name = str(path)
-    if path.is_dir():
-        raise _error(name, "This is a folder.", "Name the contract file in it.")
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise _error(name, "There is no such file.", "Check the path.") from None
+    except IsADirectoryError:
+        raise _error(name, "This is a folder.", "Name the contract file in it.") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "the name is not valid"
         raise _error(name, f"It cannot be read: {reason}.", "Check the file.") from None
@@ -83,7 +83,7 @@ def _syntax_problem(error: MarkedYAMLError) -> Problem:
         "expected ',' or ']'": "Put a text that contains , [ ] or { } in quotes.",
         "cannot start any token": "Put a text that begins with a sign in quotes.",
         "expected <block end>": "Check the indentation and the quotes.",
-        "quoted scalar": "Close the quotes.",
+        "end of stream": "Close the quotes.",
     }
     remedy = next((cure for sign, cure in remedies.items() if sign in reason), "Check the line.")
     return Problem(where, f"This is not valid YAML: {reason}.", remedy)
@@ -145,6 +145,7 @@ class _Builder:
         return _collection(event, ahead, items=tuple(items))
 
     def scalar(self, event: ScalarEvent) -> Node:
+        refuse_unprintable(event.value, _where(event))
         start, end = event.start_mark, event.end_mark
         is_plain = event.style is None
         value = resolve(event.value) if is_plain else event.value

@@ -34,7 +34,7 @@ def entries(
     found: dict[str, Node] = {}
     places: dict[str, Node] = {}
     if node.kind != "mapping":
-        add(problems, node, f"{name} must be a mapping of keys.", f"Its keys: {', '.join(known)}.")
+        add(problems, node, f"{name[0].upper()}{name[1:]} must be a mapping of keys.", f"Its keys: {', '.join(known)}.")
         return found
     guessed: dict[str, Node] = {}
     for key, value in _joined(node, known):
@@ -101,8 +101,8 @@ def text(node: Node | None, name: str, problems: Problems) -> str:
     if len(node.raw) > MAX_TEXT:
         add(problems, node, f"'{name}' is longer than {MAX_TEXT:,} characters.", "Shorten it.")
         return ""
-    if not node.raw.strip() or "\0" in node.raw:
-        add(problems, node, f"'{name}' is empty or no text.", "Write one line of text.")
+    if not node.raw.strip():
+        add(problems, node, f"'{name}' is empty.", "Write one line of text.")
     return node.raw.strip()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import numbers
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,7 @@ from typing import Any, Literal
 from sextant.contracts.problems import ContractError, Problem
 
 MAX_DEPTH = 12
+HALVES = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,15 @@ def _scalar(value: Any, where: str) -> Node:
         what = f"A {type(value).__name__} cannot stand in a contract."
         remedy = "Use text, a number, a date, a list or a mapping."
         raise ContractError([Problem(where, what, remedy)])
+    refuse_unprintable(_raw(value), where)
     return Node(where, "scalar", value, _raw(value))
+
+
+def refuse_unprintable(text: str, where: str) -> None:
+    """Raise `ContractError` for half characters and NUL, which no file and no page can show."""
+    if HALVES.search(text):
+        what = "The text holds a character that cannot be written."
+        raise ContractError([Problem(where, what, "Remove it.")])
 
 
 def _whole(value: numbers.Integral | bool) -> int:

@@ -17,7 +17,8 @@ from sextant.contracts.syntax import Argument, Phrase, Scalar, Sentence, Where, 
 from sextant.contracts.tokens import WHOLE, CriterionFault, Token, tokenize, value_of
 
 DEPTH = 4
-COMPARISONS = ("<", ">", "=", "==", "!=")
+INSTEAD = {">": ">=", "=>": ">=", "<": "<=", "=<": "<="}
+COMPARISONS = (*INSTEAD, "=", "==", "!=")
 
 
 def parse_sentence(text: str) -> Sentence:
@@ -130,11 +131,8 @@ class _Parser:
         if token.is_sign(">=", "<="):
             return token.text
         if token.is_sign(*COMPARISONS):
-            raise CriterionFault(
-                token.at,
-                f"'{token.text}' is no bound that an interval can clear.",
-                f"Write {'<=' if token.text.startswith('<') else '>='} instead.",
-            )
+            remedy = f"Write {INSTEAD.get(token.text, '>= or <=')} instead."
+            raise CriterionFault(token.at, f"'{token.text}' sets no bound.", remedy)
         if token.is_word("in", "across", "with"):
             raise CriterionFault(
                 token.at,

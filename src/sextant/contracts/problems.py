@@ -7,16 +7,24 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+LONGEST = 600
 PLACE = re.compile(r"line (\d+), column (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One problem, its place and its remedy; `str()` is the whole sentence."""
+    """One problem, its place and its remedy; `str()` is the whole sentence.
+
+    What a file says is quoted, so that `what` is cut where somebody wrote a page into one value.
+    """
 
     where: str
     what: str
     remedy: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.what) > LONGEST:
+            object.__setattr__(self, "what", self.what[:LONGEST] + " ….")
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what} {self.remedy}".rstrip()
@@ -37,6 +45,8 @@ def _line_and_column(problem: Problem) -> tuple[int, int]:
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that `name` most likely meant; upper and lower case count as alike."""
+    if len(name) > LONGEST:
+        return None
     folded = {one.casefold(): one for one in known}
     close = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
     return folded[close[0]] if close else None

@@ -13,7 +13,7 @@ NUMBER = re.compile(r"[+-]?([0-9]{1,40}(\.[0-9]{0,40})?|\.[0-9]{1,40})([eE][+-]?
 WHOLE = re.compile(r"[+-]?[0-9]{1,40}")
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 SIGN = re.compile(
-    "[><=!]=|[><=\N{GREATER-THAN OR EQUAL TO}\N{LESS-THAN OR EQUAL TO}"
+    "[><=!]=|=[><]|[><=\N{GREATER-THAN OR EQUAL TO}\N{LESS-THAN OR EQUAL TO}"
     "(),[\\]%\N{MULTIPLICATION SIGN}]"
 )
 WORD = re.compile(

@@ -104,7 +104,7 @@ def _csv_reader(listed: str) -> str:
     Lines that do not fit the header are kept apart and counted.
     """
     options = (
-        "all_varchar = true, header = true, union_by_name = true, sample_size = 2048, "
+        "all_varchar = true, header = true, sample_size = 2048, "
         "store_rejects = true, rejects_limit = 0"
     )
     return f"read_csv([{listed}], {options})"

@@ -32,7 +32,7 @@ def _ratio(cell: Cell, params: Params, level: Level) -> Estimate:
         return ratio_of_means(c.n, c.mean_x, c.mean_y, c.m2_x, c.m2_y, c.c, level)
     units = cell.by_unit
     x, y = units.column(lambda c: c.n * c.mean_x), units.column(lambda c: c.n * c.mean_y)
-    return ratio_of_means_by_unit(x, y, level, units.copies)
+    return ratio_of_means_by_unit(x, y, units.column(lambda c: c.n), level, units.copies)
 
 
 def _quantile(cell: Cell, params: Params, level: Level) -> Estimate:

@@ -68,11 +68,11 @@ def _result(row: RowResult, evidence: Evidence, audience: Audience) -> dict[str,
         "low": number(estimate.low),
         "high": number(estimate.high),
         "confidence": round(row.confidence, 12),
-        "n": number(estimate.n),
+        "n": count(estimate.n),
         "bound": criterion.bound,
         "direction": criterion.op,
         "verdict": row.verdict,
-        "needed": row.needed.rows if row.needed else None,
+        "needed": row.needed.rows if row.needed and row.verdict == "undecided" else None,
         "method": estimate.method,
         "sentence": sentence(row, evidence, audience),
     }
@@ -84,8 +84,11 @@ def metric_name(quantity: Quantity) -> str:
     return f"{quantity.kind}({name})" if quantity.kind in ("gap", "ratio") else name
 
 
-def number(x: float | None) -> float | int | None:
-    """A JSON number: whole ones without a decimal point; unbounded and undefined are null."""
-    if x is None or not math.isfinite(x):
-        return None
-    return int(x) if float(x).is_integer() and abs(x) < 2**53 else float(x)
+def number(x: float | None) -> float | None:
+    """A JSON number; an unbounded or undefined one is null."""
+    return float(x) if x is not None and math.isfinite(x) else None
+
+
+def count(n: float) -> float | int:
+    """A whole n without a decimal point; the effective n of dependent rows keeps its fraction."""
+    return int(n) if float(n).is_integer() else n

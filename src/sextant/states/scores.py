@@ -117,8 +117,9 @@ class ScoreCounts:
             raise ValueError(f"{score.size} scores need as many labels, not {label.size}.")
         if not ((score >= 0) & (score <= 1)).all():
             raise ValueError("Scores must lie between 0 and 1. Name the scale of the score.")
-        code = np.where(np.isnan(label), UNLABELLED, label)
-        if not np.isin(code[~np.isnan(label)], (NEGATIVE, POSITIVE)).all():
+        missing = np.isnan(label)
+        code = np.where(missing, UNLABELLED, label)
+        if not (missing | (label == NEGATIVE) | (label == POSITIVE)).all():
             raise ValueError("Labels must be 0, 1 or missing. Name the positive class.")
         cuts = edges(sorted(set(thresholds)), "thresholds")
         cut = np.searchsorted(np.asarray(cuts), score, side="right")
@@ -144,7 +145,7 @@ class ScoreCounts:
         index, cut, codes = ints(bins), ints(cuts), ints(labels)
         rows, lows, highs = floats(n), floats(low), floats(high)
         same_length(bin=index, cut=cut, label=codes, n=rows, low=lows, high=highs)
-        if not np.isin(codes, (NEGATIVE, POSITIVE, UNLABELLED)).all():
+        if not ((codes >= NEGATIVE) & (codes <= UNLABELLED)).all():
             raise ValueError("Label codes must be 0 (negative), 1 (positive) or 2 (unlabelled).")
         declared, per_octave = edges(thresholds, "thresholds"), resolution(per_octave)
         for seen in (lows, highs):

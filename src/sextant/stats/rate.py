@@ -49,7 +49,7 @@ def above(k: np.ndarray | float, n: float, p: float, level: Level) -> np.ndarray
     if level.tuned_to is None:
         shown = special.betainc(np.where(k > 0, k, 1.0), misses + 1, p) <= level.alpha / 2
         return np.asarray((k > 0) & shown)
-    return (k > n * p) & _rejected(k, n, p, level)
+    return np.asarray((k > n * p) & _rejected(k, n, p, level))
 
 
 def below(k: np.ndarray | float, n: float, p: float, level: Level) -> np.ndarray:
@@ -59,7 +59,7 @@ def below(k: np.ndarray | float, n: float, p: float, level: Level) -> np.ndarray
     if level.tuned_to is None:
         tail = special.betaincc(k + 1, np.where(misses > 0, misses, 1.0), p)
         return np.asarray((misses > 0) & (tail < level.alpha / 2))
-    return (k < n * p) & _rejected(k, n, p, level)
+    return np.asarray((k < n * p) & _rejected(k, n, p, level))
 
 
 def _rejected(k: np.ndarray, n: float, p: float, level: Level) -> np.ndarray:
@@ -153,3 +153,13 @@ def rate_of(unit: UnitRate, level: Level) -> Estimate:
         scaled = replace(level, tuned_to=level.tuned_to * share)
     found = rate(unit.rate * unit.effective, unit.effective, scaled)
     return replace(found, n=unit.n, method=f"{found.method}, effective size of units")
+
+
+def residual_correlation(units: list[UnitRate]) -> np.ndarray:
+    """Correlation of several rates of the same units, from their residuals; shape [m, m]."""
+    residuals = np.stack([u.residuals for u in units])
+    norms = np.sqrt(np.square(residuals).sum(axis=1))
+    scale = np.where(norms > 0, norms, 1.0)
+    correlation = np.asarray((residuals @ residuals.T) / np.outer(scale, scale))
+    np.fill_diagonal(correlation, 1.0)
+    return correlation

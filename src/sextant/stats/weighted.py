@@ -8,7 +8,7 @@ import numpy as np
 
 from sextant.stats.critical import later_obstacle
 from sextant.stats.estimate import Estimate, Level
-from sextant.stats.rate import UnitRate, rate, rate_of, unit_rate
+from sextant.stats.rate import UnitRate, rate, rate_of, residual_correlation, unit_rate
 
 MOVER = "square-and-add on exact limits"
 BOX = "exact limits of the parts, Bonferroni"
@@ -96,9 +96,9 @@ def cost(
     tp: float, fp: float, fn: float, tn: float, costs: tuple[float, float, float, float],
     level: Level,
 ) -> Estimate:
-    """Mean cost of a decision; `costs` of a true positive, false positive, false negative, true
-    negative, of any sign. In the unit of the costs; `n` is the number of rows.
+    """Mean cost of a decision, in the unit of `costs`; `n` is the number of rows.
 
+    `costs` of a true positive, false positive, false negative, true negative, of any sign.
     With the costs in ascending order c_1 <= ... <= c_4 the mean is c_1 + sum (c_j - c_(j-1)) q_j,
     q_j the share of rows that cost at least c_j: rates of the same rows, nested, so that their
     correlation is known. Square-and-add on their exact limits, which keeps a rare and expensive
@@ -170,13 +170,8 @@ def _sum_by_unit(
         ]
         value, low, high = _box(parts, weights)
         return Estimate(base + value, base + low, base + high, n, f"{BOX}, units")
-    residuals = np.stack([u.residuals for u in units])
-    norms = np.sqrt(np.square(residuals).sum(axis=1))
-    scale = np.where(norms > 0, norms, 1.0)
-    correlation = (residuals @ residuals.T) / np.outer(scale, scale)
-    np.fill_diagonal(correlation, 1.0)
     parts = [rate_of(u, _part_level(level, u.n / n)) for u in units]
-    value, low, high = square_and_add(parts, weights, correlation)
+    value, low, high = square_and_add(parts, weights, residual_correlation(units))
     return Estimate(base + value, base + low, base + high, n, f"{MOVER}, units")
 
 

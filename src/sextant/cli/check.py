@@ -1,0 +1,148 @@
+"""`sextant check`: a contract, its data, the verdict; the exit status says it to a pipeline."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from sextant.api import Result
+
+STATUS = {"met": 0, "missed": 1, "undecided": 3}
+UNUSABLE, INTERRUPTED = 2, 130
+
+
+@click.command("check")
+@click.argument("contract", type=click.Path(path_type=Path))
+@click.option("--data", metavar="PATH", help="Read this file or glob instead of the contract's.")
+@click.option("--from", "start", metavar="WHEN", help="First moment of the period, included.")
+@click.option("--to", "end", metavar="WHEN", help="Last moment of the period, included.")
+@click.option("--look", type=click.IntRange(min=1), help="The number of this look, if you keep it.")
+@click.option("--model", metavar="NAME", help="The model version that made the predictions.")
+@click.option(
+    "--audience",
+    type=click.Choice(["executive", "product", "technical"]),
+    default="product",
+    show_default=True,
+    help="Whom the sentences are for.",
+)
+@click.option("--json", "form", flag_value="json", help="Print one JSON object (schema 1).")
+@click.option("--markdown", "form", flag_value="markdown", help="Print a pull-request comment.")
+@click.option("--junit", "form", flag_value="junit", help="Print JUnit XML.")
+@click.option("--html", type=click.Path(path_type=Path), help="Also write the report page here.")
+@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+def command(
+    contract: Path,
+    data: str | None,
+    start: str | None,
+    end: str | None,
+    look: int | None,
+    model: str | None,
+    audience: str,
+    form: str | None,
+    html: Path | None,
+    quiet: bool,
+) -> None:
+    """Measure every criterion of CONTRACT on its data and judge it: met, missed or undecided.
+
+    Exit status: 0 met, 1 missed, 3 undecided, 2 unusable input.
+    """
+    from sextant import api
+    from sextant.contracts.ledger import LedgerError
+    from sextant.contracts.problems import ContractError
+    from sextant.engines.errors import Cancelled, SourceError
+
+    progress = None if quiet else Progress("Reading")
+    try:
+        result = api.check(
+            contract, data, start=start, end=end, look=look, model=model, progress=progress
+        )
+        if html is not None:
+            _write(html, result.to_html())
+    except (ContractError, SourceError) as error:
+        _refuse([str(problem) for problem in error.problems], form)
+    except LedgerError as error:
+        _refuse([str(error)], form)
+    except OSError as error:
+        _refuse([f"{error.filename}: {error.strerror}. Name a file that can be written."], form)
+    except (Cancelled, KeyboardInterrupt):
+        click.echo("Interrupted: nothing was recorded and no look was counted.", err=True)
+        sys.exit(INTERRUPTED)
+    finally:
+        if progress:
+            progress.clear()
+    click.echo(_shown(result, form, audience))
+    if html is not None:
+        click.echo(f"Report: {html}", err=True)
+    sys.exit(STATUS[result.verdict])
+
+
+def _shown(result: Result, form: str | None, audience: Any) -> str:
+    if form == "json":
+        return json.dumps(result.to_dict(audience), ensure_ascii=False, allow_nan=False, indent=1)
+    if form == "markdown":
+        from sextant.reports.markdown import render as markdown
+
+        return markdown(result.evidence, audience)
+    if form == "junit":
+        from sextant.reports.junit import render as junit
+
+        return junit(result.evidence, audience)
+    from sextant.reports.terminal import render as terminal
+
+    width = shutil.get_terminal_size((100, 24)).columns
+    return terminal(result.evidence, width=width, colour=_colour(), audience=audience)
+
+
+def _colour() -> bool:
+    import os
+
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def _refuse(problems: list[str], form: str | None) -> None:
+    """Say every problem, in the form that was asked for, and stop with status 2."""
+    if form == "json":
+        from sextant.reports.as_dict import errors_as_dict
+
+        click.echo(json.dumps(errors_as_dict(problems), ensure_ascii=False, indent=1))
+    for problem in problems:
+        click.echo(problem, err=True)
+    sys.exit(UNUSABLE)
+
+
+def _write(path: Path, text: str) -> None:
+    part = path.with_name(path.name + ".part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)
+
+
+class Progress:
+    """One line on standard error that fills up; shown only on a terminal."""
+
+    def __init__(self, what: str, stream: Any = None) -> None:
+        self.what = what
+        self.stream = stream or sys.stderr
+        self.shown = False
+
+    def __call__(self, share: float) -> None:
+        if self.stream.isatty() and share < 1:
+            filled = round(20 * share)
+            bar = "█" * filled + "·" * (20 - filled)
+            self.stream.write(f"\r{self.what} {bar} {share:4.0%}")
+            self.stream.flush()
+            self.shown = True
+
+    def clear(self) -> None:
+        """Take the line away again."""
+        if self.shown:
+            self.stream.write("\r" + " " * 40 + "\r")
+            self.stream.flush()
+            self.shown = False
+
+

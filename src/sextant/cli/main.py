@@ -1,0 +1,68 @@
+"""The `sextant` command. Subcommands are imported only when they are called."""
+
+from __future__ import annotations
+
+import importlib
+from importlib.metadata import entry_points
+
+import click
+
+from sextant import __version__
+
+COMMANDS = {
+    "check": "Measure a contract's criteria on its data and judge them.",
+    "init": "Look at a file, guess its columns' roles, write a contract to edit.",
+    "lock": "Lock a contract before its results are seen.",
+    "metrics": "List the metrics, or explain one.",
+    "completion": "Print the completion script of your shell.",
+}
+
+
+class Commands(click.Group):
+    """A group that knows its commands by name and summary before it imports them.
+
+    Other packages add theirs through the entry point group `sextant.commands`.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*COMMANDS, *sorted(_added())]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in COMMANDS:
+            command = importlib.import_module(f"sextant.cli.{cmd_name}").command
+        elif cmd_name in (added := _added()):
+            command = added[cmd_name].load()
+        else:
+            return None
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [(name, COMMANDS.get(name, "")) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            import difflib
+
+            close = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
+            hint = f" Did you mean '{close[0]}'?" if close else ""
+            ctx.fail(f"There is no command '{args[0]}'.{hint}")
+
+
+def _added() -> dict[str, object]:
+    return {point.name: point for point in entry_points(group="sextant.commands")}
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sextant")
+def main() -> None:
+    """Steer an AI product by evidence.
+
+    Exit status of check: 0 met, 1 missed, 3 undecided, 2 unusable input.
+    """

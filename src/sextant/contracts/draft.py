@@ -1,0 +1,119 @@
+"""A commented contract to edit, from the roles that a table's columns seem to play."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is known before anybody decides: the source and the likely roles of its columns."""
+
+    source: str
+    label: str | None = None
+    positive: str | None = None
+    score: str | None = None
+    scale: int = 1
+    prediction: str | None = None
+    time: str | None = None
+    unit: str | None = None
+    segments: tuple[tuple[str, str, tuple[int, ...]], ...] = ()
+    column: str | None = None
+
+
+HEAD = """\
+# A contract: what must be true before the product may launch, written before the results are
+# known. Every line below is a guess from the file or an example. Edit it, then
+#
+#   sextant check {name}      measures it
+#   sextant lock {name}       signs it: from then on an edit is refused
+"""
+
+
+def draft_text(draft: Draft, name: str) -> str:
+    """The contract as YAML with comments; it parses as it stands."""
+    lines = [HEAD.format(name=name)]
+    lines += [
+        "product: Name of the product",
+        "# The change in the world that justifies it: metric, baseline, target, date.",
+        "outcome: Cut … from … to … by 2027-12-31",
+        "task: binary                # binary | multiclass | regression | ranking | generation",
+        "data:",
+        f"  source: {_quoted(draft.source)}",
+        *_roles(draft),
+        "threshold: 0.5              # a row is positive when score >= threshold",
+        "valid_for: 90 days          # how long the evidence counts",
+        "criteria:",
+        *_criteria(draft),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _roles(draft: Draft) -> list[str]:
+    lines = []
+    if draft.label:
+        positive = f", positive: {_quoted(draft.positive)}" if draft.positive is not None else ""
+        named = f"{{column: {_quoted(draft.label)}{positive}}}" if positive else _quoted(draft.label)
+        lines.append(f"  label: {named:<20} # what happened; rows without it are unlabelled")
+    else:
+        lines.append("  # label: …                # what happened: 0/1, or {column: …, positive: …}")
+    if draft.score:
+        scaled = f"{{column: {_quoted(draft.score)}, scale: {draft.scale}}}"
+        shown = scaled if draft.scale != 1 else _quoted(draft.score)
+        lines.append(f"  score: {shown:<20} # probability of the positive class")
+    if draft.prediction:
+        lines.append(f"  prediction: {_quoted(draft.prediction):<15} # the decision that was taken")
+    if draft.time:
+        lines.append(f"  time: {_quoted(draft.time)}")
+        lines.append("  # period: {from: 2026-01-01, to: 2026-03-31}   # both ends included")
+    if draft.unit:
+        lines.append(f"  unit: {_quoted(draft.unit):<21} # rows of one unit are dependent")
+    if draft.segments:
+        lines.append("  segments:                 # whom it must serve; judged one by one")
+        for name, column, bands in draft.segments:
+            cut = f"{{column: {_quoted(column)}, bands: {list(bands)}}}" if bands else _quoted(column)
+            lines.append(f"    {_quoted(name)}: {cut}")
+    return lines
+
+
+def _criteria(draft: Draft) -> list[str]:
+    """Examples that this table can answer; the bounds are for people to set."""
+    binary = draft.label and (draft.score or draft.prediction)
+    lines = ["  # The bounds are examples. Which would make you say yes, before you look?"]
+    if binary and draft.score:
+        lines.append("  - auc >= 0.80")
+    if binary:
+        lines.append("  - recall >= 0.80" + (_every(draft) if draft.segments else ""))
+        lines.append("  - precision >= 0.80")
+        if draft.segments:
+            first = draft.segments[0][0]
+            lines.append(
+                f"  - {{check: gap(false_positive_rate) <= 0.05 across {_name(first)}, role: guardrail}}"
+            )
+    watched = draft.score or draft.label or draft.column
+    if watched:
+        lines.append(f"  - {{check: {_check(f'missing_rate({_name(watched)}) <= 2%')}, role: secondary}}")
+    return lines
+
+
+def _check(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'" if '"' in text or ":" in text else text
+
+
+def _every(draft: Draft) -> str:
+    return " in every " + ", ".join(_name(name) for name, _, _ in draft.segments[:2])
+
+
+def _name(text: str) -> str:
+    """A name as a criterion writes it: in double quotes unless it is one word."""
+    return text if text.isidentifier() and text != "x" else '"' + text + '"'
+
+
+def _quoted(text: str | None) -> str:
+    """A YAML scalar that stays the text it is."""
+    assert text is not None
+    plain = text.replace("_", "a").replace("/", "a").replace(".", "a").replace("-", "a")
+    words = {"true", "false", "null", "yes", "no", "on", "off", "y", "n", "~"}
+    safe = plain.isalnum() and not plain[0].isdigit() and text.casefold() not in words
+    return text if safe and text[0] not in "-." else json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,85 @@
+"""Guess what a table's columns are for, from their names and values; a person confirms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sextant.engines.profile import ColumnProfile
+
+_NAMES = {
+    "label": r"label|target|actual|truth|outcome|^y$|y_true|ground|employed|churn|default|fraud|recid|^class$|click|converted|income|survived",
+    "score": r"^(?!.*propensity).*(score|prob|proba|confidence|likelihood)|^p$",
+    "prediction": r"pred|decision|decided|y_hat|yhat|flagged",
+    "time": r"time|date|^day$|month|year|_at$|^ts$",
+    "unit": r"(user|customer|client|household|session|account|person|patient|conversation|member)s?(_?(id|no|key|number))?$",
+    "segment": r"sex|gender|^rac|ethnic|age|region|country|channel|segment|group|language|device|plan|tier|educ|marital|policy|campaign",
+}
+_TWO = ({"0", "1"}, {"0.0", "1.0"}, {"false", "true"}, {"no", "yes"}, {"n", "y"}, {"-1", "1"})
+AGE_BANDS = (18, 30, 45, 65)
+FEW_UNITS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """A guess per role; None or empty where nothing fits."""
+
+    label: ColumnProfile | None = None
+    score: ColumnProfile | None = None
+    scale: int = 1
+    prediction: ColumnProfile | None = None
+    time: ColumnProfile | None = None
+    unit: ColumnProfile | None = None
+    segments: tuple[ColumnProfile, ...] = ()
+
+
+def guess(columns: Sequence[ColumnProfile]) -> Roles:
+    """The likeliest column for each role; a column plays one part only."""
+    left = list(columns)
+
+    def take(role: str, fits: list[ColumnProfile]) -> ColumnProfile | None:
+        named = [one for one in fits if one in left and _named(role, one)]
+        if not named:
+            return None
+        left.remove(named[0])
+        return named[0]
+
+    score = take("score", [one for one in left if _scale(one)])
+    prediction = take("prediction", [one for one in left if two_classes(one)])
+    label = take("label", [one for one in left if two_classes(one) or len(one.values) == 2])
+    if label is None:
+        plain = [one for one in left if two_classes(one) and not _named("segment", one)]
+        label = plain[-1] if len(plain) == 1 else None
+        left = [one for one in left if one is not label]
+    time = take("time", [one for one in left if one.moments or one.numeric])
+    unit = take("unit", [one for one in left if FEW_UNITS < one.distinct < 0.9 * one.rows])
+    segments = tuple(one for one in left if _named("segment", one) and _splits(one))
+    return Roles(label, score, _scale(score) if score else 1, prediction, time, unit, segments[:4])
+
+
+def _named(role: str, column: ColumnProfile) -> bool:
+    return re.search(_NAMES[role], column.name.casefold()) is not None
+
+
+def two_classes(column: ColumnProfile) -> bool:
+    """Do the values name two classes without a hint: 0 and 1, no and yes?"""
+    values = {value.casefold() for value in column.values}
+    return bool(values) and any(values <= pair for pair in _TWO)
+
+
+def _scale(column: ColumnProfile) -> int:
+    """1, 10, 100 or 1,000 where the column looks like probabilities of that scale, else 0."""
+    if column.low is None or column.high is None or column.low < 0 or column.distinct <= 2:
+        return 0
+    return next((scale for scale in (1, 10, 100, 1000) if column.high <= scale), 0)
+
+
+def _splits(column: ColumnProfile) -> bool:
+    return 2 <= len(column.values) or is_age(column)
+
+
+def is_age(column: ColumnProfile) -> bool:
+    """A number of years: cut into bands."""
+    named = re.search(r"(^|_)age", column.name.casefold()) is not None
+    return named and column.high is not None and 12 < column.distinct and column.high < 130
