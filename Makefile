@@ -35,7 +35,7 @@ types: setup
 
 imports: setup
 	@echo "Checking imports: lint-imports"
-	@.venv/bin/lint-imports
+	@.venv/bin/lint-imports --no-cache
 
 lock:
 	@sh scripts/lock.sh

@@ -199,6 +199,4 @@ def _snapshot(tally: Tally) -> str:
 
 
 def _sizes(criteria: Sequence[CriterionResult]) -> dict[str, float]:
-    return {
-        row_key(one.criterion, segment): n for one in criteria for segment, n in one.sizes
-    }
+    return {row_key(one.criterion, segment): n for one in criteria for segment, n in one.sizes}

@@ -1,6 +1,6 @@
 """Arbitrary states of every kind, for property tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -40,7 +40,7 @@ def score_counts(rows: list[tuple[float, int | None]], per_octave: int = 256) ->
     return ScoreCounts.of([p for p, _ in rows], [y for _, y in rows], THRESHOLDS, per_octave)
 
 
-def histogram(rows: list[float | None], per_octave: int = 64) -> Histogram:
+def histogram(rows: Sequence[float | None], per_octave: int = 64) -> Histogram:
     return Histogram.of(rows, CUTS, per_octave)
 
 

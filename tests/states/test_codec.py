@@ -150,6 +150,17 @@ def test_what_is_no_state_is_refused(thing: Any) -> None:
         dump(thing)
 
 
+def test_cells_in_the_wrong_bin_are_refused() -> None:
+    state = ScoreCounts.of([0.1, 0.7], [0, 1])
+    wrong = ScoreCounts((), 256, state.bin + 1, state.cut, state.counts, state.low, state.high)
+    with pytest.raises(StateError, match="must lie in its bin and its cut"):
+        load(dump(wrong))
+    held = Histogram.of([1.0, 3.0])
+    moved = Histogram((), held.bucket + 1, held.cut, held.n, held.low, held.high)
+    with pytest.raises(StateError, match="must lie in its bucket and its cut"):
+        load(dump(moved))
+
+
 def test_units_within_units_are_refused() -> None:
     with pytest.raises(StateError, match="cannot be stored"):
         dump(ByUnit(((1, ByUnit(((1, Counts()),))),)))

@@ -87,8 +87,8 @@ def test_cells_of_buckets_and_of_values_merge_in_any_order(
         for key in set(keys):
             held = [x for x, k in zip(rows, keys, strict=True) if k == key]
             cells.append((*key, len(held), min(held), max(held)))
-        columns = zip(*cells, strict=True) if cells else [[]] * 5
-        return Histogram.from_cells(*columns, cuts=CUTS)
+        bucket, cut, n, low, high = zip(*cells, strict=True) if cells else ((),) * 5
+        return Histogram.from_cells(bucket, cut, n, low, high, CUTS)
 
     with patch.object(module, "MOST_VALUES", data.draw(st.integers(0, 6))):
         x, y, z = in_buckets(a), in_buckets(b), histogram(a[:3])
@@ -140,6 +140,7 @@ def test_other_layouts_do_not_merge() -> None:
 
 
 def test_impossible_cells_are_refused() -> None:
+    key, ones, x = np.array([80_000, 80_000]), np.ones(2), np.array([1, 1.01])
     with pytest.raises(ValueError, match="must lie in its bucket"):
         Histogram.from_cells([80_000], [0], [1], [1.0], [2.0])
     with pytest.raises(ValueError, match="must be finite"):
@@ -147,6 +148,6 @@ def test_impossible_cells_are_refused() -> None:
     with pytest.raises(ValueError, match="missing must be a finite number"):
         Histogram(missing=-1)
     with pytest.raises(ValueError, match="Cells of one bucket and cut must be one cell"):
-        Histogram((), [80_000] * 2, [0, 0], [1, 1], [1, 1.01], [1, 1.01], by_value=False)
+        Histogram((), key, key * 0, ones, ones * x, ones * x, by_value=False)
     with pytest.raises(ValueError, match="must ascend"):
-        Histogram((), [80_000] * 2, [0, 0], [1, 1], [1, 1], [1, 1])
+        Histogram((), key, key * 0, ones, ones, ones)

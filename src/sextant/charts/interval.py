@@ -21,6 +21,7 @@ from sextant.words.numbers import scale_for, span, whole
 HEIGHT = 24
 MIDDLE = HEIGHT / 2
 INSET = 4.0
+CAPTION = 14
 LEAST = {">=": "at least", "<=": "at most"}
 
 
@@ -32,12 +33,13 @@ def interval_bar(
     *,
     domain: Domain | None = None,
     label: str = "",
+    caption: str = "",
     key: str = "",
 ) -> str:
     """A self-contained SVG element; colours come from `currentColor` and the page's classes.
 
     `domain` is the scale, by default that of this estimate alone. `label` is read out instead of
-    the bare numbers. `key` keeps the pattern's id apart from that of an equal bar on the page.
+    the bare numbers, `caption` is written under the tick. `key` keeps the pattern's id apart from that of an equal bar on the page.
     """
     low, high = domain or domain_of([estimate], bound)
     parts = [_track(bound, op, low, high)]
@@ -48,9 +50,12 @@ def interval_bar(
         parts.append(_mark(_at(estimate.value, low, high), verdict))
     else:
         parts.append(_tick(bound, low, high))
+    if caption:
+        parts.append(_caption(caption, _at(bound, low, high)))
+    height = HEIGHT + (CAPTION if caption else 0)
     text = escape(label or describe(estimate, bound, op, verdict), quote=True)
     return (
-        f'<svg class="interval {verdict}" width="100%" height="{HEIGHT}" role="img"'
+        f'<svg class="interval {verdict}" width="100%" height="{height}" role="img"'
         f' aria-label="{text}" focusable="false">{"".join(parts)}</svg>'
     )
 
@@ -90,6 +95,15 @@ def _tick(bound: float, low: float, high: float) -> str:
     return (
         f'<line class="bound" x1="{at:g}%" x2="{at:g}%" y1="2" y2="{HEIGHT - 2}"'
         ' stroke="currentColor" stroke-width="2"/>'
+    )
+
+
+def _caption(caption: str, at: float) -> str:
+    """The bound in figures under its tick, kept inside the picture at either end."""
+    anchor = "start" if at < 20 else "end" if at > 80 else "middle"
+    return (
+        f'<text class="caption" x="{at:g}%" y="{HEIGHT + CAPTION - 3}" text-anchor="{anchor}"'
+        f' font-size="12" fill="currentColor">{escape(caption)}</text>'
     )
 
 

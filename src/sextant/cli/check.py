@@ -144,5 +144,3 @@ class Progress:
             self.stream.write("\r" + " " * 40 + "\r")
             self.stream.flush()
             self.shown = False
-
-

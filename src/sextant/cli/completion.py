@@ -14,7 +14,7 @@ WHERE = {
 @click.command("completion")
 @click.argument("shell", type=click.Choice(list(WHERE)))
 def command(shell: str) -> None:
-    """Print the completion script of SHELL (bash, zsh or fish).
+    r"""Print the completion script of SHELL (bash, zsh or fish).
 
     \b
     bash  sextant completion bash >> ~/.bashrc

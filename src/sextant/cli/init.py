@@ -43,7 +43,7 @@ def command(data: str, output: Path, force: bool) -> None:
     click.echo(f"{columns[0].rows:,} rows in {data}")
     for line in _table(columns):
         click.echo(line)
-    source = os.path.relpath(data, output.parent) if not os.path.isabs(data) else data
+    source = data if Path(data).is_absolute() else os.path.relpath(data, output.parent)
     draft = _draft(columns, source)
     output.write_text(draft_text(draft, str(output)), encoding="utf-8")
     click.echo(f"\nWrote {output}. Edit it, then: sextant check {output}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 
 import click
 
@@ -55,7 +55,7 @@ class Commands(click.Group):
             ctx.fail(f"There is no command '{args[0]}'.{hint}")
 
 
-def _added() -> dict[str, object]:
+def _added() -> dict[str, EntryPoint]:
     return {point.name: point for point in entry_points(group="sextant.commands")}
 
 

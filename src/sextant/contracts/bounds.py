@@ -66,5 +66,5 @@ def _limits(low: float, high: float) -> str:
 
 def _percent(bound: float, low: float, high: float) -> str:
     """A share written without its percent sign is the usual slip."""
-    fits = 1 < bound <= 100 and low <= bound / 100 < high <= 1
+    fits = 2 <= bound <= 100 and low <= bound / 100 < high <= 1
     return f" Did you mean {plain(bound)}%?" if fits else ""

@@ -35,6 +35,9 @@ def read_criteria(node: Node | None, setting: Setting, problems: Problems) -> tu
     placed = [one for one in read if one is not None]
     check_ids(placed, problems)
     check_pairs(placed, problems)
+    if all(one is not None and one.criterion.role == "secondary" for one in read):
+        what = "Every criterion is secondary: the contract would be met whatever the data say."
+        add(problems, node, what, "Make one primary or a guardrail.")
     return with_ids([one.criterion for one in placed])
 
 

@@ -98,7 +98,7 @@ class _Builder:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.events: Iterator[Event] = YAML(typ="rt", pure=True).parse(text)
+        self.events: Iterator[Event] = YAML(typ="safe", pure=True).parse(text)
         self.nodes = 0
 
     def document(self) -> Node:

@@ -54,10 +54,14 @@ def _roles(draft: Draft) -> list[str]:
     lines = []
     if draft.label:
         positive = f", positive: {_quoted(draft.positive)}" if draft.positive is not None else ""
-        named = f"{{column: {_quoted(draft.label)}{positive}}}" if positive else _quoted(draft.label)
+        named = (
+            f"{{column: {_quoted(draft.label)}{positive}}}" if positive else _quoted(draft.label)
+        )
         lines.append(f"  label: {named:<20} # what happened; rows without it are unlabelled")
     else:
-        lines.append("  # label: …                # what happened: 0/1, or {column: …, positive: …}")
+        lines.append(
+            "  # label: …                # what happened: 0/1, or {column: …, positive: …}"
+        )
     if draft.score:
         scaled = f"{{column: {_quoted(draft.score)}, scale: {draft.scale}}}"
         shown = scaled if draft.scale != 1 else _quoted(draft.score)
@@ -72,7 +76,9 @@ def _roles(draft: Draft) -> list[str]:
     if draft.segments:
         lines.append("  segments:                 # whom it must serve; judged one by one")
         for name, column, bands in draft.segments:
-            cut = f"{{column: {_quoted(column)}, bands: {list(bands)}}}" if bands else _quoted(column)
+            cut = (
+                f"{{column: {_quoted(column)}, bands: {list(bands)}}}" if bands else _quoted(column)
+            )
             lines.append(f"    {_quoted(name)}: {cut}")
     return lines
 
@@ -87,13 +93,13 @@ def _criteria(draft: Draft) -> list[str]:
         lines.append("  - recall >= 0.80" + (_every(draft) if draft.segments else ""))
         lines.append("  - precision >= 0.80")
         if draft.segments:
-            first = draft.segments[0][0]
-            lines.append(
-                f"  - {{check: gap(false_positive_rate) <= 0.05 across {_name(first)}, role: guardrail}}"
-            )
+            gap = f"gap(false_positive_rate) <= 0.05 across {_name(draft.segments[0][0])}"
+            lines.append(f"  - {{check: {_check(gap)}, role: guardrail}}")
     watched = draft.score or draft.label or draft.column
     if watched:
-        lines.append(f"  - {{check: {_check(f'missing_rate({_name(watched)}) <= 2%')}, role: secondary}}")
+        lines.append(
+            f"  - {{check: {_check(f'missing_rate({_name(watched)}) <= 2%')}, role: secondary}}"
+        )
     return lines
 
 

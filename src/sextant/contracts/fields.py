@@ -34,7 +34,12 @@ def entries(
     found: dict[str, Node] = {}
     places: dict[str, Node] = {}
     if node.kind != "mapping":
-        add(problems, node, f"{name[0].upper()}{name[1:]} must be a mapping of keys.", f"Its keys: {', '.join(known)}.")
+        add(
+            problems,
+            node,
+            f"{name[0].upper()}{name[1:]} must be a mapping of keys.",
+            f"Its keys: {', '.join(known)}.",
+        )
         return found
     guessed: dict[str, Node] = {}
     for key, value in _joined(node, known):

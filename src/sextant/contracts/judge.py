@@ -77,7 +77,7 @@ def _criterion(
 
 
 def _proven(criterion: Criterion, question: Question, look: Look, compared: int) -> bool:
-    """Holm's first step: does the interval lie beyond the bound at alpha shared by all rows?"""
+    """Holm's first step: the interval lies beyond the bound at alpha shared by all rows."""
     level = look.level(criterion, question.segment).split(compared)
     estimate = question.at(level, 1.0)
     return decided(estimate, criterion.bound, criterion.op) == "missed"
@@ -117,7 +117,9 @@ def _needed(
     following = look.following(criterion, question.segment, estimate.n)
     if following is None:
         return Needed(why=f"no look is left of the {look.locked} locked")
-    base = question.labelled if CATALOGUE[criterion.quantity.call.metric].labelled else question.rows
+    base = (
+        question.labelled if CATALOGUE[criterion.quantity.call.metric].labelled else question.rows
+    )
     found = factor_to_decide(
         lambda factor: question.at(following, factor),
         criterion.bound,
@@ -180,9 +182,7 @@ def _share_aside(tally: Tally, cells: Mapping[Values, Cell | None]) -> float:
     return (unused + max(tally.rows - kept, 0)) / tally.rows if tally.rows else 0.0
 
 
-def _comparison(
-    criterion: Criterion, partition: Partition, look: Look, segment: str
-) -> Question:
+def _comparison(criterion: Criterion, partition: Partition, look: Look, segment: str) -> Question:
     """The worst pair of a segment's values, or the contrast of two of them."""
     quantity = criterion.quantity
     cells = partition.cells((segment,), criterion)

@@ -91,16 +91,14 @@ class Ledger:
             last = series.looks[-1]
             if look.number == last.number + 1 and contains(seen.sample, last.sample):
                 new = {key: (look.number, n) for key, n in sizes.items() if n > 0}
-                kept[place] = Series(
-                    digest, model, (*series.looks, seen), new | dict(series.first)
-                )
+                kept[place] = Series(digest, model, (*series.looks, seen), new | dict(series.first))
                 return Ledger(tuple(kept))
         first = {key: (look.number, n) for key, n in sizes.items() if n > 0}
         return Ledger((*kept, Series(digest, model, (seen,), first)))
 
 
 def contains(new: RowSample, old: RowSample) -> bool:
-    """Do the new data hold the old ones, judged by the samples of their rows?
+    """Whether the new data hold the old ones, judged by the samples of their rows.
 
     All of them, as often; or half of the rows that stand only once, if most do.
     """
@@ -127,9 +125,18 @@ def read_ledger(path: Path) -> Ledger:
     try:
         held = json.loads(path.read_text(encoding="utf-8"))
         if held["schema"] != SCHEMA:
-            raise LedgerError(f"{path.name} is of schema {held['schema']}; this version reads {SCHEMA}.")
+            raise LedgerError(
+                f"{path.name} is of schema {held['schema']}; this version reads {SCHEMA}."
+            )
         return Ledger(tuple(_series(one) for one in held["series"]))
-    except (json.JSONDecodeError, KeyError, TypeError, AttributeError, ValueError, struct.error) as error:
+    except (
+        json.JSONDecodeError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        ValueError,
+        struct.error,
+    ) as error:
         if isinstance(error, LedgerError):
             raise
         raise LedgerError(
@@ -149,7 +156,7 @@ def write_ledger(path: Path, ledger: Ledger) -> None:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text + "\n")
-        os.replace(name, path)
+        Path(name).replace(path)
     except OSError as error:
         raise LedgerError(
             f"The looks cannot be counted in {path.name} ({error.strerror}). "

@@ -203,7 +203,7 @@ class _Parser:
         if token.is_word("of"):
             remedy = "It comes before the bound: mean(click) of A against B >= 0 across SEGMENT."
             raise unexpected(token, "the end", remedy)
-        if token.is_word("and") and where is not None:
+        if token.is_word("and") and where is not None and where.kind == "every":
             raise unexpected(token, "','", "Separate segments by a comma: in every sex, age.")
         if where is not None and where.kind == "one" and before.kind != "quoted":
             raise unexpected(token, "the end", "Put a value with spaces in double quotes.")

@@ -18,7 +18,7 @@ COMPARING = ("gap", "ratio")
 @cache
 def default_catalogue() -> Mapping[str, Metric]:
     """Every metric by name; imported when first needed, for it brings the numerical libraries."""
-    from sextant.metrics.catalogue import CATALOGUE  # noqa: PLC0415
+    from sextant.metrics.catalogue import CATALOGUE
 
     return CATALOGUE
 

@@ -19,7 +19,7 @@ def two_classes(
     positive: Scalar | None,
     column: str,
     use: str,
-    examples: Callable[[], list[str]],
+    values: list[str],
 ) -> Labels | str:
     """A function from codes to 0, 1 and 2 (none), or the problem as a sentence.
 
@@ -31,11 +31,13 @@ def two_classes(
         return _mapper({NAMED: 1})
     if any(seen <= pair for pair in _PAIRS):
         return _mapper(FAMILIES)
-    values = examples()
     shown = ", ".join(repr(value) for value in values[:4]) + (" …" if len(values) > 4 else "")
-    found = f"The {use} column '{column}' holds {shown}, which is not one of the pairs 0/1, false/true, no/yes."
+    known = "0/1, false/true, no/yes"
+    found = f"The {use} column '{column}' holds {shown}, which is not one of the pairs {known}."
     if use == "label":
-        return f"{found} Name the positive class: label: {{column: {column}, positive: {values[-1]}}}."
+        return (
+            f"{found} Name the positive class: label: {{column: {column}, positive: {values[-1]}}}."
+        )
     return f"{found} A {use} must be 0 or 1, or use the label's own values."
 
 

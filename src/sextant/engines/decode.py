@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sextant.engines.classes import Labels
 from sextant.engines.duck import Columns, filled
 from sextant.engines.query import COARSE, FINE, GroupingSet
 from sextant.metrics.requests import (
@@ -17,7 +18,6 @@ from sextant.metrics.requests import (
     Errors,
     Flag,
     Pairs,
-    Request,
     Scores,
     Values,
 )
@@ -29,7 +29,6 @@ from sextant.states.scores import ScoreCounts
 
 MISSING = ""
 """The value of a segment's rows that have none, before it is given a name."""
-Labels = Callable[[NDArray[np.int64]], NDArray[np.int64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +197,3 @@ def _flags(answer: Answer, index: int, rows: NDArray[np.int64]) -> Counts:
             "none": float(n[none].sum()),
         }
     )
-
-
-def request_index(requests: tuple[Request, ...], request: Request | None) -> int:
-    """The number that a request's columns carry in the query."""
-    return requests.index(request) if request is not None else -1

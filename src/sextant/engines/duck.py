@@ -95,10 +95,8 @@ class _Reporter:
         assert self.progress is not None
         while not self.done.wait(0.5):
             share = self.connection.query_progress()
-            if share is not None and share >= 0:
+            if share >= 0:
                 self.progress(min(share / 100, 0.99))
-
-
 
 
 def filled(column: NDArray[Any], value: Any) -> NDArray[Any]:

@@ -1,4 +1,4 @@
-"""A contract's period as a row filter: both ends included, a year or a month stands for all of it."""
+"""A contract's period as a row filter: both ends included, a year stands for all of it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sextant.engines.sql import number, sql
 _PARTS = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 
 
-def bounds(moment: exp.Expression, kind: Kind, period: Period | None) -> exp.Expression | None:
+def bounds(moment: exp.Expr, kind: Kind, period: Period | None) -> exp.Expr | None:
     """Rows inside the period, and those whose time is unknown: they are set aside, not dropped.
 
     Raises `SourceError` where an end of the period does not fit the time column.
@@ -23,7 +23,7 @@ def bounds(moment: exp.Expression, kind: Kind, period: Period | None) -> exp.Exp
     if period is None or (period.start is None and period.end is None):
         return None
     numeric = kind in {"number", "single"}
-    tests: list[exp.Expression] = []
+    tests: list[exp.Expr] = []
     if period.start is not None:
         start = _number(period.start) if numeric else _stamp(first_instant(period.start))
         tests.append(sql(":t >= :b", t=moment, b=start))
@@ -35,7 +35,7 @@ def bounds(moment: exp.Expression, kind: Kind, period: Period | None) -> exp.Exp
     return sql("(:t is null or :inside)", t=moment, inside=exp.and_(*tests))
 
 
-def _number(value: Moment) -> exp.Expression:
+def _number(value: Moment) -> exp.Expr:
     try:
         return number(float(str(value)))
     except ValueError:
@@ -44,7 +44,7 @@ def _number(value: Moment) -> exp.Expression:
         ) from None
 
 
-def _stamp(instant: datetime) -> exp.Expression:
+def _stamp(instant: datetime) -> exp.Expr:
     return sql("cast(:s as timestamp)", s=instant.isoformat(sep=" "))
 
 

@@ -82,7 +82,9 @@ def _statement(source: Source, names: list[str]) -> str:
             value = as_number(source, name)
             usable = sql("case when :ok then :x end", ok=finite(value), x=value)
             numbers = [sql(f"{f}(:x)", x=usable) for f in ("count", "min", "max")]
-        times = sql("count(:x)", x=as_moment(source, name)) if kind in {"time", "text"} else sql("0")
+        times = (
+            sql("count(:x)", x=as_moment(source, name)) if kind in {"time", "text"} else sql("0")
+        )
         few = sql("case when :d <= 64 then :v end", d=distinct, v=values)
         picked += [one.sql(dialect=DIALECT) for one in (none, distinct, *numbers, times, few)]
     return f'SELECT {", ".join(picked)} FROM "{RELATION}"'

@@ -125,7 +125,7 @@ def _sets(contract: Contract, plan: Plan) -> tuple[GroupingSet, ...]:
 
 def _bins(
     plan: Plan, rows: Rows, sample_below: int, frequent: Mapping[int, tuple[float, ...]]
-) -> list[exp.Expression]:
+) -> list[exp.Expr]:
     """Bins and buckets, from the columns that the first step derived."""
     bins = [
         sql("cast(r >> 64 as ubigint)").as_("upper_half"),
@@ -144,7 +144,9 @@ def _bins(
                     bins.append(score_bin(score, COARSE).as_("coarse"))
                 bins.append(cut(score, request.thresholds, "<=").as_("cut"))
             case Errors():
-                labelled = sql("case when y in (1, 5, 11, 21, 31) then 1e0 when y <> 2 then 0e0 end")
+                labelled = sql(
+                    "case when y in (1, 5, 11, 21, 31) then 1e0 when y <> 2 then 0e0 end"
+                )
                 bins.append(sql(":p - :y", p=score, y=labelled).as_("error"))
             case Distribution():
                 bins.append(value_bucket(value).as_(f"h{index}"))
@@ -155,17 +157,21 @@ def _bins(
     return bins
 
 
-def _one_by_one(value: exp.Expression, values: tuple[float, ...]) -> exp.Expression:
+def _one_by_one(value: exp.Expr, values: tuple[float, ...]) -> exp.Expr:
     if not values:
         return sql("cast(null as double)")
     listed = exp.In(this=value.copy(), expressions=[number(one) for one in values])
     return sql("case when :known then :x end", known=listed, x=value)
 
 
-def _aggregates(plan: Plan, rows: Rows) -> list[exp.Expression]:
-    aggregates = ["count(*) as n"]
-    for half in ("upper", "lower"):
-        aggregates.append(f"cast(sum({half}_half) % 18446744073709551616 as ubigint) as {half}")
+def _aggregates(plan: Plan, rows: Rows) -> list[exp.Expr]:
+    aggregates = [
+        "count(*) as n",
+        *(
+            f"cast(sum({half}_half) % 18446744073709551616 as ubigint) as {half}"
+            for half in ("upper", "lower")
+        ),
+    ]
     if "p" in rows.columns:
         aggregates += ["min(p) as p_low", "max(p) as p_high"]
     if "t" in rows.columns:

@@ -9,6 +9,7 @@ from sextant.contracts.model import Scalar, Segment
 from sextant.engines.source import Source
 from sextant.engines.sql import cases, column, finite, number, sql, tidy
 
+Branch = tuple[exp.Expr, exp.Expr]
 UNLABELLED, NAMED, OTHER = 2, 5, 4
 FAMILIES: dict[int, int] = {0: 0, 1: 1, 3: 0, 10: 0, 11: 1, 20: 0, 21: 1, 30: 0, 31: 1}
 """Class codes → 0 or 1. The pairs: 0/1 and -1/1, false/true, no/yes, n/y."""
@@ -18,7 +19,7 @@ _TOKENS = {
 }  # fmt: skip
 
 
-def as_number(source: Source, name: str) -> exp.Expression:
+def as_number(source: Source, name: str) -> exp.Expr:
     """A column as DOUBLE. Single-precision values keep the digits they show: 0.7 stays 0.7."""
     cell = column(name)
     match source.columns[name]:
@@ -30,7 +31,7 @@ def as_number(source: Source, name: str) -> exp.Expression:
             return sql("cast(:x as double)", x=cell)
 
 
-def is_empty(source: Source, name: str) -> exp.Expression:
+def is_empty(source: Source, name: str) -> exp.Expr:
     """True where a cell holds nothing: NULL, NaN, or blank text."""
     cell = column(name)
     match source.columns[name]:
@@ -42,7 +43,7 @@ def is_empty(source: Source, name: str) -> exp.Expression:
             return sql(":x is null", x=cell)
 
 
-def as_moment(source: Source, name: str) -> exp.Expression:
+def as_moment(source: Source, name: str) -> exp.Expr:
     """A time column as TIMESTAMP (a bare year is its first day), or as a number if it holds one."""
     cell = column(name)
     match source.columns[name]:
@@ -61,7 +62,7 @@ def as_moment(source: Source, name: str) -> exp.Expression:
 
 def as_class(
     source: Source, name: str, positive: Scalar | None, others_negative: bool = False
-) -> exp.Expression:
+) -> exp.Expr:
     """A code per cell: 2 for none, `NAMED` for the named positive class, else its family's code.
 
     Only the pairs of `FAMILIES` are understood and anything else is `OTHER`; `others_negative`:
@@ -82,7 +83,7 @@ def as_class(
     return cases(branches, sql(str(OTHER)))
 
 
-def _equals(source: Source, name: str, value: Scalar) -> exp.Expression:
+def _equals(source: Source, name: str, value: Scalar) -> exp.Expr:
     kind = source.columns[name]
     if isinstance(value, bool):
         return sql("lower(cast(:x as text)) = :v", x=column(name), v=str(value).lower())
@@ -92,23 +93,26 @@ def _equals(source: Source, name: str, value: Scalar) -> exp.Expression:
     return sql(":x = :v", x=cell, v=value)
 
 
-def as_segment(source: Source, segment: Segment) -> exp.Expression:
+def as_segment(source: Source, segment: Segment) -> exp.Expr:
     """A segment's value as text; NULL where it is missing."""
     name = segment.column
     if not segment.bands:
         cell = column(name)
         if source.columns[name] == "text":
             return tidy(cell)
-        return sql("case when :e then null else cast(:x as text) end", e=is_empty(source, name), x=cell)
+        return sql(
+            "case when :e then null else cast(:x as text) end", e=is_empty(source, name), x=cell
+        )
     value = as_number(source, name)
     labels = band_labels(segment.bands)
-    branches = [(sql(":e", e=sql("(:x is null or not (:x <= 'infinity'::double))", x=value)), exp.null())]
+    empty = sql("(:x is null or not (:x <= 'infinity'::double))", x=value)
+    branches: list[Branch] = [(empty, exp.null())]
     for edge, label in zip(segment.bands, labels, strict=False):
         branches.append((sql(":x < :b", x=value, b=number(edge)), exp.Literal.string(label)))
     return cases(branches, exp.Literal.string(labels[-1]))
 
 
-def in_set(source: Source, name: str, values: tuple[Scalar, ...]) -> exp.Expression:
+def in_set(source: Source, name: str, values: tuple[Scalar, ...]) -> exp.Expr:
     """True where a cell is one of `values` (numbers compare as numbers, the rest as text)."""
     tests = [_equals(source, name, value) for value in values]
     return sql("coalesce(:t, false)", t=exp.or_(*tests))

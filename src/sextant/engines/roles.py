@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from sextant.engines.profile import ColumnProfile
 
 _NAMES = {
-    "label": r"label|target|actual|truth|outcome|^y$|y_true|ground|employed|churn|default|fraud|recid|^class$|click|converted|income|survived",
-    "score": r"^(?!.*propensity).*(score|prob|proba|confidence|likelihood)|^p$",
-    "prediction": r"pred|decision|decided|y_hat|yhat|flagged",
-    "time": r"time|date|^day$|month|year|_at$|^ts$",
-    "unit": r"(user|customer|client|household|session|account|person|patient|conversation|member)s?(_?(id|no|key|number))?$",
-    "segment": r"sex|gender|^rac|ethnic|age|region|country|channel|segment|group|language|device|plan|tier|educ|marital|policy|campaign",
+    "label": "label|target|actual|truth|outcome|^y$|y_true|employed|churn|default|fraud|recid|"
+    "^class$|click|convert|income|survived",
+    "score": "^(?!.*propensity).*(score|prob|confidence|likelihood)|^p$",
+    "prediction": "pred|decision|decided|y_hat|yhat|flagged",
+    "time": "time|date|^day$|month|year|_at$|^ts$",
+    "unit": "(user|customer|client|household|session|account|person|patient|conversation|member)"
+    "s?(_?(id|no|key|number))?$",
+    "segment": "sex|gender|^rac|ethnic|age|region|country|channel|segment|group|language|device|"
+    "plan|tier|educ|marital|policy|campaign",
 }
 _TWO = ({"0", "1"}, {"0.0", "1.0"}, {"false", "true"}, {"no", "yes"}, {"n", "y"}, {"-1", "1"})
 AGE_BANDS = (18, 30, 45, 65)
@@ -63,7 +66,7 @@ def _named(role: str, column: ColumnProfile) -> bool:
 
 
 def two_classes(column: ColumnProfile) -> bool:
-    """Do the values name two classes without a hint: 0 and 1, no and yes?"""
+    """Whether the values name two classes without a hint: 0 and 1, no and yes."""
     values = {value.casefold() for value in column.values}
     return bool(values) and any(values <= pair for pair in _TWO)
 
@@ -76,10 +79,10 @@ def _scale(column: ColumnProfile) -> int:
 
 
 def _splits(column: ColumnProfile) -> bool:
-    return 2 <= len(column.values) or is_age(column)
+    return len(column.values) >= 2 or is_age(column)
 
 
 def is_age(column: ColumnProfile) -> bool:
     """A number of years: cut into bands."""
     named = re.search(r"(^|_)age", column.name.casefold()) is not None
-    return named and column.high is not None and 12 < column.distinct and column.high < 130
+    return named and column.high is not None and column.distinct > 12 and column.high < 130

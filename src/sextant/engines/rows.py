@@ -32,21 +32,20 @@ from sextant.metrics.requests import (
 )
 
 
-
 @dataclass(frozen=True, slots=True)
 class Rows:
     """Derived columns by name, reasons to set a row aside (bit by bit), and the row filter."""
 
-    columns: dict[str, exp.Expression]
+    columns: dict[str, exp.Expr]
     reasons: tuple[str, ...]
-    where: exp.Expression | None
+    where: exp.Expr | None
 
 
 def derive(contract: Contract, plan: Plan, source: Source) -> Rows:
     """Everything the grouping query needs, as one expression per name."""
     data = contract.data
-    columns: dict[str, exp.Expression] = {}
-    reasons: list[tuple[str, exp.Expression, bool]] = []
+    columns: dict[str, exp.Expr] = {}
+    reasons: list[tuple[str, exp.Expr, bool]] = []
     where = None
     if data.time:
         moment = as_moment(source, data.time)
@@ -82,8 +81,8 @@ def _derive_request(
     contract: Contract,
     plan: Plan,
     source: Source,
-    columns: dict[str, exp.Expression],
-    reasons: list[tuple[str, exp.Expression, bool]],
+    columns: dict[str, exp.Expr],
+    reasons: list[tuple[str, exp.Expr, bool]],
 ) -> None:
     data = contract.data
     index = plan.all_requests.index(request)
@@ -115,30 +114,30 @@ def _derive_request(
                 reasons.append((f"no {name}", is_empty(source, name), False))
 
 
-def _usable(source: Source, name: str) -> exp.Expression:
+def _usable(source: Source, name: str) -> exp.Expr:
     value = as_number(source, name)
     return sql("case when :ok then :x end", ok=finite(value), x=value)
 
 
-def _score(source: Source, name: str, scale: float) -> exp.Expression:
+def _score(source: Source, name: str, scale: float) -> exp.Expr:
     value = _usable(source, name)
     return value if scale == 1 else sql(":x / :s", x=value, s=number(scale))
 
 
-def _number_reasons(
-    source: Source, name: str, called: str
-) -> list[tuple[str, exp.Expression, bool]]:
+def _number_reasons(source: Source, name: str, called: str) -> list[tuple[str, exp.Expr, bool]]:
     empty, value = is_empty(source, name), as_number(source, name)
     if source.columns[name] in {"number", "single"}:
         empty = sql(":x is null", x=column(name))
+    unread = sql("not :e and not coalesce(:x <= 'infinity'::double, false)", e=empty, x=value)
+    infinite = sql("coalesce(abs(:x) = 'infinity'::double, false)", x=value)
     return [
         (f"no {called}", empty, False),
-        (f"{called} is not a number", sql("not :e and not coalesce(:x <= 'infinity'::double, false)", e=empty, x=value), False),
-        (f"{called} is infinite", sql("coalesce(abs(:x) = 'infinity'::double, false)", x=value), False),
-    ]  # fmt: skip
+        (f"{called} is not a number", unread, False),
+        (f"{called} is infinite", infinite, False),
+    ]
 
 
-def cut(value: exp.Expression, edges: tuple[float, ...], op: str) -> exp.Expression:
+def cut(value: exp.Expr, edges: tuple[float, ...], op: str) -> exp.Expr:
     """How many edges lie at or below (`<=`), or below (`<`), the value."""
     steps = [sql(f"cast(:b {op} :x as integer)", b=number(edge), x=value) for edge in edges]
     total = sql("0")
@@ -147,7 +146,7 @@ def cut(value: exp.Expression, edges: tuple[float, ...], op: str) -> exp.Express
     return total
 
 
-def score_bin(score: exp.Expression, per_octave: int) -> exp.Expression:
+def score_bin(score: exp.Expr, per_octave: int) -> exp.Expr:
     """The bin of a score: `per_octave` equal parts per power of two, mirrored at one half.
 
     The same index as `sextant.states.scores.score_bin`. A logarithm that rounds across a power of
@@ -172,7 +171,7 @@ def score_bin(score: exp.Expression, per_octave: int) -> exp.Expression:
     )
 
 
-def value_bucket(value: exp.Expression) -> exp.Expression:
+def value_bucket(value: exp.Expr) -> exp.Expr:
     """The bucket of a number: 64 equal parts per power of two, as `sextant.states.histogram`."""
     size = sql("abs(:x)", x=value)
     octave = sql("floor(ln(:a) / 0.6931471805599453e0)", a=size)
@@ -186,7 +185,7 @@ def value_bucket(value: exp.Expression) -> exp.Expression:
     )
 
 
-def _flag(source: Source, request: Flag) -> exp.Expression:
+def _flag(source: Source, request: Flag) -> exp.Expr:
     """1 yes, 0 no, 2 the cell is empty, 4 neither true nor false."""
     name = request.column
     empty = (is_empty(source, name), sql("2"))
@@ -206,17 +205,19 @@ def _flag(source: Source, request: Flag) -> exp.Expression:
             if request.high is not None:
                 tests.append(sql(":x <= :b", x=value, b=number(request.high)))
             inside = sql("coalesce(:t, false)", t=exp.and_(*tests))
-            return cases([(sql(":x is null", x=column(name)), sql("2")), (inside, sql("0"))], sql("1"))
+            return cases(
+                [(sql(":x is null", x=column(name)), sql("2")), (inside, sql("0"))], sql("1")
+            )
 
 
-def _mask(conditions: list[exp.Expression]) -> exp.Expression:
+def _mask(conditions: list[exp.Expr]) -> exp.Expr:
     total = sql("0")
     for bit, condition in enumerate(conditions):
         total = sql(f":a + case when :c then {1 << bit} else 0 end", a=total, c=condition)
     return total
 
 
-def row_hash(names: list[str]) -> exp.Expression:
+def row_hash(names: list[str]) -> exp.Expr:
     """128 bits of MD5 over the columns read, in the order of their names, as text."""
     cells = [sql("coalesce(cast(:x as text), chr(30))", x=column(name)) for name in names]
     joined = exp.Anonymous(this="concat_ws", expressions=[sql("chr(31)"), *cells])

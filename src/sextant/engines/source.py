@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import glob
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any, Literal
 
 import duckdb
 
+from sextant.contracts.problems import suggest
 from sextant.engines.duck import Session, connect
 from sextant.engines.errors import SourceError
 
@@ -32,19 +32,12 @@ class Source:
 
     def check_columns(self, wanted: Mapping[str, str]) -> list[str]:
         """Problems of columns (name → what it is for) that the source does not have."""
+        absent = {name: use for name, use in wanted.items() if name not in self.columns}
         return [
-            f"Column '{name}' ({use}) is not in {self.name}. {self._nearest(name)}"
-            for name, use in wanted.items()
-            if name not in self.columns
+            f"Column '{name}' ({use}) is not in {self.name}. "
+            + suggest(name, self.columns, "columns")
+            for name, use in absent.items()
         ]
-
-    def _nearest(self, name: str) -> str:
-        folded = {column.casefold(): column for column in self.columns}
-        close = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
-        if close:
-            return f"Did you mean '{folded[close[0]]}'?"
-        shown = ", ".join(list(self.columns)[:12]) + (" …" if len(self.columns) > 12 else "")
-        return f"Its columns are: {shown}."
 
 
 def open_source(data: Any, base: Path | None = None) -> Source:
@@ -77,7 +70,7 @@ def _open_files(name: str, base: Path) -> Source:
 
 def _find(name: str, base: Path) -> list[Path]:
     pattern = str(base / Path(name).expanduser())
-    found = [Path(pattern)] if Path(pattern).exists() else map(Path, glob.glob(pattern))
+    found = [Path(pattern)] if Path(pattern).exists() else map(Path, glob.glob(pattern))  # noqa: PTH207
     files = sorted(file.resolve() for file in found)
     if not files:
         raise SourceError([f"No file matches {name} (looked in {base.resolve()}). Check the path."])
@@ -110,9 +103,7 @@ def _csv_reader(listed: str) -> str:
     return f"read_csv([{listed}], {options})"
 
 
-def _describe(
-    session: Session, reader: str, name: str, typed: bool, files: list[Path]
-) -> Source:
+def _describe(session: Session, reader: str, name: str, typed: bool, files: list[Path]) -> Source:
     try:
         session.connection.execute(f'CREATE VIEW "{RELATION}" AS SELECT * FROM {reader}')
         columns = _columns(session)
@@ -139,12 +130,8 @@ def _open_memory(data: Any) -> Source:
         columns = _columns(session)
     except (duckdb.Error, TypeError) as error:
         detail = str(error).splitlines()[0][:200]
-        raise SourceError(
-            [
-                f"{name} cannot be read as a table: {detail} "
-                "Give a path, an Arrow table, or a pandas or Polars frame."
-            ]
-        ) from None
+        remedy = "Give a path, an Arrow table, or a pandas or Polars frame."
+        raise SourceError([f"{name} cannot be read as a table: {detail} {remedy}"]) from None
     return Source(name, session, columns, True, len(data) if hasattr(data, "__len__") else 0)
 
 

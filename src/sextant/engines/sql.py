@@ -12,11 +12,11 @@ LARGEST = "1.7976931348623157e308"
 
 
 @cache
-def _parsed(template: str) -> exp.Expression:
+def _parsed(template: str) -> exp.Expr:
     return sqlglot.parse_one(template, dialect=DIALECT)
 
 
-def sql(template: str, **parts: exp.Expression | str | float | int) -> exp.Expression:
+def sql(template: str, **parts: exp.Expr | str | float | int) -> exp.Expr:
     """An expression from a template with `:name` placeholders.
 
     Expressions are put in as they are, texts become string literals, numbers number literals: no
@@ -26,15 +26,15 @@ def sql(template: str, **parts: exp.Expression | str | float | int) -> exp.Expre
     return exp.replace_placeholders(_parsed(template).copy(), **placed)
 
 
-def _expression(part: exp.Expression | str | float | int) -> exp.Expression:
-    if isinstance(part, exp.Expression):
+def _expression(part: exp.Expr | str | float | int) -> exp.Expr:
+    if isinstance(part, exp.Expr):
         return part.copy()
     if isinstance(part, str):
         return exp.Literal.string(part)
     return number(part)
 
 
-def number(value: float | int) -> exp.Expression:
+def number(value: float | int) -> exp.Expr:
     """A DOUBLE literal with the exact value: written with an exponent, never as a decimal."""
     text = repr(float(abs(value)))
     literal = exp.Literal.number(text if "e" in text else text + "e0")
@@ -45,7 +45,7 @@ def column(name: str) -> exp.Column:
     return exp.column(name, quoted=True)
 
 
-def cases(branches: list[tuple[exp.Expression, exp.Expression]], default: exp.Expression) -> exp.Expression:
+def cases(branches: list[tuple[exp.Expr, exp.Expr]], default: exp.Expr) -> exp.Expr:
     """CASE WHEN … THEN … ELSE default END; the default alone where there is no branch."""
     if not branches:
         return default
@@ -55,11 +55,11 @@ def cases(branches: list[tuple[exp.Expression, exp.Expression]], default: exp.Ex
     return whole
 
 
-def finite(value: exp.Expression) -> exp.Expression:
+def finite(value: exp.Expr) -> exp.Expr:
     """True for finite numbers; false for NaN (which sorts above all) and infinities."""
     return sql(f"abs(:x) <= {LARGEST}", x=value)
 
 
-def tidy(value: exp.Expression) -> exp.Expression:
+def tidy(value: exp.Expr) -> exp.Expr:
     """Text without blanks around it; blank text becomes NULL."""
     return sql("nullif(trim(cast(:x as text)), '')", x=value)

@@ -65,7 +65,10 @@ def share_of_rows(nothing: str) -> Callable[[Cell, Params, Level], Estimate]:
         if cell.by_unit is None:
             found = rate(*part(cell.whole), level)
         else:
-            k, n = cell.by_unit.column(lambda c: part(c)[0]), cell.by_unit.column(lambda c: part(c)[1])
+            k, n = (
+                cell.by_unit.column(lambda c: part(c)[0]),
+                cell.by_unit.column(lambda c: part(c)[1]),
+            )
             found = rate_by_unit(k, n, level, cell.by_unit.copies)
         return found if found.value is not None else Estimate.undefined(nothing)
 

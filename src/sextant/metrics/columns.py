@@ -57,8 +57,8 @@ METRICS = (
         family="columns",
         summary="the mean of a numeric column",
         formula="sum / number of values",
-        interval="outer of Student t and Hall's skewness-corrected t; dependent rows: ratio of totals",
-        domain="as many rows as the skewness asks for; else not assessable: cap it or use a quantile",
+        interval="outer of Student t and Hall's corrected t; dependent rows: ratio of totals",
+        domain="50 rows (20 units, at later looks 200); a value rarer than 4 in n may go unseen",
         source="Hall 1992; Waudby-Smith et al. 2021 for later looks",
         unit="value",
         better="either",
@@ -102,7 +102,9 @@ METRICS = (
         estimate=_quantile,
         parameters=(
             COLUMN,
-            Parameter("q", "number", "the share, such as 0.95", required=True, low=0.0001, high=0.9999),
+            Parameter(
+                "q", "number", "the share, such as 0.95", required=True, low=0.0001, high=0.9999
+            ),
         ),
         labelled=False,
         tasks=TASKS,

@@ -79,8 +79,12 @@ METRICS = (
         estimate=_fbeta,
         parameters=(
             Parameter(
-                "beta", "number", "how much recall counts against precision",
-                required=True, low=0.01, high=100,
+                "beta",
+                "number",
+                "how much recall counts against precision",
+                required=True,
+                low=0.01,
+                high=100,
             ),
             THRESHOLD,
         ),
@@ -107,7 +111,7 @@ METRICS = (
         family="decisions",
         summary="what one decision costs on average, by the contract's cost matrix",
         formula="(c_TP TP + c_FP FP + c_FN FN + c_TN TN) / (TP + FP + FN + TN)",
-        interval="square-and-add on the exact limits of the nested shares that cost at least so much",
+        interval="square-and-add on the exact limits of the nested shares that cost so much",
         domain="20 labelled rows; else the box of the exact limits",
         source="Elkan 2001; Zou 2007",
         unit="money",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 from sextant.metrics.cells import decision_request, share_of_decisions
 from sextant.metrics.metric import Metric, Parameter, Reading
@@ -30,11 +31,10 @@ def _share(
     formula: str,
     part: Callable[[Confusion], tuple[float, float]],
     nothing: str,
-    better: str,
+    better: Literal["higher", "lower", "either"],
     reading: Reading,
     labelled: bool = True,
 ) -> Metric:
-    assert better in ("higher", "lower", "either")
     return Metric(
         name=name,
         family="decisions",

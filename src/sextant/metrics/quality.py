@@ -58,7 +58,7 @@ METRICS = (
     ),
     _quality(
         "out_of_range",
-        "the share of a column's values that lie below `low` or above `high`; both ends are allowed",
+        "the share of a column's values that lie below `low` or above `high`; the ends are allowed",
         "values outside / all values that are not empty",
         Reading(
             "the share of {column} out of range",

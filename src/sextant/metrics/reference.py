@@ -57,9 +57,9 @@ def as_markdown_page(metrics: list[Metric]) -> str:
     lines = [
         "# Metrics",
         "",
-        "Every metric that a criterion can name. An estimate always comes with its interval and its",
-        "n; where a method does not hold, the answer is *undecided*, with the reason. This page is",
-        "made from the catalogue by `sextant metrics --markdown`.",
+        "Every metric that a criterion can name. An estimate always comes with its interval and",
+        "its n; where a method does not hold, the answer is *undecided*, with the reason. This",
+        "page is made from the catalogue by `sextant metrics --markdown`.",
     ]
     for family, members in groupby(metrics, key=lambda metric: metric.family):
         lines += ["", f"## {family[0].upper()}{family[1:]}"]

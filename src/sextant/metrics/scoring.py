@@ -50,21 +50,25 @@ METRICS = (
     Metric(
         name="auc",
         family="scores",
-        summary="how often a random positive scores above a random negative (area under the ROC curve)",
+        summary="how often a random positive scores above a random negative (ROC area)",
         formula="P(score of a positive > score of a negative) + ½ P(equal)",
         interval=(
             "DeLong's variance on the logit scale with t quantiles, never wider than the "
             "Kullback-Leibler limits; bins of several scores widen it"
         ),
         domain=(
-            "8 pieces carry the evidence; else the Kullback-Leibler limits alone, which always hold; "
-            "at later looks 200 rows and 10 of each class"
+            "8 pieces carry the evidence; else the Kullback-Leibler limits alone, which always "
+            "hold; at later looks 200 rows and 10 of each class"
         ),
         source="DeLong, DeLong and Clarke-Pearson 1988; Hoeffding 1963; Obuchowski 1997",
         unit="score",
         better="higher",
-        reading=Reading("AUC", "pairs of one positive and one negative case", "are ranked rightly",
-                        "are ranked wrongly"),
+        reading=Reading(
+            "AUC",
+            "pairs of one positive and one negative case",
+            "are ranked rightly",
+            "are ranked wrongly",
+        ),
         needs=lambda params, bound: Scores(),
         estimate=_auc,
         range=(0, 1),

@@ -72,7 +72,7 @@ class Tally:
 
 
 def covers(wide: Request, request: Request) -> bool:
-    """Does the state of `wide` answer `request` too?"""
+    """Whether the state of `wide` answers `request` too."""
     match wide, request:
         case Scores(), Scores():
             return set(request.thresholds) <= set(wide.thresholds)

@@ -96,11 +96,12 @@ def look(evidence: Evidence) -> str:
     """Which look at this question it is, and of how many."""
     looks = evidence.contract.looks
     if looks == "continuous":
-        return f"{evidence.look}, intervals hold at every look"
+        return f"number {evidence.look}; the intervals hold at every look"
     if isinstance(looks, int):
-        return f"{evidence.look} of {looks}, their error shared"
-    later = "the first, exact intervals" if evidence.look == 1 else "always-valid intervals"
-    return f"{evidence.look}, {later}"
+        return f"number {evidence.look} of {looks} locked ones, which share the error"
+    if evidence.look == 1:
+        return "the first at this question, exact intervals"
+    return f"number {evidence.look} at this question, always-valid intervals"
 
 
 def _locked(evidence: Evidence) -> str:

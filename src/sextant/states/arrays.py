@@ -25,7 +25,8 @@ def floats(values: ArrayLike) -> Floats:
 def ints(values: ArrayLike) -> Ints:
     """A read-only copy as int64. Raises ValueError where a value is not a whole number."""
     given = np.asarray(values)
-    copy = given.astype(np.int64)
+    with np.errstate(invalid="ignore"):  # NaN becomes a number here, and is found out below
+        copy = given.astype(np.int64)
     if given.dtype.kind != "i" and not np.array_equal(copy, given):
         raise ValueError("Keys of cells must be whole numbers below 2^63.")
     copy.flags.writeable = False
@@ -56,31 +57,6 @@ def edges(values: Sequence[float], name: str) -> tuple[float, ...]:
     if not ascending or not all(map(np.isfinite, held)):
         raise ValueError(f"{name} must be finite numbers in ascending order, not {held}.")
     return held
-
-
-def resolution(per_octave: int) -> int:
-    """Bins per octave: a power of two up to 65,536, so that fine bins nest in coarse ones."""
-    if not 1 <= per_octave <= 65_536 or int(per_octave) & (int(per_octave) - 1):
-        raise ValueError(f"per_octave must be a power of two up to 65536, not {per_octave!r}.")
-    return int(per_octave)
-
-
-def ratio_to(fine: int, coarse: int) -> int:
-    """How many fine bins make a coarse one. Raises ValueError where that is no whole number."""
-    if fine % resolution(coarse):
-        raise ValueError(f"Bins of {fine} an octave cannot be made finer, to {coarse} an octave.")
-    return fine // coarse
-
-
-def widened(index: Ints, by: int) -> Ints:
-    """The index of the bin that is `by` times as wide; bins mirror at 0, so round away from it."""
-    return np.where(index < 0, index // by, -(-index // by))
-
-
-def narrowed(index: Ints, by: int) -> Ints:
-    """As `widened`, for an index that mirrors towards 0."""
-    towards: Ints = np.sign(index) * (np.abs(index) // by)
-    return towards
 
 
 def filled(counts: Floats) -> Bools:
@@ -114,7 +90,8 @@ def sum_by_key(
     lowest, highest = np.full(starts.size, np.inf), np.full(starts.size, -np.inf)
     np.minimum.at(lowest, group, low)
     np.maximum.at(highest, group, high)
-    return order[starts], sums[0] if counts.ndim == 1 else np.stack(sums, axis=1), lowest, highest
+    added = sums[0] if counts.ndim == 1 else np.stack(sums, axis=1)
+    return order[starts], np.asarray(added, np.float64), lowest, highest
 
 
 def same_length(**columns: NDArray[Any]) -> None:

@@ -16,37 +16,19 @@ from sextant.states.arrays import (
     filled,
     floats,
     ints,
-    narrowed,
     no_floats,
     no_ints,
-    ratio_to,
-    resolution,
     same,
     same_length,
     sum_by_key,
 )
+from sextant.states.bins import ORIGIN, narrowed, ratio_to, resolution, value_bucket
 from sextant.states.state import count, factor
+
+__all__ = ["MOST_VALUES", "Histogram", "value_bucket"]
 
 MOST_VALUES = 1_024
 """Up to so many values are counted one by one."""
-
-ORIGIN = 1_250
-"""Octaves below 1 that the numbering leaves room for: more than a double can reach (1,074)."""
-
-
-def value_bucket(x: ArrayLike, per_octave: int = 64) -> Ints:
-    """The bucket of finite numbers, ascending with the number.
-
-    For x > 0, with e = floor(log2 x) and m = `per_octave`: (e + 1250)·m + floor((x/2^e − 1)·m);
-    with 64 to the octave that is e·64 + floor(…) + 80,000. Below 0 minus the bucket of −x; 0 for
-    0. A bucket is at most 1/m wide relative to its values, so its middle errs by at most 1/(2m).
-    """
-    value = np.asarray(x, np.float64)
-    mantissa, exponent = np.frexp(np.abs(value))  # |x| = mantissa · 2^exponent, exactly
-    within = np.floor((2 * mantissa - 1) * per_octave)
-    index = (exponent.astype(np.int64) - 1 + ORIGIN) * per_octave + within
-    bucket: Ints = (np.sign(value) * index).astype(np.int64)
-    return bucket
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,12 +156,17 @@ class Histogram:
             per_octave=per_octave,
         )
         for seen in (lows, highs):
-            if not np.isfinite(seen).all():
-                raise ValueError("The values of cells must be finite; count the others apart.")
-            expected = np.searchsorted(np.asarray(empty.cuts), seen, side="left")
-            if not ((value_bucket(seen, per_octave) == buckets) & (expected == at)).all():
-                raise ValueError("The values of a cell must lie in its bucket and its cut.")
+            _check_place(seen, buckets, at, empty)
         return _holding(empty, buckets, at, rows, lows, highs)
+
+    def checked(self) -> Histogram:
+        """The state itself, once every cell's values are known to lie in its bucket and its cut.
+
+        Raises ValueError where they do not: for cells that come from outside.
+        """
+        for seen in (self.low, self.high):
+            _check_place(seen, self.bucket, self.cut, self)
+        return self
 
     @classmethod
     def merged(cls, states: Sequence[Histogram]) -> Histogram:
@@ -249,6 +236,14 @@ class Histogram:
         """All rows, with and without a value."""
         odd = self.nan + self.negative_infinite + self.positive_infinite
         return self.finite + self.missing + odd
+
+
+def _check_place(seen: Floats, bucket: Ints, cut: Ints, layout: Histogram) -> None:
+    if not np.isfinite(seen).all():
+        raise ValueError("The values of cells must be finite; count the others apart.")
+    expected = np.searchsorted(np.asarray(layout.cuts), seen, side="left")
+    if not ((value_bucket(seen, layout.per_octave) == bucket) & (expected == cut)).all():
+        raise ValueError("The values of a cell must lie in its bucket and its cut.")
 
 
 def _without_cells(states: Sequence[Histogram], f: float = 1.0) -> Histogram:

@@ -213,7 +213,11 @@ def read_group(columns: ColumnReader, shape: str, n: int) -> list[Any]:
         return [ByUnit(part, many) for part, many in zip(parts, copies, strict=True)]
     kind, fields = _kind(shape)
     held = [sort.read(columns, n) for sort in fields.values()]
-    return [kind(**dict(zip(fields, row, strict=True))) for row in zip(*held, strict=True)]
+    states = [kind(**dict(zip(fields, row, strict=True))) for row in zip(*held, strict=True)]
+    for state in states:
+        if isinstance(state, ScoreCounts | Histogram):
+            state.checked()
+    return states
 
 
 def _kind(shape: str) -> tuple[type[Any], dict[str, Sort]]:

@@ -18,38 +18,18 @@ from sextant.states.arrays import (
     ints,
     no_floats,
     no_ints,
-    ratio_to,
-    resolution,
     same,
     same_length,
     sum_by_key,
-    widened,
 )
+from sextant.states.bins import OCTAVES, ratio_to, resolution, score_bin, widened
 from sextant.states.confusion import Confusion
 from sextant.states.state import factor
 
-OCTAVES = 20
-"""Scores below 2^-20, about one in a million, share one bin; so do those above 1 - 2^-20."""
+__all__ = ["ScoreCounts", "score_bin"]
 
 NEGATIVE, POSITIVE, UNLABELLED = 0, 1, 2
 """The codes of the labels, and the columns of `ScoreCounts.counts`."""
-
-
-def score_bin(p: ArrayLike, per_octave: int = 256) -> Ints:
-    """The bin of scores: fine near 0 and near 1, where rare events lie; ascending with the score.
-
-    For p < 0.5, with e = floor(log2 p) and m = `per_octave`: e·m + floor((p/2^e − 1)·m), and
-    −20·m − 1 below 2^-20. From 0.5 on the mirror: minus the bin of 1 − p. The exponent is taken
-    from the number itself, because log2 may round up to the next octave.
-    """
-    score = np.asarray(p, np.float64)
-    lower = score < 0.5
-    q = np.where(lower, score, 1 - score)
-    mantissa, exponent = np.frexp(q)  # q = mantissa · 2^exponent, 0.5 <= mantissa < 1
-    within = np.floor((2 * mantissa - 1) * per_octave).astype(np.int64)
-    index = (exponent.astype(np.int64) - 1) * per_octave + within
-    index = np.where(q < 2.0**-OCTAVES, -OCTAVES * per_octave - 1, index)
-    return np.where(lower, index, -index)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,14 +129,19 @@ class ScoreCounts:
             raise ValueError("Label codes must be 0 (negative), 1 (positive) or 2 (unlabelled).")
         declared, per_octave = edges(thresholds, "thresholds"), resolution(per_octave)
         for seen in (lows, highs):
-            if not ((seen >= 0) & (seen <= 1)).all():
-                raise ValueError("Scores must lie between 0 and 1. Name the scale of the score.")
-            expected = np.searchsorted(np.asarray(declared), seen, side="right")
-            if not ((score_bin(seen, per_octave) == index) & (expected == cut)).all():
-                raise ValueError("The scores of a cell must lie in its bin and its cut.")
+            _check_place(seen, index, cut, declared, per_octave)
         counts = np.zeros((rows.size, 3))
         counts[np.arange(rows.size), codes] = rows
         return cls._summed(declared, per_octave, index, cut, counts, lows, highs)
+
+    def checked(self) -> ScoreCounts:
+        """The state itself, once every cell's scores are known to lie in its bin and its cut.
+
+        Raises ValueError where they do not: for cells that come from outside.
+        """
+        for seen in (self.low, self.high):
+            _check_place(seen, self.bin, self.cut, self.thresholds, self.per_octave)
+        return self
 
     @classmethod
     def merged(cls, states: Sequence[ScoreCounts]) -> ScoreCounts:
@@ -264,3 +249,13 @@ class ScoreCounts:
     def total(self) -> float:
         """All rows, with and without label."""
         return float(self.counts.sum())
+
+
+def _check_place(
+    seen: Floats, index: Ints, cut: Ints, thresholds: tuple[float, ...], per_octave: int
+) -> None:
+    if not ((seen >= 0) & (seen <= 1)).all():
+        raise ValueError("Scores must lie between 0 and 1. Name the scale of the score.")
+    expected = np.searchsorted(np.asarray(thresholds), seen, side="right")
+    if not ((score_bin(seen, per_octave) == index) & (expected == cut)).all():
+        raise ValueError("The scores of a cell must lie in its bin and its cut.")

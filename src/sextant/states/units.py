@@ -15,7 +15,7 @@ BUCKETS = 256
 """A unit's rows fall into the bucket hash(unit) mod 256, whichever file or day they come from."""
 
 
-@dataclass(frozen=True)  # no slots: with them `ByUnit[Moments]()` fails (python/cpython#90562)
+@dataclass(frozen=True)  # with slots `ByUnit[Moments]()` fails (python/cpython#105936)
 class ByUnit(Generic[S]):
     """A state per bucket of units, ascending by bucket; merge bucket by bucket with `+`.
 

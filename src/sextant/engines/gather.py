@@ -1,0 +1,145 @@
+"""Collect one query's answer into a `Tally`: the facts, and every cell of every grouping."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sextant.engines.checks import Answered, classes, value_problems
+from sextant.engines.decode import Answer, groups, state_of, unused
+from sextant.engines.errors import SourceError
+from sextant.engines.query import FACTS, SAMPLE, GroupingSet
+from sextant.engines.reading import UNLABELLED
+from sextant.metrics.requests import Errors, Request
+from sextant.metrics.tally import Cell, Grouping, Tally, Values
+from sextant.states.snapshot import RowSample, Snapshot
+from sextant.states.units import ByUnit
+
+Counts = dict[Grouping, dict[Values, tuple[float, float]]]
+Cells = dict[Grouping, dict[Request, dict[Values, Cell]]]
+Rows = NDArray[np.int64]
+
+
+def gather(answered: Answered) -> Tally:
+    """The tally of an answered query. Raises `SourceError` where its values make no sense."""
+    n = answered.total()
+    problems: list[str] = []
+    if n:
+        label = classes(answered, "label", problems)
+        answer = Answer(answered.columns, label, classes(answered, "prediction", problems))
+        problems += value_problems(answered)
+        if problems:
+            raise SourceError(problems)
+        counts = _counts(answered, answer)
+        cells = _cells(answered, answer, counts)
+    else:
+        counts = {grouping: {} for grouping in answered.plan.requests}
+        cells = {
+            grouping: {request: {} for request in held}
+            for grouping, held in answered.plan.requests.items()
+        }
+    labelled = sum(labelled for _, labelled in counts[()].values())
+    return Tally(
+        cells=cells,
+        counts=counts,
+        rows=n + answered.broken_lines(),
+        labelled=int(labelled) if answered.contract.data.label else None,
+        snapshot=_snapshot(answered, n),
+        sample=_sample(answered),
+        set_aside=tuple(answered.set_aside().items()),
+        period=_period(answered),
+    )
+
+
+def _snapshot(answered: Answered, n: int) -> Snapshot:
+    rows = answered.rows(FACTS, kept_only=False)
+
+    def total(name: str) -> int:
+        held = np.ma.compressed(np.ma.asarray(answered.columns[name])[rows])
+        return sum(int(value) for value in held) % 2**64
+
+    return Snapshot(n, total("upper"), total("lower"))
+
+
+def _sample(answered: Answered) -> RowSample:
+    rows = answered.rows(SAMPLE, kept_only=False)
+    hashes = np.ma.asarray(answered.columns["sampled"])[rows]
+    n = np.asarray(answered.columns["n"])[rows]
+    known = ~np.ma.getmaskarray(hashes)
+    items = zip(hashes.data[known], n[known], strict=True)
+    return RowSample(answered.query.sample_below, tuple((int(h), int(k)) for h, k in items))
+
+
+def _period(answered: Answered) -> tuple[str | None, str | None]:
+    """The period that was asked for; without one, the first and last moment seen."""
+    data = answered.contract.data
+    if data.period:
+        start, end = data.period.start, data.period.end
+        return (None if start is None else str(start), None if end is None else str(end))
+    rows = answered.rows(FACTS)
+    if not data.time or not rows.size:
+        return (None, None)
+    first, last = (answered.columns[name][rows[0]] for name in ("t_low", "t_high"))
+    return (_moment(first), _moment(last))
+
+
+def _moment(value: Any) -> str:
+    """2015.0 as 2015, midnight as its day."""
+    return str(value).removesuffix(".0").removesuffix(" 00:00:00")
+
+
+def _names(answered: Answered, grouping: Grouping) -> tuple[str, ...]:
+    declared = [segment.name for segment in answered.contract.data.segments]
+    return tuple(f"s{declared.index(name)}" for name in grouping)
+
+
+def _counts(answered: Answered, answer: Answer) -> Counts:
+    counts: Counts = {}
+    for one in answered.query.sets:
+        if one.request is not None or "y" not in one.keys:
+            continue
+        held = counts.setdefault(one.grouping, {})
+        names = _names(answered, one.grouping)
+        for group in groups(answer, answered.rows(one.keys), names):
+            n = answer.floats("n", group.rows)
+            labelled = n[answer.label(answer.ints("y", group.rows)) != UNLABELLED]
+            held[group.values] = (float(n.sum()), float(labelled.sum()))
+    return counts
+
+
+def _cells(answered: Answered, answer: Answer, counts: Counts) -> Cells:
+    cells: Cells = {grouping: {} for grouping in answered.plan.requests}
+    for one in answered.query.sets:
+        if one.request is None:
+            continue
+        held = cells[one.grouping].setdefault(one.request, {})
+        index = answered.plan.all_requests.index(one.request)
+        for group in groups(answer, answered.rows(one.keys), _names(answered, one.grouping)):
+            rows, labelled = counts[one.grouping].get(group.values, (0.0, 0.0))
+            if one.by_unit:
+                units = _by_unit(answer, one, index, group.rows)
+                old = held.get(group.values)
+                whole = units.total() if old is None else old.whole
+                cell = Cell(whole, units, rows, labelled)
+            else:
+                cell = Cell(state_of(answer, one, index, group.rows), None, rows, labelled)
+            aside = unused(answer, one, index, group.rows)
+            if isinstance(one.request, Errors):
+                aside = labelled - cell.whole.n
+            held[group.values] = replace(cell, aside=aside)
+    return cells
+
+
+def _by_unit(answer: Answer, one: GroupingSet, index: int, rows: Rows) -> ByUnit[Any]:
+    buckets = answer.ints("u", rows)
+    order = np.argsort(buckets, kind="stable")
+    edges = np.flatnonzero(np.diff(buckets[order])) + 1
+    return ByUnit(
+        tuple(
+            (int(buckets[part[0]]), state_of(answer, one, index, rows[part]))
+            for part in np.split(order, edges)
+        )
+    )
