@@ -36,7 +36,7 @@ def read_criteria(node: Node | None, setting: Setting, problems: Problems) -> tu
     check_ids(placed, problems)
     check_pairs(placed, problems)
     if all(one is not None and one.criterion.role == "secondary" for one in read):
-        what = "Every criterion is secondary: the contract would be met whatever the data say."
+        what = "Every criterion is secondary, so nothing decides."
         add(problems, node, what, "Make one primary or a guardrail.")
     return with_ids([one.criterion for one in placed])
 

@@ -13,15 +13,12 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     CollectionStartEvent,
-    DocumentEndEvent,
     DocumentStartEvent,
     Event,
     MappingStartEvent,
     NodeEvent,
     ScalarEvent,
     SequenceStartEvent,
-    StreamEndEvent,
-    StreamStartEvent,
 )
 
 from sextant.contracts.node import MAX_DEPTH, Node, refuse_unprintable
@@ -104,14 +101,11 @@ class _Builder:
     def document(self) -> Node:
         root: Node | None = None
         for event in self.events:
-            if isinstance(event, StreamStartEvent | DocumentStartEvent | DocumentEndEvent):
-                continue
-            if isinstance(event, StreamEndEvent):
-                break
-            if root is not None:
+            if isinstance(event, NodeEvent):
+                root = self.node(event, 0)
+            elif isinstance(event, DocumentStartEvent) and root is not None:
                 remedy = "Keep one: remove the line ---."
                 raise _error(_where(event), "A second document begins here.", remedy)
-            root = self.node(event, 0)
         if root is None or root.empty:
             raise _error("contract", "The file is empty.", "Run sextant init DATA to begin one.")
         return root

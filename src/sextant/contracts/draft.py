@@ -97,9 +97,8 @@ def _criteria(draft: Draft) -> list[str]:
             lines.append(f"  - {{check: {_check(gap)}, role: guardrail}}")
     watched = draft.score or draft.label or draft.column
     if watched:
-        lines.append(
-            f"  - {{check: {_check(f'missing_rate({_name(watched)}) <= 2%')}, role: secondary}}"
-        )
+        missing = _check(f"missing_rate({_name(watched)}) <= 2%")
+        lines.append(f"  - {{check: {missing}, role: secondary}}" if binary else f"  - {missing}")
     return lines
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
+from functools import reduce
 from itertools import pairwise
 from typing import Any
 
@@ -61,7 +62,8 @@ def edges(values: Sequence[float], name: str) -> tuple[float, ...]:
 
 def filled(counts: Floats) -> Bools:
     """Which cells hold rows. Raises ValueError for a count that is negative or not finite."""
-    rows = counts if counts.ndim == 1 else counts @ np.ones(counts.shape[1])
+    with np.errstate(over="ignore"):  # an infinite sum is refused below
+        rows = counts if counts.ndim == 1 else reduce(np.add, counts.T)
     if not counts.min(initial=0) >= 0 or not np.isfinite(rows).all():
         raise ValueError("Counts of cells must be finite numbers of at least 0.")
     return rows > 0

@@ -11,6 +11,7 @@ from sextant.stats.estimate import Estimate, Level
 
 METHOD = "Student t and Hall, skewness raised"
 FEWEST = 50.0
+EQUAL_UNITS = 20.0
 NO_ROWS = "no row with a value"
 CONSTANT = "all values are the same, so their spread cannot be judged"
 OVERFLOW = "the values are too large for their spread to be computed"
@@ -62,7 +63,7 @@ def mean_by_unit(
     """Mean of dependent rows from the sum of the values and the rows per unit (or bucket).
 
     R = sum(total)/sum(n); residuals total_u - R n_u take the place of the rows' deviations, with
-    t_nu. Domain as for `mean`, with the number of units in place of the rows, from 20 units.
+    t_nu. Domain as for `mean`, with units in place of rows; the units must be worth 20 equal ones.
     """
     rows = np.asarray(n_u, dtype=float)
     used = rows > 0
@@ -78,13 +79,16 @@ def mean_by_unit(
     spread = float(np.square(e).sum())
     if spread <= float(np.square(rows).sum()) * (16 * np.finfo(float).eps * value) ** 2:
         return Estimate.unassessable(value, n, CONSTANT)
-    obstacle = later_obstacle(level, units)
-    if units < 20:
-        obstacle = f"a mean of dependent rows needs 20 units, here are {units:.0f}"
+    equal = copies * float(rows.sum()) ** 2 / float(np.square(rows).sum())
+    obstacle = _too_few(units, level, "units")
+    if equal < EQUAL_UNITS:
+        obstacle = (
+            f"a few units hold most rows: they are worth {equal:.0f} equal units, "
+            f"and a mean needs {EQUAL_UNITS:.0f}"
+        )
     if obstacle:
         return Estimate.unassessable(value, n, obstacle)
     error = math.sqrt(units / (units - 1) * copies * spread) / n
-    equal = copies * float(rows.sum()) ** 2 / float(np.square(rows).sum())
     nu = min(evidence_pieces(e) * copies, equal)
     skewness = float((e**3).mean()) / float(np.square(e).mean()) ** 1.5
     low, high = _outer(value, error, critical(n, nu, level), skewness / math.sqrt(units))

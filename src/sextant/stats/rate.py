@@ -16,6 +16,8 @@ EXACT = "Clopper-Pearson"
 ALWAYS = "beta-mixture confidence sequence"
 NO_ROWS = "no row to count"
 FEW_UNITS = 5
+UNEQUAL = 4
+"""Units worth fewer than a quarter as many equal ones: no variance can be estimated from them."""
 
 
 def clopper_pearson(
@@ -109,7 +111,7 @@ def unit_rate(
 
     Linearised variance V of the ratio, n0 = min(n, R(1-R)/V), then n0 (z/t_nu)^2 for the few
     units that carry the evidence, at least min(n0, G_e) with G_e = n^2/sum(n_u^2); G_e alone
-    where V = 0 or fewer than 5 units (Korn and Graubard 1998, with nu in place of G - 1).
+    where V = 0, of fewer than 5 units, or at most G_e where that is under G/4 (Korn and Graubard 1998, with nu in place of G - 1).
     `copies` f stands for the units observed f times over.
     """
     x, y = np.asarray(n_u, dtype=float), np.asarray(k_u, dtype=float)
@@ -127,6 +129,8 @@ def unit_rate(
     variance = g / (g - 1) * copies * spread / n**2
     n0 = min(n, share * (1 - share) / variance)
     effective = max(n0 * (normal(alpha) / student(nu, alpha)) ** 2, min(n0, equal))
+    if equal < g / UNEQUAL:
+        effective = min(effective, equal)
     return UnitRate(share, n, n0, effective, nu, g, e)
 
 

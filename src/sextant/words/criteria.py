@@ -91,7 +91,8 @@ def _undecided(
         said = f"{said} Also undecided: {listed(others, most=NAMED)}."
     met = sum(row.verdict == "met" for row in result.rows)
     if met and audience != "executive":
-        said = f"{said} The other {whole(met)} {'groups are' if met > 1 else 'group is'} met."
+        others_met = "group is" if met == 1 else f"{whole(met)} groups are"
+        said = f"{said} The other {others_met} met."
     return said
 
 

@@ -26,12 +26,12 @@ def frequency(
         if (
             _counts(value, low, high, denominator, share)
             and _is_whole(bound, denominator)
-            and consistent(scale.shown, low, high, bound, op)
+            and consistent(scale, low, high, bound, op)
         ):
             return scale
     for places in range(1, MOST_PLACES):
         scale = Scale(100.0, places)
-        if consistent(scale.shown, low, high, bound, op):
+        if consistent(scale, low, high, bound, op):
             return scale
     return Scale(100.0, MOST_PLACES)
 

@@ -7,13 +7,14 @@ is given as many digits as it takes to be seen to violate it.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 Unit = Literal["share", "score", "value", "money", "points", "ratio"]
 
 MOST_PLACES = 12
+DECLARED = 10
 MINUS = "−"
 SMALL_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 PREFIXED = "€$£¥"
@@ -33,8 +34,15 @@ class Scale:
     pad: int = 0
 
     def shown(self, x: float) -> float:
-        """The number that a reader of the digits would take it for."""
-        return round(x * self.factor, self.places)
+        """The number that a reader of the digits would take it for; halves are rounded up."""
+        if math.isinf(x):
+            return x
+        exact = Decimal(repr(float(x))) * Decimal(self.factor)
+        return float(exact.quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_UP))
+
+    def edge(self, bound: float) -> float:
+        """The number that a reader would take a declared bound for: all its digits are shown."""
+        return round(bound * self.factor, DECLARED)
 
     def bare(self, x: float) -> str:
         """The digits without the unit: `84.5`, `−1,204`, `∞`."""
@@ -52,7 +60,7 @@ class Scale:
 
     def exact(self, x: float) -> str:
         """A declared number with its unit, without padding: `80 %`, `0.85`, `1,200 EUR`."""
-        plain, _, decimals = f"{abs(x) * self.factor:,.10f}".partition(".")
+        plain, _, decimals = f"{abs(x) * self.factor:,.{DECLARED}f}".partition(".")
         if decimals := decimals.rstrip("0"):
             plain = f"{plain}.{decimals:0<{self.pad}}"
         return f"{MINUS if x < 0 else ''}{self.before}{plain}{self.after}"
@@ -79,11 +87,9 @@ def percent(x: float) -> str:
     return Scale(100.0, after=" %").exact(x)
 
 
-def consistent(
-    show: Callable[[float], float], low: float, high: float, bound: float, op: str
-) -> bool:
+def consistent(scale: Scale, low: float, high: float, bound: float, op: str) -> bool:
     """Do the shown ends stand to the shown bound as the true ones do, and apart if they are?"""
-    edge = show(bound)
+    show, edge = scale.shown, scale.edge(bound)
     for end in (low, high):
         if math.isinf(end):
             continue
@@ -116,7 +122,7 @@ def scale_for(
     for places in range(least, MOST_PLACES + 1):
         scale = Scale(factor, places, before, after, pad)
         wide = math.isinf(width) or width == 0 or width * 10**places >= steps
-        if wide and consistent(scale.shown, low, high, bound, op):
+        if wide and consistent(scale, low, high, bound, op):
             return scale
     return Scale(factor, MOST_PLACES, before, after, pad)
 

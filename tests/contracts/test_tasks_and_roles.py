@@ -1,0 +1,100 @@
+"""A criterion needs what its metric reads: a task, a label, a score or a decision."""
+
+from typing import Any
+
+import pytest
+
+from sextant.contracts.problems import ContractError
+from sextant.contracts.reading import contract_from_mapping
+
+COLUMN_METRICS = [
+    "mean(a) >= 1",
+    "rate(a) >= 0.1",
+    "quantile(a, q=0.9) <= 1",
+    "missing_rate(a) <= 1%",
+    "out_of_range(a, low=0) <= 1%",
+    "out_of_set(a, values=[1]) <= 1%",
+    "ratio_of_means(a, b) >= 1",
+]
+
+
+def contract(task: str, data: dict[str, str], *criteria: str) -> dict[str, Any]:
+    return {
+        "product": "a",
+        "outcome": "b",
+        "task": task,
+        "data": {"source": "s"} | data,
+        "criteria": list(criteria),
+    }
+
+
+def only_problem(mapping: dict[str, Any]) -> str:
+    with pytest.raises(ContractError) as caught:
+        contract_from_mapping(mapping)
+    (problem,) = caught.value.problems
+    return f"{problem.what} {problem.remedy}"
+
+
+@pytest.mark.parametrize("task", ["binary", "multiclass", "regression", "ranking", "generation"])
+def test_metrics_of_columns_serve_every_task(task: str) -> None:
+    assert len(contract_from_mapping(contract(task, {}, *COLUMN_METRICS)).criteria) == 7
+
+
+def test_metrics_of_decisions_are_for_binary_tasks() -> None:
+    message = only_problem(contract("ranking", {"label": "y", "score": "p"}, "recall >= 0.8"))
+    assert message == (
+        "Metric 'recall' is for task: binary; this contract's task is ranking. "
+        "Use one of mean, rate, quantile, ratio_of_means, missing_rate, out_of_range, out_of_set."
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "criterion", "message"),
+    [
+        (
+            {"score": "p"},
+            "recall >= 0.8",
+            "Metric 'recall' needs the true answers, and data names no label. "
+            "Add label: COLUMN to data.",
+        ),
+        (
+            {"label": "y"},
+            "recall >= 0.8",
+            "Metric 'recall' needs a score or prediction, and data names none. "
+            "Add score: COLUMN or prediction: COLUMN to data.",
+        ),
+        (
+            {"label": "y", "prediction": "d"},
+            "auc >= 0.8",
+            "Metric 'auc' needs a score, and data names none. Add score: COLUMN to data.",
+        ),
+        (
+            {"label": "y", "prediction": "d"},
+            "recall(threshold=0.7) >= 0.8",
+            "A threshold of 0.7 cuts a score, and data names no score. "
+            "Add score: COLUMN to data, or leave the threshold out to use the prediction.",
+        ),
+        (
+            {},
+            "selection_rate <= 0.2",
+            "Metric 'selection_rate' needs a score or prediction, and data names none. "
+            "Add score: COLUMN or prediction: COLUMN to data.",
+        ),
+    ],
+)
+def test_what_is_lacking(data: dict[str, str], criterion: str, message: str) -> None:
+    assert only_problem(contract("binary", data, criterion)) == message
+
+
+@pytest.mark.parametrize(
+    ("data", "criterion"),
+    [
+        ({"label": "y", "prediction": "d"}, "recall >= 0.8"),
+        ({"label": "y", "prediction": "d"}, "prevalence >= 0.1"),
+        ({"prediction": "d"}, "selection_rate <= 0.2"),
+        ({"score": "p"}, "selection_rate <= 0.2"),
+        ({"label": "y", "score": "p"}, "brier <= 0.2"),
+    ],
+)
+def test_what_suffices(data: dict[str, str], criterion: str) -> None:
+    assert len(contract_from_mapping(contract("binary", data, criterion)).criteria) == 1
