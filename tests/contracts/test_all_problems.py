@@ -84,7 +84,7 @@ def test_an_empty_contract_lacks_everything_at_once(write: Callable[[str], Path]
 
 
 def test_a_broken_section_does_not_blame_the_criteria(write: Callable[[str], Path]) -> None:
-    text = "product: a\noutcome: b\ntask: binary\ndata: nothing\ncriteria: [recall >= 0.8 in every sex]"
+    text = "product: a\noutcome: b\ntask: binary\ndata: none yet\ncriteria: [auc >= 0.8 in every x]"
     with pytest.raises(ContractError) as caught:
         read_contract(write(text))
     assert [problem.where for problem in caught.value.problems] == ["line 4, column 7"]

@@ -82,12 +82,12 @@ def test_yes_and_no_are_text(employment: str) -> None:
 
 
 def test_the_place_of_a_fault_inside_a_quoted_criterion(employment: str) -> None:
-    with pytest.raises(ContractError, match="^line 24, column 7: Metric 'recal'"):
+    with pytest.raises(ContractError, match=r"^line 24, column 7: Metric 'recal'"):
         contract_from_text(employment + "  -  'recal >= 0.8'\n")
 
 
 def test_the_place_of_a_folded_criterion_is_its_start(employment: str) -> None:
-    with pytest.raises(ContractError, match="^line 24, column 5: Segment 'sexe'"):
+    with pytest.raises(ContractError, match=r"^line 24, column 5: Segment 'sexe'"):
         contract_from_text(employment + "  - >-\n    recall >= 0.8\n    in every sexe\n")
 
 

@@ -8,7 +8,10 @@ from sextant.contracts.problems import ContractError
 MISSPELLINGS = [
     ("recal >= 0.8", "column 1: Metric 'recal' is not known. Did you mean 'recall'?"),
     ("Recall >= 0.8", "column 1: Metric 'Recall' is not known. Did you mean 'recall'?"),
-    ("gap(acuracy) <= 0.1 across sex", "column 5: Metric 'acuracy' is not known. Did you mean 'accuracy'?"),
+    (
+        "gap(acuracy) <= 0.1 across sex",
+        "column 5: Metric 'acuracy' is not known. Did you mean 'accuracy'?",
+    ),
     ("sensitivity >= 0.8", "column 1: Metric 'sensitivity' is not known. Did you mean 'recall'?"),
     ("fpr <= 0.1", "column 1: Metric 'fpr' is not known. Did you mean 'false_positive_rate'?"),
     (
@@ -16,7 +19,10 @@ MISSPELLINGS = [
         "column 8: 'treshold' is no argument of recall. Did you mean 'threshold'?",
     ),
     ("auc(threshold=0.4) >= 0.8", "column 5: 'threshold' is no argument of auc. It takes none."),
-    ("recall >= 0.8 in every sexe", "column 24: Segment 'sexe' is not declared. Did you mean 'sex'?"),
+    (
+        "recall >= 0.8 in every sexe",
+        "column 24: Segment 'sexe' is not declared. Did you mean 'sex'?",
+    ),
     (
         'recall >= 0.8 in age = "65 and ovr"',
         "column 24: '65 and ovr' is no value of segment 'age'. Did you mean '65 and over'?",
@@ -83,7 +89,7 @@ SYNTAX = [
         "column 22: Here '>=' stands, where ',' or ')' is expected. "
         "Close the parentheses of recall(…), or separate by a comma.",
     ),
-    ('mean("a >= 1', "column 6: A name in double quotes has no end. Close it with \"."),
+    ('mean("a >= 1', 'column 6: A name in double quotes has no end. Close it with ".'),
     ("mean('a') >= 1", "column 6: ' does not quote a name. Use straight double quotes: \"."),
     ("mean(a) >= 1e999", "column 12: The number 1e999 is too large. Write a smaller one."),
 ]
@@ -170,7 +176,10 @@ MEANING = [
         "recall(threshold=half) >= 0.8",
         "column 18: 'threshold' must be a number. Write threshold=0.5, for example.",
     ),
-    ("out_of_range(a) <= 1%", "column 1: out_of_range names no range. Write low=…, high=… or both."),
+    (
+        "out_of_range(a) <= 1%",
+        "column 1: out_of_range names no range. Write low=…, high=… or both.",
+    ),
     (
         "out_of_range(a, low=2, high=1) <= 1%",
         "column 1: low = 2 lies above high = 1. Swap them.",

@@ -32,7 +32,10 @@ def test_scopes(setting: Setting, scope: str, expected: Scope) -> None:
 
 @pytest.mark.parametrize(
     ("written", "kind", "op"),
-    [("gap(recall) <= 0.1 across sex", "gap", "<="), ("ratio(recall) >= 0.8 across sex", "ratio", ">=")],
+    [
+        ("gap(recall) <= 0.1 across sex", "gap", "<="),
+        ("ratio(recall) >= 0.8 across sex", "ratio", ">="),
+    ],
 )
 def test_worst_pairs(setting: Setting, written: str, kind: str, op: str) -> None:
     criterion = parse_criterion(written, setting)

@@ -68,7 +68,12 @@ def test_its_form() -> None:
         {"data__source": "elsewhere/*.parquet"},
         {"data__period": {"from": 2017}},
         {"schema": 1},
-        {"criteria": [*CONTRACT["criteria"][1:], {"check": "recall>=80% in every race, sex", "id": "a", "why": "b"}]},
+        {
+            "criteria": [
+                *CONTRACT["criteria"][1:],
+                {"check": "recall>=80% in every race, sex", "id": "a", "why": "b"},
+            ]
+        },
     ],
 )
 def test_what_does_not_decide(changes: dict[str, Any]) -> None:
@@ -97,9 +102,24 @@ def test_what_does_not_decide(changes: dict[str, Any]) -> None:
         {"criteria": CONTRACT["criteria"][:2]},
         {"criteria": [*CONTRACT["criteria"][1:], "recall >= 0.81 in every sex, race"]},
         {"criteria": [*CONTRACT["criteria"][1:], "recall >= 0.8 in every sex x race"]},
-        {"criteria": [*CONTRACT["criteria"][1:], "recall(threshold=0.6) >= 0.8 in every sex, race"]},
-        {"criteria": [*CONTRACT["criteria"][1:], {"check": CONTRACT["criteria"][0], "role": "guardrail"}]},
-        {"criteria": [*CONTRACT["criteria"][1:], {"check": CONTRACT["criteria"][0], "min_rows": 9}]},
+        {
+            "criteria": [
+                *CONTRACT["criteria"][1:],
+                "recall(threshold=0.6) >= 0.8 in every sex, race",
+            ]
+        },
+        {
+            "criteria": [
+                *CONTRACT["criteria"][1:],
+                {"check": CONTRACT["criteria"][0], "role": "guardrail"},
+            ]
+        },
+        {
+            "criteria": [
+                *CONTRACT["criteria"][1:],
+                {"check": CONTRACT["criteria"][0], "min_rows": 9},
+            ]
+        },
         {"criteria": [*CONTRACT["criteria"][1:], CONTRACT["criteria"][0] + " with 90% confidence"]},
     ],
 )

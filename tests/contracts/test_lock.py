@@ -20,8 +20,7 @@ def test_the_lock_is_added_and_nothing_else_changes(
     path = write(employment)
     signed = lock_file(path, DAY, by='Zoë "Z" Doe')
     assert path.read_text(encoding="utf-8") == (
-        employment
-        + f'locked:\n  digest: "{signed}"\n  on: "2027-01-05"\n  by: "Zoë \\"Z\\" Doe"\n'
+        employment + f'locked:\n  digest: "{signed}"\n  on: "2027-01-05"\n  by: "Zoë \\"Z\\" Doe"\n'
     )
     contract = read_contract(path)
     assert contract.locked == signed == digest(contract)
@@ -41,8 +40,10 @@ def test_the_lock_is_added_and_nothing_else_changes(
         lambda text: "locked: null # not yet\n" + text,
         lambda text: text + "model: |\n  v1\n\n",
         lambda text: "\N{BYTE ORDER MARK}" + text,
-        lambda text: '{"product": "a", "outcome": "b", "task": "binary", "data": {"source": "s", '
-        '"label": "y", "score": "p"}, "criteria": ["auc >= 0.8"]}',
+        lambda text: (
+            '{"product": "a", "outcome": "b", "task": "binary", "data": {"source": "s", '
+            '"label": "y", "score": "p"}, "criteria": ["auc >= 0.8"]}'
+        ),
     ],
 )
 def test_every_form_of_file_can_be_locked(
@@ -117,9 +118,21 @@ def test_a_contract_with_problems_cannot_be_locked(
     assert path.read_text(encoding="utf-8") == broken
 
 
-def test_nothing_else_is_left_in_the_folder(
-    employment: str, write: Callable[[str], Path]
+def test_a_lock_that_cannot_be_written_says_so(
+    employment: str, write: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    path = write(employment)
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(ContractError, match="cannot be written: No space left on device"):
+        lock_file(path, DAY)
+    assert path.read_text(encoding="utf-8") == employment
+    assert [one.name for one in path.parent.iterdir()] == [path.name]
+
+
+def test_nothing_else_is_left_in_the_folder(employment: str, write: Callable[[str], Path]) -> None:
     path = write(employment)
     path.chmod(0o640)
     lock_file(path, DAY)

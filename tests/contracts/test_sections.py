@@ -27,7 +27,11 @@ def problems(mapping: dict[str, Any], path: str, value: Any) -> list[str]:
     [
         ("product", "  ", "product: 'product' is empty. Write one line of text."),
         ("product", ["a"], "product: 'product' must be text. Write one line of text."),
-        ("data.label", {"positive": 1}, "data.label: Key 'column' is missing in label. Add column: …."),
+        (
+            "data.label",
+            {"positive": 1},
+            "data.label: Key 'column' is missing in label. Add column: ….",
+        ),
         (
             "data.label",
             {"column": "y", "positive": [1]},
@@ -82,7 +86,11 @@ def problems(mapping: dict[str, Any], path: str, value: Any) -> list[str]:
             {"from": 2015},
             "data.period: A period needs a time column. Add time: COLUMN to data.",
         ),
-        ("threshold", True, "threshold: 'threshold' must be a number, not 'true'. Write it like 0.5."),
+        (
+            "threshold",
+            True,
+            "threshold: 'threshold' must be a number, not 'true'. Write it like 0.5.",
+        ),
         (
             "threshold",
             float("nan"),

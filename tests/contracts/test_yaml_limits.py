@@ -32,7 +32,10 @@ CASES = [
     (b"data: {source: x\n", "line 2, column 1: This is not valid YAML: expected ',' or '}'"),
     (b"product: @x\n", "line 1, column 10: This is not valid YAML: found character '@'"),
     (b"product: a\n---\nproduct: b\n", "line 2, column 1: A second document begins here."),
-    (b"product: a\nproduct: b\n", "line 2, column 1: Key 'product' is given twice; first at line 1"),
+    (
+        b"product: a\nproduct: b\n",
+        "line 2, column 1: Key 'product' is given twice; first at line 1",
+    ),
     (b"? [a]\n: b\n", "line 1, column 3: A key of the contract must be one word."),
     (b"schema: one\n", "line 1, column 9: 'schema' must be a whole number, not 'one'."),
 ]

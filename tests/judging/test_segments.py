@@ -72,12 +72,13 @@ def test_a_cross_has_every_combination(table):
         criteria=["recall >= 0.5 in every g x h"],
     )
     assert len(segments_of(result)) == 4
-    assert {tuple(s.values()): r.estimate.n for s, r in zip(segments_of(result), result.evidence.results, strict=True)} == {
+    found = {tuple(dict(row.segment).values()): row for row in result.evidence.results}
+    assert {key: row.estimate.n for key, row in found.items()} == {
         ("a", "x"): 10,
         ("a", "y"): 10,
         ("b", "x"): 10,
         ("b", "y"): 0,
-    }  # fmt: skip
+    }
 
 
 def test_each_of_several_segments(table):

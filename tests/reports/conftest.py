@@ -173,7 +173,11 @@ def results() -> tuple[CriterionResult, ...]:
             row(
                 GAP,
                 Estimate(
-                    0.071, 0.063, 0.079, 34681, "worst of all pairs, square-and-add",
+                    0.071,
+                    0.063,
+                    0.079,
+                    34681,
+                    "worst of all pairs, square-and-add",
                     between=("women", "men"),
                 ),
                 "missed",
@@ -183,9 +187,7 @@ def results() -> tuple[CriterionResult, ...]:
             BY_RACE,
             row(BY_RACE, Estimate(0.848, 0.844, 0.852, 27911, CP), "met", races[0]),
             row(BY_RACE, Estimate(0.839, 0.822, 0.855, 2004, CP), "met", races[1]),
-            row(
-                BY_RACE, Estimate(0.781, 0.738, 0.820, 411, CP), "undecided", races[2], needed
-            ),
+            row(BY_RACE, Estimate(0.781, 0.738, 0.820, 411, CP), "undecided", races[2], needed),
             verdict="undecided",
             compared=3,
         ),
@@ -195,7 +197,11 @@ def results() -> tuple[CriterionResult, ...]:
             row(
                 CLICKS,
                 Estimate(
-                    0.0004, -0.0011, 0.0019, 20000, "square-and-add on the groups' limits",
+                    0.0004,
+                    -0.0011,
+                    0.0019,
+                    20000,
+                    "square-and-add on the groups' limits",
                     between=("bts", "random"),
                 ),
                 "undecided",
@@ -205,8 +211,12 @@ def results() -> tuple[CriterionResult, ...]:
         one(OLD, row(OLD, no_label, "undecided", (("age", "65 and over"),))),
         one(
             FAST,
-            row(FAST, Estimate(287.4, 281.2, math.inf, 71, "order statistics, exact"), "undecided",
-                needed=Needed(33, "met")),
+            row(
+                FAST,
+                Estimate(287.4, 281.2, math.inf, 71, "order statistics, exact"),
+                "undecided",
+                needed=Needed(33, "met"),
+            ),
         ),
         one(COST, row(COST, Estimate(3.204, 3.052, 3.361, 68785, "square-and-add"), "met")),
     )
@@ -225,8 +235,10 @@ def evidence() -> Evidence:
         segments=(
             SegmentCoverage("sex", (("men", 33104), ("women", 35681))),
             SegmentCoverage(
-                "race", (("White", 57911), ("Asian", 4404), ("two or more", 1411), ("other", 5059)),
-                ("7", "4"), "other",
+                "race",
+                (("White", 57911), ("Asian", 4404), ("two or more", 1411), ("other", 5059)),
+                ("7", "4"),
+                "other",
             ),
         ),
     )

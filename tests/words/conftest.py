@@ -75,8 +75,6 @@ def make_row() -> MakeRow:
             value, low, high, n = numbers
             estimate = Estimate(value, low, high, n, "Clopper-Pearson", between=between)
         pairs = tuple((segment or {}).items())
-        return RowResult(
-            criterion, pairs, estimate, confidence, verdict, 0, 0, needed, obstacle
-        )
+        return RowResult(criterion, pairs, estimate, confidence, verdict, 0, 0, needed, obstacle)
 
     return make

@@ -13,8 +13,14 @@ JARGON = re.compile(
     re.IGNORECASE,
 )
 PARAMS = {
-    "column": "income", "x": "revenue", "y": "sessions", "q": 0.95, "beta": 2.0,
-    "low": 0.0, "high": 10.0, "values": ("a", "b"),
+    "column": "income",
+    "x": "revenue",
+    "y": "sessions",
+    "q": 0.95,
+    "beta": 2.0,
+    "low": 0.0,
+    "high": 10.0,
+    "values": ("a", "b"),
 }
 
 
@@ -34,8 +40,11 @@ def test_executives_read_no_technical_term(name, make_row, contract):
     assert said.endswith("; the promise is kept.")
     assert re.search(r"\(.* to .*\)", said)
     assert not JARGON.search(
-        sentence(make_row(f"{name} >= 0.6", "no rows", "undecided", params=params(name)),
-                 contract, "executive")
+        sentence(
+            make_row(f"{name} >= 0.6", "no rows", "undecided", params=params(name)),
+            contract,
+            "executive",
+        )
     )
 
 
@@ -71,8 +80,11 @@ def test_money_carries_its_currency(make_row, contract):
 
 def test_technical_gives_all_that_is_needed_to_check(make_row, contract):
     row = make_row(
-        "recall >= 0.8", (0.82, 0.814, 0.826, 17314), "met",
-        params={"threshold": 0.5}, segment={"sex": "women"},
+        "recall >= 0.8",
+        (0.82, 0.814, 0.826, 17314),
+        "met",
+        params={"threshold": 0.5},
+        segment={"sex": "women"},
     )
     assert sentence(row, contract, "technical") == (
         "recall(threshold=0.5) in sex = women: 82.0 %, 95 % interval 81.4 to 82.6, n = 17,314, "
@@ -82,12 +94,16 @@ def test_technical_gives_all_that_is_needed_to_check(make_row, contract):
 
 def test_a_range_open_on_one_side_reads_so(make_row, contract):
     row = make_row(
-        "out_of_range <= 0.05", (0.02, 0.01, 0.03, 900), "met",
+        "out_of_range <= 0.05",
+        (0.02, 0.01, 0.03, 900),
+        "met",
         params={"column": "age", "low": None, "high": 120.0},
     )
     assert "Of 100 values of age about 2 lie above 120" in sentence(row, contract)
     row = make_row(
-        "out_of_range <= 0.05", (0.02, 0.01, 0.03, 900), "met",
+        "out_of_range <= 0.05",
+        (0.02, 0.01, 0.03, 900),
+        "met",
         params={"column": "age", "low": 0.0, "high": None},
     )
     assert "about 2 lie below 0" in sentence(row, contract)

@@ -22,7 +22,10 @@ def test_gap_counts_the_people(make_row, contract):
 
 def test_gap_of_accuracy_names_the_group_with_more_errors(make_row, contract):
     row = make_row(
-        "accuracy <= 0.05", (0.04, 0.01, 0.07, 9000), "undecided", kind="gap",
+        "accuracy <= 0.05",
+        (0.04, 0.01, 0.07, 9000),
+        "undecided",
+        kind="gap",
         between=("men", "women"),
     )
     assert sentence(row, contract).startswith(
@@ -32,7 +35,11 @@ def test_gap_of_accuracy_names_the_group_with_more_errors(make_row, contract):
 
 def test_gap_of_groups_whose_names_are_no_nouns(make_row, contract):
     row = make_row(
-        "recall <= 0.05", (0.1, 0.06, 0.14, 9000), "missed", kind="gap", across="race",
+        "recall <= 0.05",
+        (0.1, 0.06, 0.14, 9000),
+        "missed",
+        kind="gap",
+        across="race",
         between=("White", "two or more races"),
     )
     assert sentence(row, contract).startswith(
@@ -43,7 +50,10 @@ def test_gap_of_groups_whose_names_are_no_nouns(make_row, contract):
 
 def test_ratio_counts_equal_numbers(make_row, contract):
     row = make_row(
-        "selection_rate >= 0.8", (0.777778, 0.626783, 0.954783, 360), "undecided", kind="ratio",
+        "selection_rate >= 0.8",
+        (0.777778, 0.626783, 0.954783, 360),
+        "undecided",
+        kind="ratio",
         between=("women", "men"),
     )
     assert sentence(row, contract).startswith(
@@ -54,8 +64,13 @@ def test_ratio_counts_equal_numbers(make_row, contract):
 
 def test_contrast_of_rare_clicks(make_row, contract):
     row = make_row(
-        "rate >= 0", (0.0004, -0.0011, 0.0019, 20000), "undecided", kind="contrast",
-        params={"column": "click"}, across="policy", between=("bts", "random"),
+        "rate >= 0",
+        (0.0004, -0.0011, 0.0019, 20000),
+        "undecided",
+        kind="contrast",
+        params={"column": "click"},
+        across="policy",
+        between=("bts", "random"),
         needed=Needed(260_000, "met"),
     )
     assert sentence(row, contract) == (
@@ -67,8 +82,13 @@ def test_contrast_of_rare_clicks(make_row, contract):
 
 def test_contrast_of_a_small_mean_is_a_sum(make_row, contract):
     row = make_row(
-        "mean >= 0", (0.0004, -0.0011, 0.0019, 20000), "undecided", kind="contrast",
-        params={"column": "click"}, across="policy", between=("bts", "random"),
+        "mean >= 0",
+        (0.0004, -0.0011, 0.0019, 20000),
+        "undecided",
+        kind="contrast",
+        params={"column": "click"},
+        across="policy",
+        between=("bts", "random"),
     )
     assert sentence(row, contract).startswith(
         "In 10,000 rows, click adds up to about 4 more for bts than for random "
@@ -78,8 +98,13 @@ def test_contrast_of_a_small_mean_is_a_sum(make_row, contract):
 
 def test_contrast_of_a_mean_keeps_its_unit(make_row, contract):
     row = make_row(
-        "mean <= 5", (-12.3, -20.4, -4.1, 800), "met", kind="contrast",
-        params={"column": "minutes"}, across="policy", between=("new", "old"),
+        "mean <= 5",
+        (-12.3, -20.4, -4.1, 800),
+        "met",
+        kind="contrast",
+        params={"column": "minutes"},
+        across="policy",
+        between=("new", "old"),
     )
     assert sentence(row, contract).startswith(
         "The mean of minutes is about 12 lower for new than for old (4 to 20); "
@@ -89,7 +114,12 @@ def test_contrast_of_a_mean_keeps_its_unit(make_row, contract):
 
 def test_an_open_end_across_zero(make_row, contract):
     row = make_row(
-        "mean >= 0", (3.0, -1.0, math.inf, 30), "undecided", kind="contrast",
-        params={"column": "minutes"}, across="policy", between=("new", "old"),
+        "mean >= 0",
+        (3.0, -1.0, math.inf, 30),
+        "undecided",
+        kind="contrast",
+        params={"column": "minutes"},
+        across="policy",
+        between=("new", "old"),
     )
     assert "(from 1 lower upwards)" in sentence(row, contract)

@@ -21,11 +21,11 @@ def test_met_names_the_closest(make_row, contract):
     found = rows(make_row, MEN, WOMEN)
     result = CriterionResult(found[0].criterion, "met", found, compared=2)
     assert criterion_sentence(result, contract) == (
-        "Both groups of sex are met. The closest to the bound: among women, of 100 people who work "
+        "Both groups of sex are met, the lowest: among women, of 100 people who work "
         "about 84 are found (81 to 86); at least 80 was promised."
     )
     assert criterion_sentence(result, contract, "executive") == (
-        "Both groups of sex keep the promise; the closest to it: among women, of 100 people who "
+        "Both groups of sex keep the promise; the lowest: among women, of 100 people who "
         "work about 84 are found (81 to 86)."
     )
 

@@ -28,9 +28,7 @@ def test_missed_and_undecided(say):
     said = evidence(
         "missed", criterion("met"), criterion("missed"), criterion("undecided", Needed(383, "met"))
     )
-    assert said == (
-        "Not ready to launch: one promise is missed, one needs about 380 more labels."
-    )
+    assert said == ("Not ready to launch: one promise is missed, one needs about 380 more labels.")
 
 
 def test_met(say):

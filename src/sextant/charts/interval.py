@@ -39,7 +39,8 @@ def interval_bar(
     """A self-contained SVG element; colours come from `currentColor` and the page's classes.
 
     `domain` is the scale, by default that of this estimate alone. `label` is read out instead of
-    the bare numbers, `caption` is written under the tick. `key` keeps the pattern's id apart from that of an equal bar on the page.
+    the bare numbers, `caption` is written under the tick. `key` keeps the pattern's id apart from
+    that of an equal bar on the page.
     """
     low, high = domain or domain_of([estimate], bound)
     parts = [_track(bound, op, low, high)]
@@ -64,7 +65,7 @@ def describe(estimate: Estimate, bound: float, op: Op, verdict: Verdict) -> str:
     """The bar in words: `0.781, interval 0.738 to 0.820, n 411; bound at least 0.75: undecided`."""
     if estimate.value is None or not estimate.assessable:
         return f"{estimate.reason or 'no estimate'}; bound {LEAST[op]} {bound:g}: {verdict}"
-    scale = scale_for("score", estimate.low, estimate.high, bound, op)
+    scale = scale_for("score", estimate.value, estimate.low, estimate.high, bound, op)
     interval = span(scale, estimate.low, estimate.high)
     return (
         f"{scale.full(estimate.value)}, interval {interval}, n {whole(round(estimate.n))};"
@@ -107,9 +108,7 @@ def _caption(caption: str, at: float) -> str:
     )
 
 
-def _span(
-    estimate: Estimate, verdict: Verdict, low: float, high: float, pattern: str
-) -> list[str]:
+def _span(estimate: Estimate, verdict: Verdict, low: float, high: float, pattern: str) -> list[str]:
     start = 0.0 if math.isinf(estimate.low) else _at(estimate.low, low, high)
     end = 100.0 if math.isinf(estimate.high) else _at(estimate.high, low, high)
     width = max(end - start, 0.6)

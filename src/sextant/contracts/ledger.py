@@ -6,7 +6,6 @@ import base64
 import json
 import os
 import struct
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -153,10 +152,9 @@ def write_ledger(path: Path, ledger: Ledger) -> None:
         ensure_ascii=False,
     )
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text + "\n")
-        Path(name).replace(path)
+        part = path.with_name(f"{path.name}.{os.getpid()}.part")
+        part.write_text(text + "\n", encoding="utf-8")
+        part.replace(path)
     except OSError as error:
         raise LedgerError(
             f"The looks cannot be counted in {path.name} ({error.strerror}). "

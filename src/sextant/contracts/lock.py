@@ -32,7 +32,8 @@ def lock_file(
 
     The key `locked` (digest, day, and who signed) is added at the end, or filled in where it was
     left empty; comments, order and spacing stay. A contract that is locked already keeps its first
-    lock. Raises `ContractError` where it has problems or was edited under its lock.
+    lock. Raises `ContractError` where it has problems, was edited under its lock, or cannot be
+    written.
     """
     file = Path(path).resolve()
     before = read_text(file)
@@ -45,7 +46,11 @@ def lock_file(
         raise ContractError(
             [Problem(str(file), "There is no place for the lock.", "Write one key a line.")]
         )
-    _write(file, after)
+    try:
+        _write(file, after)
+    except OSError as error:
+        what = f"The lock cannot be written: {error.strerror}."
+        raise ContractError([Problem(str(file), what, "Make file and folder writable.")]) from None
     return signed
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sextant.contracts.fields import (
@@ -66,16 +66,7 @@ def _with_period(data: Data, node: Node, problems: Problems) -> Data:
     if data.time is None:
         add(problems, node, "A period needs a time column.", "Add time: COLUMN to data.")
     period = read_period(found.get("from"), found.get("to"), problems)
-    return Data(
-        data.source,
-        data.label,
-        data.score,
-        data.prediction,
-        data.time,
-        period,
-        data.unit,
-        data.segments,
-    )
+    return replace(data, period=period)
 
 
 def _label(node: Node | None, problems: Problems) -> Label | None:

@@ -132,7 +132,10 @@ def _top_name(row: RowResult, single: bool) -> str:
         return f"{row.estimate.between[0]} v {row.estimate.between[1]}"
     if not row.segment:
         return ""
-    return group_name(row.segment) if single else f"closest: {group_name(row.segment)}"
+    name = group_name(row.segment)
+    if single:
+        return name
+    return f"lowest: {name}" if row.criterion.op == ">=" else f"highest: {name}"
 
 
 def _row(

@@ -31,5 +31,5 @@ def code(text: str) -> str:
 
 
 def short(digest: str) -> str:
-    """A digest as people compare it: its first twelve characters."""
-    return digest[:12]
+    """A digest as people compare it: its first twelve digits, without the algorithm's name."""
+    return digest.rpartition(":")[2][:12]

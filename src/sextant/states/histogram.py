@@ -278,7 +278,8 @@ def _summed(
 ) -> tuple[Ints, Ints, Floats, Floats, Floats]:
     """Cells of one key made one, ascending by (low, high)."""
     single = (low == high) & by_value
-    keys = [(bucket * (cuts + 1) + cut) * 2 + single, np.where(single, low, 0.0)]
+    # 0 marks a wide cell: it never lies in bucket 0, the only one with the value 0.
+    keys = [bucket * (cuts + 1) + cut, np.where(single, low, 0.0)]
     at, n, low, high = sum_by_key(keys, n, low, high)
     order = np.lexsort((high, low))
     return bucket[at][order], cut[at][order], n[order], low[order], high[order]

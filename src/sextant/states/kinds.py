@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Any, Protocol
 
 import numpy as np
@@ -229,4 +229,4 @@ def _kind(shape: str) -> tuple[type[Any], dict[str, Sort]]:
 
 def _cut(rows: Any, ends: list[int]) -> list[Any]:
     """Runs of rows that end at `ends`."""
-    return [rows[start:end] for start, end in pairwise(accumulate([0, *ends], lambda _, e: e))]
+    return [rows[start:end] for start, end in pairwise([0, *ends])]

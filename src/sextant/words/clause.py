@@ -129,7 +129,9 @@ def _generic(subject: Subject, found: Read) -> Clause:
 def measure(subject: Subject, found: Read) -> Scale:
     """The scale of the criterion's own unit for these numbers."""
     unit = unit_of(subject)
-    return scale_for(unit, found.low, found.high, found.bound, found.op, subject.currency)
+    return scale_for(
+        unit, found.value, found.low, found.high, found.bound, found.op, subject.currency
+    )
 
 
 def count(subject: Subject, total: str, quantity: str, extra: str = "") -> str:
@@ -179,7 +181,7 @@ def share_within(subject: Subject) -> str:
 
 def small_scale(found: Read) -> Scale:
     """A small mean as a sum over many rows."""
-    return scale_for("value", found.low, found.high, found.bound, found.op, times=PER)
+    return scale_for("value", found.value, found.low, found.high, found.bound, found.op, times=PER)
 
 
 def summed(subject: Subject) -> str:

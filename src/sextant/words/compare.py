@@ -82,7 +82,7 @@ def _ratio(subject: Subject, found: Read, pair: tuple[str, str]) -> Clause:
             f"there are about {scale.bare(found.value)}{place(subject, pair[0])}"
         )
     else:
-        scale = scale_for("ratio", found.low, found.high, found.bound, found.op)
+        scale = scale_for("ratio", found.value, found.low, found.high, found.bound, found.op)
         shown = (
             f"{subject.reading.noun}{subject.cut}{place(subject, pair[0])} is "
             f"{scale.bare(found.value)} times that{place(subject, pair[1])}"
@@ -121,9 +121,7 @@ def ends(scale: Scale, found: Read, words: tuple[str, str]) -> str:
     return span(scale, found.low, found.high)
 
 
-def promised_difference(
-    subject: Subject, scale: Scale, found: Read, words: tuple[str, str]
-) -> str:
+def promised_difference(subject: Subject, scale: Scale, found: Read, words: tuple[str, str]) -> str:
     """A gap: `at most 5`; a contrast: `at least as many`, `at least 2 more`, `at most 2 fewer`."""
     bound, op = found.bound, found.op
     if subject.criterion.quantity.kind == "gap":

@@ -60,10 +60,17 @@ def _met(
 ) -> str:
     row = worst(result.rows)
     if audience == "executive":
-        said = clause(row, subject(row.criterion, contract, plain=True))
-        return f"{groups(result)} keep the promise; the closest to it: {said.measured}."
+        said = clause(row, subject(row.criterion, contract, plain=True)).measured
+        return f"{groups(result)} keep the promise; {_extreme(row, contract)}: {said}."
     said = _lower(sentence(row, record, audience))
-    return f"{groups(result)} are met. The closest to the bound: {said}"
+    return f"{groups(result)} are met, {_extreme(row, contract)}: {said}"
+
+
+def _extreme(row: RowResult, contract: Contract) -> str:
+    """`the lowest` or `the highest`, of what the sentence counts."""
+    found = subject(row.criterion, contract)
+    turned = found.counted and found.reading.failure
+    return "the lowest" if (row.criterion.op == ">=") != turned else "the highest"
 
 
 def _missed(result: CriterionResult, record: Evidence | Contract, audience: Audience) -> str:

@@ -40,7 +40,13 @@ def figures(row: RowResult, contract: Contract) -> Figures:
     if estimate.value is None or not estimate.assessable:
         return Figures("", "", n, f"{SIGNS[criterion.op]} {bound}", row.reason or "no evidence")
     scale = scale_for(
-        unit, estimate.low, estimate.high, criterion.bound, criterion.op, found.currency
+        unit,
+        estimate.value,
+        estimate.low,
+        estimate.high,
+        criterion.bound,
+        criterion.op,
+        found.currency,
     )
     return Figures(
         scale.full(estimate.value),

@@ -94,4 +94,3 @@ def _common_reason(deciding: list[CriterionResult], waiting: list[CriterionResul
         return ""
     reasons = {row.reason for result in waiting for row in result.rows}
     return reasons.pop() if len(reasons) == 1 else ""
-

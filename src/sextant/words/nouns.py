@@ -140,7 +140,7 @@ def is_noun(segment: str, value: str, contract: Contract) -> bool:
     for declared in contract.data.segments:
         if declared.name == segment:
             labels = {label for _, label in declared.labels}
-            return value in labels and is_plural(value.split(" ")[0])
+            return value in labels and is_plural(value.partition(" ")[0])
     return False
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
 Unit = Literal["share", "score", "value", "money", "points", "ratio"]
 
 MOST_PLACES = 12
 DECLARED = 10
+WIDE = Context(prec=400)
 MINUS = "−"
 SMALL_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 PREFIXED = "€$£¥"
@@ -38,7 +39,7 @@ class Scale:
         if math.isinf(x):
             return x
         exact = Decimal(repr(float(x))) * Decimal(self.factor)
-        return float(exact.quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_UP))
+        return float(exact.quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_UP, WIDE))
 
     def edge(self, bound: float) -> float:
         """The number that a reader would take a declared bound for: all its digits are shown."""
@@ -102,6 +103,7 @@ def consistent(scale: Scale, low: float, high: float, bound: float, op: str) -> 
 
 def scale_for(
     unit: Unit,
+    value: float,
     low: float,
     high: float,
     bound: float,
@@ -109,20 +111,21 @@ def scale_for(
     currency: str = "",
     times: float = 1.0,
 ) -> Scale:
-    """The unit's scale with the fewest decimals that show the interval well and honestly.
+    """The unit's scale with the fewest decimals that show value and interval well and honestly.
 
     `times` multiplies what is shown: a sum over 10,000 rows instead of a mean.
     """
     factor = 100.0 if unit in ("share", "points") else times
     least = {"share": 1, "points": 1, "score": 3, "ratio": 2, "money": 2, "value": 0}[unit]
-    steps = 10 if unit == "value" else 2
+    steps = {"value": 10, "share": 5, "points": 5}.get(unit, 2)
     before, after = affixes(unit, currency)
     pad = 2 if unit == "money" else 0
     width = (high - low) * factor
     for places in range(least, MOST_PLACES + 1):
         scale = Scale(factor, places, before, after, pad)
         wide = math.isinf(width) or width == 0 or width * 10**places >= steps
-        if wide and consistent(scale, low, high, bound, op):
+        seen = value == 0 or abs(value) * factor * 10**places >= 3
+        if wide and seen and consistent(scale, low, high, bound, op):
             return scale
     return Scale(factor, MOST_PLACES, before, after, pad)
 

@@ -23,9 +23,7 @@ KEPT = {
 }
 
 
-def sentence(
-    row: RowResult, record: Evidence | Contract, audience: Audience = "product"
-) -> str:
+def sentence(row: RowResult, record: Evidence | Contract, audience: Audience = "product") -> str:
     """One result in words.
 
     executive: one short sentence without a technical term. product: a natural frequency, what was

@@ -7,7 +7,7 @@ from sextant.contracts.model import Call, Contract, Quantity
 from sextant.metrics.catalogue import CATALOGUE
 from sextant.words.needed import decides
 from sextant.words.nouns import subject, unit_of, written
-from sextant.words.numbers import percent, scale_for, span, whole
+from sextant.words.numbers import declared, percent, scale_for, span, whole
 
 
 def technical(row: RowResult, record: Evidence | Contract) -> str:
@@ -19,20 +19,22 @@ def technical(row: RowResult, record: Evidence | Contract) -> str:
     if estimate.between and criterion.quantity.kind != "contrast":
         head += f" ({estimate.between[0]} against {estimate.between[1]})"
     found = subject(criterion, contract)
+    unit = unit_of(found)
+    bound = f"bound {criterion.op} {declared(unit, found.currency).exact(criterion.bound)}"
+    look = f"; look {record.look}" if isinstance(record, Evidence) else ""
+    if estimate.value is None or not estimate.assessable:
+        value = "undefined" if estimate.value is None else "no interval"
+        reason = row.reason or "no evidence"
+        return f"{head}: {value}, n = {whole(estimate.n)}: {reason}; {bound}: {row.verdict}{look}."
     scale = scale_for(
-        unit_of(found),
+        unit,
+        estimate.value,
         estimate.low,
         estimate.high,
         criterion.bound,
         criterion.op,
         found.currency,
     )
-    bound = f"bound {criterion.op} {scale.exact(criterion.bound)}"
-    look = f"; look {record.look}" if isinstance(record, Evidence) else ""
-    if estimate.value is None or not estimate.assessable:
-        value = "undefined" if estimate.value is None else "no interval"
-        reason = row.reason or "no evidence"
-        return f"{head}: {value}, n = {whole(estimate.n)}: {reason}; {bound}: {row.verdict}{look}."
     interval = f"{percent(row.confidence)} interval {span(scale, estimate.low, estimate.high)}"
     rests = f"{interval}, n = {whole(estimate.n)}, {estimate.method}"
     text = f"{head}: {scale.full(estimate.value)}, {rests}; {bound}: {row.verdict}{look}"
