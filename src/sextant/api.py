@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sextant import __version__
 from sextant.contracts.evidence import CriterionResult, DataFacts, Evidence, Verdict
+from sextant.contracts.file.reading import contract_from_mapping, read_contract
 from sextant.contracts.judge import judge, overall
 from sextant.contracts.ledger import (
     Seen,
@@ -22,7 +23,6 @@ from sextant.contracts.looks import Look, row_key
 from sextant.contracts.model import Contract, Moment, Period
 from sextant.contracts.normal_form import digest
 from sextant.contracts.partition import Partition
-from sextant.contracts.reading import contract_from_mapping, read_contract
 from sextant.engines.scan import tally as scan
 from sextant.engines.source import open_source
 from sextant.metrics.tally import Tally

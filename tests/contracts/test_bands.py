@@ -3,8 +3,8 @@
 import pytest
 
 from sextant.contracts.grammar import MISSING, band_labels
+from sextant.contracts.grammar.segments import known_values, match_value
 from sextant.contracts.model import Segment
-from sextant.contracts.segments import known_values, match_value
 
 
 @pytest.mark.parametrize(

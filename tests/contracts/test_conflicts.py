@@ -2,8 +2,8 @@
 
 import pytest
 
+from sextant.contracts.file.reading import contract_from_text
 from sextant.contracts.problems import ContractError
-from sextant.contracts.reading import contract_from_text
 
 HEAD = (
     "product: a\noutcome: b\ntask: binary\n"

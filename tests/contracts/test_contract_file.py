@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from sextant.contracts.file.reading import contract_from_text, read_contract
 from sextant.contracts.model import Costs, Criterion, Label, Names, Period, Score, Segment
 from sextant.contracts.problems import ContractError
-from sextant.contracts.reading import contract_from_text, read_contract
 
 
 def test_the_sections(employment: str, write: Callable[[str], Path]) -> None:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sextant.contracts.file.reading import contract_from_mapping, contract_from_text
+from sextant.contracts.grammar.setting import default_catalogue
 from sextant.contracts.normal_form import digest, normal_form
-from sextant.contracts.reading import contract_from_mapping, contract_from_text
-from sextant.contracts.setting import default_catalogue
 
 CONTRACT: dict[str, Any] = {
     "product": "Pre-screen",

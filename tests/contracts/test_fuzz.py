@@ -7,10 +7,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sextant.contracts.file.reading import contract_from_mapping, contract_from_text
 from sextant.contracts.grammar import Setting, parse_criterion
 from sextant.contracts.model import Contract, Segment
 from sextant.contracts.problems import ContractError
-from sextant.contracts.reading import contract_from_mapping, contract_from_text
 
 SETTING = Setting(segments={"sex": Segment("sex", "SEX"), "age": Segment("age", "A", (16, 65))})
 WORDS = [

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from sextant.contracts.lock import lock_file
+from sextant.contracts.file.lock import lock_file
+from sextant.contracts.file.reading import contract_from_text, read_contract
 from sextant.contracts.normal_form import digest
 from sextant.contracts.problems import ContractError
-from sextant.contracts.reading import contract_from_text, read_contract
 
 DAY = date(2027, 1, 5)
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from sextant.contracts.file.moments import as_moment
+from sextant.contracts.file.reading import contract_from_text
 from sextant.contracts.model import Period
-from sextant.contracts.moments import as_moment
 from sextant.contracts.problems import ContractError
-from sextant.contracts.reading import contract_from_text
 
 TEXT = (
     "product: a\noutcome: b\ntask: binary\ncriteria: [mean(x) >= 1]\n"

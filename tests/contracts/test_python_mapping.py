@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sextant.contracts.file.reading import contract_from_mapping, contract_from_text
 from sextant.contracts.model import Period
 from sextant.contracts.normal_form import digest
 from sextant.contracts.problems import ContractError
-from sextant.contracts.reading import contract_from_mapping, contract_from_text
 
 
 def test_the_same_contract_as_the_file(mapping: dict[str, Any]) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from sextant.contracts.file.reading import contract_from_mapping
 from sextant.contracts.problems import ContractError
-from sextant.contracts.reading import contract_from_mapping
 
 
 def problems(mapping: dict[str, Any], path: str, value: Any) -> list[str]:

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from sextant.contracts.file.reading import contract_from_mapping
 from sextant.contracts.problems import ContractError
-from sextant.contracts.reading import contract_from_mapping
 
 COLUMN_METRICS = [
     "mean(a) >= 1",

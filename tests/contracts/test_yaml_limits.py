@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from sextant.contracts.file.reading import read_contract
 from sextant.contracts.problems import ContractError
-from sextant.contracts.reading import read_contract
 
 BOMB = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n"
 

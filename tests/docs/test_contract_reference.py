@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from sextant.cli import lock
-from sextant.contracts import criteria, reading, sections
+from sextant.contracts.file import criteria, reading, sections
 from sextant.contracts.grammar import Setting, parse_criterion
-from sextant.contracts.lock import lock_file
+from sextant.contracts.file.lock import lock_file
 from sextant.contracts.model import Contract, Segment
 from sextant.contracts.problems import ContractError
 

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,8 +17,8 @@ CONTRACT = Contract("p", "o", "binary", Data("d"), ())
 shares = st.floats(0, 1, allow_nan=False).map(lambda x: round(x, 7))
 
 
-def row(op, bound, low, value, high):
-    criterion = Criterion("c", "c", Quantity(Call("recall")), op, bound)
+def row(op, bound, low, value, high, metric="recall"):
+    criterion = Criterion("c", "c", Quantity(Call(metric)), op, bound)
     estimate = Estimate(value, low, high, 500, "exact")
     verdict = decided(estimate, bound, op) or "undecided"
     return RowResult(criterion, (), estimate, 0.95, verdict, 500, 500)
@@ -34,15 +35,18 @@ def numbers(text):
     return [float(found.replace(",", "")) for found in re.findall(r"\d[\d,]*(?:\.\d+)?", text)]
 
 
-@given(st.sampled_from([">=", "<="]), shares, st.tuples(shares, shares, shares))
-def test_the_sentence(op, bound, ends):
-    found = row(op, bound, *sorted(ends))
+@pytest.mark.parametrize(("metric", "turned"), [("recall", False), ("accuracy", True)])
+@given(op=st.sampled_from([">=", "<="]), bound=shares, ends=st.tuples(shares, shares, shares))
+def test_the_sentence(metric, turned, op, bound, ends):
+    found = row(op, bound, *sorted(ends), metric)
     said = sentence(found, CONTRACT)
     low, high = numbers(re.search(r"\((.*?)\)", said)[1])
-    promised = re.search(r"(?:at least|at most) ([\d,.]+) was promised", said)
-    shown = numbers(promised[1])[0] if promised else 0.0
-    assert seen(low, high, shown, op) == found.verdict
-    assert low < high or found.estimate.low == found.estimate.high
+    promised = re.search(r"(at least|at most) ([\d,.]+) was promised", said)
+    shown = numbers(promised[2])[0] if promised else 0.0
+    read = {"at least": ">=", "at most": "<="}[promised[1]] if promised else "<="
+    assert (read != op) == turned or not promised
+    assert seen(low, high, shown, read) == found.verdict
+    assert low < high or found.estimate.high - found.estimate.low < 1e-12
 
 
 @given(st.sampled_from([">=", "<="]), shares, st.tuples(shares, shares, shares))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from sextant.contracts.draft import Draft
+    from sextant.contracts.file.draft import Draft
     from sextant.engines.profile import ColumnProfile
 
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
 def command(data: str, output: Path, force: bool) -> None:
     """Look at DATA (Parquet or CSV), say what its columns hold, write a commented contract."""
-    from sextant.contracts.draft import draft_text
+    from sextant.contracts.file.draft import draft_text
     from sextant.engines.errors import SourceError
     from sextant.engines.profile import profile
     from sextant.engines.source import open_source
@@ -50,7 +50,7 @@ def command(data: str, output: Path, force: bool) -> None:
 
 
 def _draft(columns: list[ColumnProfile], source: str) -> Draft:
-    from sextant.contracts.draft import Draft
+    from sextant.contracts.file.draft import Draft
     from sextant.engines.roles import AGE_BANDS, guess, is_age, two_classes
 
     roles = guess(columns)

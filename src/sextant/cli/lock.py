@@ -14,7 +14,7 @@ import click
 @click.option("--by", default="", help="Who signs.")
 def command(contract: Path, by: str) -> None:
     """Write the digest of CONTRACT into it. From then on an edit is refused, not obeyed."""
-    from sextant.contracts.lock import lock_file
+    from sextant.contracts.file.lock import lock_file
     from sextant.contracts.problems import ContractError
 
     try:

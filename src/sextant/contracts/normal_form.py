@@ -12,7 +12,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from sextant.contracts.setting import default_catalogue
+from sextant.contracts.grammar.setting import default_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from sextant.contracts.evidence import SegmentCoverage
-from sextant.contracts.grammar import band_labels
+from sextant.contracts.grammar import MISSING, band_labels
 from sextant.contracts.model import Contract, Criterion, Segment
 from sextant.contracts.requests import request_of
 from sextant.metrics.tally import Cell, Grouping, Tally, Values
 
-MISSING = "missing"
 MOST_DECLARED_COMBINATIONS = 1_000
 
 

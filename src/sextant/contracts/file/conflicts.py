@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sextant.contracts.fields import Problems, add
+from sextant.contracts.file.fields import Problems, add
 from sextant.contracts.model import Criterion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sextant.contracts.file.node import Node
     from sextant.contracts.model import Quantity, Scope
-    from sextant.contracts.node import Node
 
 
 @dataclass(frozen=True, slots=True)

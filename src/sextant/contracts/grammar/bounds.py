@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sextant.contracts.tokens import CriterionFault, plain
+from sextant.contracts.grammar.tokens import CriterionFault, plain
 
 if TYPE_CHECKING:
-    from sextant.contracts.calls import Faults
-    from sextant.contracts.syntax import Sentence
+    from sextant.contracts.grammar.calls import Faults
+    from sextant.contracts.grammar.syntax import Sentence
     from sextant.metrics.metric import Metric
 
 

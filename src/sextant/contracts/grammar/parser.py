@@ -12,9 +12,9 @@ The tree knows nothing of the catalogue or of the contract: what the names mean 
 
 from __future__ import annotations
 
+from sextant.contracts.grammar.syntax import Argument, Phrase, Scalar, Sentence, Where, Written
+from sextant.contracts.grammar.tokens import WHOLE, CriterionFault, Token, tokenize, value_of
 from sextant.contracts.problems import nearest
-from sextant.contracts.syntax import Argument, Phrase, Scalar, Sentence, Where, Written
-from sextant.contracts.tokens import WHOLE, CriterionFault, Token, tokenize, value_of
 
 DEPTH = 4
 INSTEAD = {">": ">=", "=>": ">=", "<": "<=", "=<": "<="}

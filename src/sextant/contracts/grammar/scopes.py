@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sextant.contracts.grammar.segments import known_values, match_value
+from sextant.contracts.grammar.tokens import CriterionFault, quote
 from sextant.contracts.model import Scope
 from sextant.contracts.problems import suggest
-from sextant.contracts.segments import known_values, match_value
-from sextant.contracts.tokens import CriterionFault, quote
 
 if TYPE_CHECKING:
-    from sextant.contracts.calls import Faults
-    from sextant.contracts.setting import Setting
-    from sextant.contracts.syntax import Sentence, Where
-    from sextant.contracts.tokens import Token
+    from sextant.contracts.grammar.calls import Faults
+    from sextant.contracts.grammar.setting import Setting
+    from sextant.contracts.grammar.syntax import Sentence, Where
+    from sextant.contracts.grammar.tokens import Token
 
 KINDS = ("gap", "ratio", "contrast")
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sextant.contracts.fields import (
+from sextant.contracts.file.fields import (
     Problems,
     Scalar,
     add,
@@ -17,11 +17,11 @@ from sextant.contracts.fields import (
     text,
     whole,
 )
+from sextant.contracts.file.moments import read_period
 from sextant.contracts.model import Costs, Data, Label, Names, Score, Segment
-from sextant.contracts.moments import read_period
 
 if TYPE_CHECKING:
-    from sextant.contracts.node import Node
+    from sextant.contracts.file.node import Node
 
 DATA_KEYS = ("source", "label", "score", "prediction", "time", "period", "unit", "segments")
 SEGMENT_KEYS = ("column", "bands", "labels", "min_rows", "fold")

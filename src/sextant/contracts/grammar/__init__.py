@@ -7,8 +7,8 @@ cuts the text into words, `parser` builds the tree (`syntax`), `meaning` looks i
 
 from __future__ import annotations
 
-from sextant.contracts.meaning import parse_criterion
-from sextant.contracts.segments import MISSING, band_labels
-from sextant.contracts.setting import Setting
+from sextant.contracts.grammar.meaning import parse_criterion
+from sextant.contracts.grammar.segments import MISSING, band_labels
+from sextant.contracts.grammar.setting import Setting
 
 __all__ = ["MISSING", "Setting", "band_labels", "parse_criterion"]

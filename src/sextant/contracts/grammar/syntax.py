@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sextant.contracts.tokens import Token
+from sextant.contracts.grammar.tokens import Token
 
 Scalar = str | int | float | bool
 

@@ -10,16 +10,16 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sextant.contracts.document import parse_document, read_text
+from sextant.contracts.file.document import parse_document, read_text
+from sextant.contracts.file.reading import contract_from_text
 from sextant.contracts.normal_form import digest
 from sextant.contracts.problems import ContractError, Problem
-from sextant.contracts.reading import contract_from_text
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from sextant.contracts.node import Node
-    from sextant.contracts.reading import Catalogue
+    from sextant.contracts.file.node import Node
+    from sextant.contracts.file.reading import Catalogue
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 EMPTY_LOCK = re.compile(r"""["']?locked["']?[ \t]*:[ \t]*(null\b|Null\b|NULL\b|~)?""")

@@ -21,9 +21,9 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from sextant.contracts.node import MAX_DEPTH, Node, refuse_unprintable
+from sextant.contracts.file.node import MAX_DEPTH, Node, refuse_unprintable
+from sextant.contracts.file.scalars import resolve
 from sextant.contracts.problems import ContractError, Problem
-from sextant.contracts.scalars import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,16 +6,16 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sextant.contracts.conflicts import Placed, check_ids, check_pairs
-from sextant.contracts.fields import Problems, add, entries, one_of, text, whole
-from sextant.contracts.ids import with_ids
-from sextant.contracts.meaning import understand
+from sextant.contracts.file.conflicts import Placed, check_ids, check_pairs
+from sextant.contracts.file.fields import Problems, add, entries, one_of, text, whole
+from sextant.contracts.file.ids import with_ids
+from sextant.contracts.grammar.meaning import understand
 from sextant.contracts.model import Criterion, Role
 from sextant.contracts.problems import Problem
 
 if TYPE_CHECKING:
-    from sextant.contracts.node import Node
-    from sextant.contracts.setting import Setting
+    from sextant.contracts.file.node import Node
+    from sextant.contracts.grammar.setting import Setting
 
 KEYS = ("check", "id", "role", "why", "min_rows")
 ROLES: tuple[Role, ...] = ("primary", "guardrail", "secondary")

@@ -8,15 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sextant.contracts.criteria import read_criteria
-from sextant.contracts.document import parse_document, read_text
-from sextant.contracts.fields import Problems, add, entries, number, one_of, text
+from sextant.contracts.file.criteria import read_criteria
+from sextant.contracts.file.document import parse_document, read_text
+from sextant.contracts.file.fields import Problems, add, entries, number, one_of, text
+from sextant.contracts.file.node import Node, node_from_python
+from sextant.contracts.file.sections import DataPart, read_costs, read_data, read_lock, read_names
+from sextant.contracts.grammar.setting import Setting, default_catalogue
 from sextant.contracts.model import Contract, Looks
-from sextant.contracts.node import Node, node_from_python
 from sextant.contracts.normal_form import SCHEMA, digest
 from sextant.contracts.problems import ContractError, Problem
-from sextant.contracts.sections import DataPart, read_costs, read_data, read_lock, read_names
-from sextant.contracts.setting import Setting, default_catalogue
 
 if TYPE_CHECKING:
     from sextant.contracts.model import Costs

@@ -11,7 +11,7 @@ from sextant.contracts.problems import Problem, nearest, suggest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sextant.contracts.node import Node
+    from sextant.contracts.file.node import Node
 
 Problems = list[Problem]
 Scalar = str | int | float | bool

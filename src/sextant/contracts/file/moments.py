@@ -8,14 +8,14 @@ import re
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sextant.contracts.fields import add
+from sextant.contracts.file.fields import add
+from sextant.contracts.file.scalars import resolve
 from sextant.contracts.model import Period
-from sextant.contracts.scalars import resolve
 
 if TYPE_CHECKING:
-    from sextant.contracts.fields import Problems
+    from sextant.contracts.file.fields import Problems
+    from sextant.contracts.file.node import Node
     from sextant.contracts.model import Moment
-    from sextant.contracts.node import Node
 
 MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 

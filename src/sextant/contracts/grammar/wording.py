@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sextant.contracts.calls import default_of
-from sextant.contracts.tokens import plain, quote
+from sextant.contracts.grammar.calls import default_of
+from sextant.contracts.grammar.tokens import plain, quote
 
 if TYPE_CHECKING:
+    from sextant.contracts.grammar.setting import Setting
     from sextant.contracts.model import Call, Quantity, Scope
-    from sextant.contracts.setting import Setting
 
 CONFIDENCE = 0.95
 

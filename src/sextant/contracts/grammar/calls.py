@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import astuple, fields
 from typing import TYPE_CHECKING, Any
 
+from sextant.contracts.grammar.setting import COMPARING
+from sextant.contracts.grammar.syntax import Argument, Phrase, Written
+from sextant.contracts.grammar.tokens import CriterionFault, Token, plain
 from sextant.contracts.model import Call, Costs
 from sextant.contracts.problems import suggest
-from sextant.contracts.setting import COMPARING
-from sextant.contracts.syntax import Argument, Phrase, Written
-from sextant.contracts.tokens import CriterionFault, Token, plain
 from sextant.metrics.requests import Decisions, Errors, Scores
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sextant.contracts.setting import Setting
+    from sextant.contracts.grammar.setting import Setting
     from sextant.metrics.metric import Metric, Parameter
 
 Faults = list[CriterionFault]

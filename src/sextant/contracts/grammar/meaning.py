@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from sextant.contracts.bounds import check_bound
-from sextant.contracts.calls import Faults, read_call, roles_needed, serves
+from sextant.contracts.grammar.bounds import check_bound
+from sextant.contracts.grammar.calls import Faults, read_call, roles_needed, serves
+from sextant.contracts.grammar.parser import parse_sentence
+from sextant.contracts.grammar.scopes import read_scope
+from sextant.contracts.grammar.setting import COMPARING
+from sextant.contracts.grammar.syntax import Phrase, Sentence, Written
+from sextant.contracts.grammar.tokens import CriterionFault, plain
+from sextant.contracts.grammar.wording import CONFIDENCE, criterion_text, percentage
 from sextant.contracts.model import Criterion, Quantity
-from sextant.contracts.parser import parse_sentence
 from sextant.contracts.problems import ContractError, Problem
-from sextant.contracts.scopes import read_scope
-from sextant.contracts.setting import COMPARING
-from sextant.contracts.syntax import Phrase, Sentence, Written
-from sextant.contracts.tokens import CriterionFault, plain
-from sextant.contracts.wording import CONFIDENCE, criterion_text, percentage
 
 if TYPE_CHECKING:
+    from sextant.contracts.grammar.setting import Setting
     from sextant.contracts.model import Call
-    from sextant.contracts.setting import Setting
     from sextant.metrics.metric import Metric
 
 Kind = Literal["metric", "gap", "ratio", "contrast"]
