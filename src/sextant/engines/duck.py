@@ -1,10 +1,12 @@
-"""DuckDB, embedded and locked down: it reads the folders that were named and nothing else."""
+"""DuckDB, embedded and locked down: it reads the files that were named and nothing else."""
 
 from __future__ import annotations
 
+import secrets
 import tempfile
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +23,14 @@ MEMORY_LIMIT = "256MB"
 """DuckDB's own buffers; beyond it aggregates spill to a temporary folder."""
 
 
-def connect(folders: Iterable[Path]) -> duckdb.DuckDBPyConnection:
-    """A connection that can read files below `folders` only, and can fetch nothing.
+def connect(files: Iterable[Path]) -> duckdb.DuckDBPyConnection:
+    """A connection that can read `files` only, and can fetch nothing.
 
     Extensions are neither installed nor loaded on demand, other files and the network are out of
-    reach, and no later statement can change these settings.
+    reach, and no later statement can change these settings. Times with a zone are read in UTC,
+    wherever the machine stands.
     """
+    spill = f"sextant-spill-{secrets.token_hex(8)}"
     connection = duckdb.connect(
         config={
             "autoinstall_known_extensions": "false",
@@ -34,17 +38,19 @@ def connect(folders: Iterable[Path]) -> duckdb.DuckDBPyConnection:
             "allow_community_extensions": "false",
             "memory_limit": MEMORY_LIMIT,
             "preserve_insertion_order": "false",
-            "temp_directory": tempfile.gettempdir() + "/sextant-spill",
+            "temp_directory": str(Path(tempfile.gettempdir()) / spill),
         }
     )
-    allowed = ", ".join(_literal(str(folder.resolve())) for folder in sorted(set(folders)))
-    connection.execute(f"SET allowed_directories = [{allowed}]")
+    allowed = ", ".join(literal(str(file)) for file in files)
+    connection.execute(f"SET allowed_paths = [{allowed}]")
+    connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
+    """A text as an SQL string."""
     return "'" + text.replace("'", "''") + "'"
 
 
@@ -56,8 +62,10 @@ class Session:
         self.queries: list[str] = []
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Run `sql` and return its rows. Raises `Cancelled` when the user interrupts."""
         self.queries.append(sql)
-        return self.connection.execute(sql).fetchall()
+        with self._cancellable():
+            return self.connection.execute(sql).fetchall()
 
     def columns(self, sql: str, progress: Progress | None = None) -> Columns:
         """Run `sql` and return its columns; report the share done twice a second meanwhile.
@@ -65,12 +73,16 @@ class Session:
         Raises `Cancelled` when the user interrupts; the query is stopped first.
         """
         self.queries.append(sql)
-        with _Reporter(self.connection, progress):
-            try:
-                return self.connection.execute(sql).fetchnumpy()
-            except (KeyboardInterrupt, duckdb.InterruptException):
-                self.connection.interrupt()
-                raise Cancelled from None
+        with _Reporter(self.connection, progress), self._cancellable():
+            return self.connection.execute(sql).fetchnumpy()
+
+    @contextmanager
+    def _cancellable(self) -> Iterator[None]:
+        try:
+            yield
+        except (KeyboardInterrupt, duckdb.InterruptException):
+            self.connection.interrupt()
+            raise Cancelled from None
 
 
 class _Reporter:
