@@ -190,6 +190,7 @@ def _result(contract: Contract, tally: Tally, source: str, look: Look, today: da
         criteria=criteria,
         code=f"sextant {__version__}",
         checked_on=today.isoformat(),
+        notes=tally.notes,
     )
     return Result(evidence, tally)
 

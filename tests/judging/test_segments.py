@@ -60,6 +60,14 @@ def test_small_values_are_folded_and_shown(table):
     assert dict(coverage.rows) == {"a": 330, "others": 30}
 
 
+def test_codes_of_one_name_are_one_group(table):
+    data = pd.concat([table(60, 6, g=1), *[table(36, 4, g=code) for code in (3, 4, 5)]])
+    named = {1: "a", 3: "tribes", 4: "tribes", 5: "tribes"}
+    result = judge(data, {"g": {"column": "g", "labels": named, "min_rows": 50}})
+    assert segments_of(result) == [{"g": "a"}, {"g": "tribes"}]
+    assert result.evidence.data.segments[0].folded == ()
+
+
 def test_a_cross_has_every_combination(table):
     data = pd.concat(
         [table(9, 1, g="a", h="x"), table(9, 1, g="a", h="y"), table(9, 1, g="b", h="x")]

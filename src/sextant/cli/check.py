@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+
+from sextant.cli.output import interrupted, refuse, say, unwritable, write
 
 if TYPE_CHECKING:
     from sextant.api import Result
 
 STATUS = {"met": 0, "missed": 1, "undecided": 3}
-UNUSABLE, INTERRUPTED = 2, 130
 
 
 @click.command("check")
@@ -57,34 +59,42 @@ def command(
     from sextant.contracts.problems import ContractError
     from sextant.engines.errors import Cancelled, SourceError
 
+    if html is not None and (problem := unwritable(html)):
+        _refuse([problem], form)
     progress = None if quiet else Progress("Reading")
     try:
         result = api.check(
             contract, data, start=start, end=end, look=look, model=model, progress=progress
         )
-        if html is not None:
-            _write(html, result.to_html())
     except (ContractError, SourceError) as error:
         _refuse([str(problem) for problem in error.problems], form)
     except LedgerError as error:
         _refuse([str(error)], form)
-    except OSError as error:
-        _refuse([f"{error.filename}: {error.strerror}. Name a file that can be written."], form)
     except (Cancelled, KeyboardInterrupt):
-        click.echo("Interrupted: nothing was recorded and no look was counted.", err=True)
-        sys.exit(INTERRUPTED)
+        interrupted("nothing was recorded and no look was counted.")
     finally:
         if progress:
             progress.clear()
-    click.echo(_shown(result, form, audience))
     if html is not None:
-        click.echo(f"Report: {html}", err=True)
+        _report(html, result, form)
+    say(_shown(result, form, audience))
+    if form in {"json", "junit"}:  # the other forms show them
+        for note in result.evidence.notes:
+            click.echo(note, err=True)
     sys.exit(STATUS[result.verdict])
+
+
+def _report(html: Path, result: Result, form: str | None) -> None:
+    try:
+        write(html, result.to_html())
+    except OSError as error:
+        _refuse([f"{html} cannot be written: {error.strerror}. Name another file."], form)
+    click.echo(f"Report: {html}", err=True)
 
 
 def _shown(result: Result, form: str | None, audience: Any) -> str:
     if form == "json":
-        return json.dumps(result.to_dict(audience), ensure_ascii=False, allow_nan=False, indent=1)
+        return _json(result.to_dict(audience))
     if form == "markdown":
         from sextant.reports.markdown import render as markdown
 
@@ -99,27 +109,29 @@ def _shown(result: Result, form: str | None, audience: Any) -> str:
     return terminal(result.evidence, width=width, colour=_colour(), audience=audience)
 
 
+def _json(value: dict[str, Any]) -> str:
+    """Without escapes where the reader's encoding can hold every character."""
+    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+    plain = not encoding.lower().startswith("utf")
+    return json.dumps(value, ensure_ascii=plain, allow_nan=False, indent=1)
+
+
 def _colour() -> bool:
-    import os
-
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    return _is_terminal(sys.stdout) and "NO_COLOR" not in os.environ
 
 
-def _refuse(problems: list[str], form: str | None) -> None:
+def _is_terminal(stream: Any) -> bool:
+    """Whether a stream is a terminal; a stream that was closed at the start is None."""
+    return stream is not None and stream.isatty()
+
+
+def _refuse(problems: list[str], form: str | None) -> NoReturn:
     """Say every problem, in the form that was asked for, and stop with status 2."""
     if form == "json":
         from sextant.reports.as_dict import errors_as_dict
 
-        click.echo(json.dumps(errors_as_dict(problems), ensure_ascii=False, indent=1))
-    for problem in problems:
-        click.echo(problem, err=True)
-    sys.exit(UNUSABLE)
-
-
-def _write(path: Path, text: str) -> None:
-    part = path.with_name(path.name + ".part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)
+        say(_json(errors_as_dict(problems)))
+    refuse(problems)
 
 
 class Progress:
@@ -131,7 +143,7 @@ class Progress:
         self.shown = False
 
     def __call__(self, share: float) -> None:
-        if self.stream.isatty() and share < 1:
+        if _is_terminal(self.stream) and share < 1:
             filled = round(20 * share)
             bar = "█" * filled + "·" * (20 - filled)
             self.stream.write(f"\r{self.what} {bar} {share:4.0%}")

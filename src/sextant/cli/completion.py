@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from sextant.cli.output import say
+
 WHERE = {
     "bash": "sextant completion bash >> ~/.bashrc",
     "zsh": "sextant completion zsh >> ~/.zshrc",
@@ -27,4 +29,4 @@ def command(shell: str) -> None:
 
     made = get_completion_class(shell)
     assert made is not None
-    click.echo(made(main, {}, "sextant", "_SEXTANT_COMPLETE").source())
+    say(made(main, {}, "sextant", "_SEXTANT_COMPLETE").source())

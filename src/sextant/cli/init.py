@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from sextant.cli.output import interrupted, refuse, say, unwritable, write
 
 if TYPE_CHECKING:
     from sextant.contracts.file.draft import Draft
@@ -24,29 +25,30 @@ if TYPE_CHECKING:
 def command(data: str, output: Path, force: bool) -> None:
     """Look at DATA (Parquet or CSV), say what its columns hold, write a commented contract."""
     from sextant.contracts.file.draft import draft_text
-    from sextant.engines.errors import SourceError
+    from sextant.engines.errors import Cancelled, SourceError
     from sextant.engines.profile import profile
     from sextant.engines.source import open_source
 
     if output.exists() and not force:
-        click.echo(f"{output} is already there. Choose another with -o, or --force.", err=True)
-        sys.exit(2)
+        refuse([f"{output} is already there. Choose another with -o, or --force."])
+    if problem := unwritable(output):
+        refuse([problem])
     try:
         columns = profile(open_source(data))
     except SourceError as error:
-        for problem in error.problems:
-            click.echo(problem, err=True)
-        sys.exit(2)
+        refuse(error.problems)
+    except (Cancelled, KeyboardInterrupt):
+        interrupted("no contract was written.")
     if not columns:
-        click.echo(f"{data} has no column that can be read.", err=True)
-        sys.exit(2)
-    click.echo(f"{columns[0].rows:,} rows in {data}")
-    for line in _table(columns):
-        click.echo(line)
+        refuse([f"{data} has no column that can be read."])
     source = data if Path(data).is_absolute() else os.path.relpath(data, output.parent)
-    draft = _draft(columns, source)
-    output.write_text(draft_text(draft, str(output)), encoding="utf-8")
-    click.echo(f"\nWrote {output}. Edit it, then: sextant check {output}")
+    try:
+        write(output, draft_text(_draft(columns, source), str(output)))
+    except OSError as error:
+        refuse([f"{output} cannot be written: {error.strerror}. Choose another with -o."])
+    head = f"{columns[0].rows:,} rows in {data}"
+    edit = f"\nWrote {output}. Edit it, then: sextant check {output}"
+    say("\n".join([head, *_table(columns), edit]))
 
 
 def _draft(columns: list[ColumnProfile], source: str) -> Draft:

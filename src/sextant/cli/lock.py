@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 
 import click
+
+from sextant.cli.output import refuse, say
 
 
 @click.command("lock")
@@ -20,7 +21,7 @@ def command(contract: Path, by: str) -> None:
     try:
         digest = lock_file(contract, date.today(), by)
     except ContractError as error:
-        for problem in error.problems:
-            click.echo(str(problem), err=True)
-        sys.exit(2)
-    click.echo(f"Locked {contract} as {digest}")
+        refuse(error.problems)
+    except OSError as error:
+        refuse([f"{contract} cannot be written: {error.strerror}. Make its folder writable."])
+    say(f"Locked {contract} as {digest}")

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import importlib
+import sys
+from collections.abc import Sequence
 from importlib.metadata import EntryPoint, entry_points
+from io import TextIOWrapper
+from types import TracebackType
+from typing import Any
 
 import click
 
 from sextant import __version__
+from sextant.cli.output import interrupted
 
 COMMANDS = {
     "check": "Measure a contract's criteria on its data and judge them.",
@@ -18,11 +24,43 @@ COMMANDS = {
 }
 
 
+FAULT = 70
+"""The exit status of a fault in the program, after EX_SOFTWARE: 1 is kept for *missed*."""
+
+
 class Commands(click.Group):
     """A group that knows its commands by name and summary before it imports them.
 
     Other packages add theirs through the entry point group `sextant.commands`.
     """
+
+    def __call__(self, *args: Any, **extra: Any) -> Any:
+        """Run as a program of its own: also where a terminal cannot show every character."""
+        sys.excepthook = _fault
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="replace")
+        return self.main(*args, **extra)
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run a command. An interrupt ends with 130, never with the 1 that says *missed*."""
+        if not standalone_mode:
+            return super().main(args, prog_name, complete_var, False, **extra)
+        try:
+            status = super().main(args, prog_name, complete_var, False, **extra)
+        except click.ClickException as error:
+            error.show()
+            sys.exit(error.exit_code)
+        except click.Abort:
+            interrupted("the answer is not complete.")
+        sys.exit(status if isinstance(status, int) else 0)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [*COMMANDS, *sorted(_added())]
@@ -53,6 +91,12 @@ class Commands(click.Group):
             close = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
             hint = f" Did you mean '{close[0]}'?" if close else ""
             ctx.fail(f"There is no command '{args[0]}'.{hint}")
+
+
+def _fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    sys.__excepthook__(kind, error, trace)
+    click.echo("This is a fault in Sextant and no verdict. Please report it.", err=True)
+    raise SystemExit(FAULT)
 
 
 def _added() -> dict[str, EntryPoint]:

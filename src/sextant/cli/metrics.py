@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import Any
 
 import click
+
+from sextant.cli.output import refuse, say
 
 
 @click.command("metrics")
@@ -20,17 +21,15 @@ def command(name: str | None, as_json: bool, as_markdown: bool) -> None:
     from sextant.metrics.reference import as_dict, as_markdown_page, entry
 
     if name is not None and name not in CATALOGUE:
-        click.echo(f"Metric '{name}' is not known. {suggest(name, CATALOGUE, 'metrics')}", err=True)
-        sys.exit(2)
+        refuse([f"Metric '{name}' is not known. {suggest(name, CATALOGUE, 'metrics')}"])
     chosen = [CATALOGUE[name]] if name else list(CATALOGUE.values())
     if as_json:
         shown: Any = [as_dict(metric) for metric in chosen]
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+        say(json.dumps(shown, ensure_ascii=False, indent=1))
     elif as_markdown:
-        click.echo(as_markdown_page(chosen))
+        say(as_markdown_page(chosen))
     elif name:
-        click.echo(entry(chosen[0]))
+        say(entry(chosen[0]))
     else:
         width = max(len(metric.name) for metric in chosen)
-        for metric in chosen:
-            click.echo(f"{metric.name:<{width}}  {metric.summary}")
+        say("\n".join(f"{metric.name:<{width}}  {metric.summary}" for metric in chosen))

@@ -67,12 +67,12 @@ class Partition:
     def _coverage(self, segment: Segment) -> SegmentCoverage:
         plain = _plain_names(segment)
         rows = dict.fromkeys(self.declared[segment.name], 0)
-        folded = []
+        folded = set()
         for raw, n in self._marginal(segment).items():
             name = self.names[segment.name][raw]
             rows[name] = rows.get(name, 0) + int(n)
-            if segment.min_rows and n < segment.min_rows:
-                folded.append(plain.get(raw, raw) or MISSING)
+            if (own := plain.get(_whole(raw), _whole(raw))) != name:
+                folded.add(own)
         return SegmentCoverage(
             segment.name, tuple(rows.items()), tuple(sorted(folded)), segment.fold if folded else ""
         )

@@ -2,86 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
-from numpy.typing import NDArray
 
 from sextant.contracts.model import Contract
-from sextant.engines.classes import Labels, two_classes
-from sextant.engines.duck import Columns
+from sextant.engines.answered import Answered, listed
+from sextant.engines.classes import flag_problem, positive_note
 from sextant.engines.plan import Plan
-from sextant.engines.query import FACTS, REASONS, Query
+from sextant.engines.query import FACTS
+from sextant.engines.reading import as_moment, as_number, is_empty
 from sextant.engines.source import RELATION, Source
-from sextant.engines.sql import DIALECT, column, sql
+from sextant.engines.sql import DIALECT, column, finite, sql
 from sextant.metrics.requests import Distribution, Flag, Pairs, Request, Values
 
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A query, what it was asked for, and the columns it came back with."""
-
-    contract: Contract
-    plan: Plan
-    source: Source
-    query: Query
-    columns: Columns
-    reasons: tuple[str, ...]
-
-    def rows(self, keys: tuple[str, ...], kept_only: bool = True) -> NDArray[np.int64]:
-        """The rows of one grouping set; without those set aside from everything."""
-        ids = np.asarray(self.columns["id"], dtype=np.int64)
-        found = np.flatnonzero(ids == self.query.number(keys))
-        if kept_only and found.size:
-            found = found[np.asarray(self.columns["kept"][found]) == 1]
-        return found
-
-    def total(self) -> int:
-        """All rows that were read, those set aside included."""
-        return int(np.asarray(self.columns["n"])[self.rows(FACTS, kept_only=False)].sum())
-
-    def broken_lines(self) -> int:
-        """Lines of a CSV that do not fit its header."""
-        if self.source.typed:
-            return 0
-        found = self.source.session.rows(
-            "SELECT count(DISTINCT (file_id, line)) FROM reject_errors"
-        )
-        return int(found[0][0])
-
-    def set_aside(self) -> dict[str, int]:
-        """Rows by the reason for which they could not be used; a row may have several."""
-        rows = self.rows(REASONS, kept_only=False)
-        masks = np.asarray(self.columns["w"][rows], dtype=np.int64)
-        n = np.asarray(self.columns["n"][rows], dtype=np.int64)
-        counted: dict[str, int] = {}
-        for bit, reason in enumerate(self.reasons):
-            if total := int(n[(masks >> bit) & 1 == 1].sum()):
-                counted[reason] = total
-        if broken := self.broken_lines():
-            counted["broken line"] = broken
-        return counted
+DECIMAL_COMMA = "regexp_full_match(trim(:x), '[-+]?[0-9]*,[0-9]+')"
 
 
 def column_problems(contract: Contract, plan: Plan, source: Source) -> list[str]:
     """Columns that are absent, or hold text where numbers are due."""
+    data = contract.data
     problems = source.check_columns(plan.columns)
     due: dict[str, str] = {}
-    if contract.data.score and "the score" in plan.columns.values():
-        due[contract.data.score.column] = "scores are"
+    if data.score and "the score" in plan.columns.values():
+        due[data.score.column] = "scores are"
     for request in plan.all_requests:
         due |= dict.fromkeys(_numeric_columns(request), "numbers are")
-    for segment in contract.data.segments:
+    for segment in data.segments:
         if segment.bands:
             due[segment.column] = "numbers for bands are"
     for name, what in due.items():
         kind = source.columns.get(name)
         if kind in {"other", "time"} or (kind == "text" and source.typed):
-            values = examples(source, name)
-            shown = f", such as {values[0]!r}," if values else ""
+            shown = f", such as {value!r}," if (value := _first(source, name)) else ""
             problems.append(
                 f"Column '{name}' holds {kind}{shown} where {what} due. Convert it to numbers."
             )
+    if data.time and source.columns.get(data.time) in {"boolean", "other"}:
+        problems.append(f"Column '{data.time}' holds no times. Name a column of times or numbers.")
+    if data.period and not data.time:
+        problems.append(
+            "A period is named, but no time column. Add time: COLUMN to data, or leave it out."
+        )
     return problems
 
 
@@ -95,36 +55,32 @@ def _numeric_columns(request: Request) -> tuple[str, ...]:
             return ()
 
 
-def examples(source: Source, name: str) -> list[str]:
-    """Some of a column's values as text."""
-    text = sql("cast(:x as text)", x=column(name)).sql(dialect=DIALECT)
-    rows = source.session.rows(
-        f'SELECT DISTINCT {text} AS v FROM "{RELATION}" WHERE v IS NOT NULL ORDER BY v LIMIT 5'
-    )
-    return [row[0] for row in rows]
-
-
-def classes(answered: Answered, use: str, problems: list[str]) -> Labels:
-    """What the codes of the label or the prediction mean; a problem is added to the list."""
-    data = answered.contract.data
-    label = data.label.column if data.label else None
-    name, key = (label, "y") if use == "label" else (data.prediction, "d")
-    if name is None or key not in answered.columns:
-        return lambda codes: codes
-    held = np.ma.compressed(np.ma.asarray(answered.columns[key]))
-    positive = data.label.positive if data.label else None
-    found = two_classes(
-        {int(code) for code in held}, positive, name, use, examples(answered.source, name)
-    )
-    if isinstance(found, str):
-        problems.append(found)
-        return lambda codes: codes
-    return found
+def _first(source: Source, name: str) -> str | None:
+    text = sql("any_value(left(cast(:x as text), 40))", x=column(name)).sql(dialect=DIALECT)
+    found = source.session.rows(f'SELECT {text} FROM "{RELATION}"')[0][0]
+    return None if found is None else str(found)
 
 
 def value_problems(answered: Answered) -> list[str]:
     """Scores outside 0 to 1, yes/no columns that are none, columns that cannot be read at all."""
-    return [*_scores(answered), *_flags(answered), *_unreadable(answered)]
+    found = (
+        flag_problem(answered, index, request.column)
+        for index, request in enumerate(answered.plan.all_requests)
+        if isinstance(request, Flag) and request.kind == "true"
+    )
+    return [*_scores(answered), *filter(None, found), *_unreadable(answered)]
+
+
+def notes(answered: Answered) -> list[str]:
+    """What a reader should know although it decides nothing."""
+    found = positive_note(answered) if answered.total() else _nothing(answered)
+    return [found] if found else []
+
+
+def all_broken(answered: Answered) -> str:
+    lines = ", ".join(f"{n:,} × {reason}" for reason, n in answered.broken.items())
+    remedy = "Check delimiter, quotes and decimal points, or export it as Parquet."
+    return f"No line of {answered.source.name} can be read ({lines}). {remedy}"
 
 
 def _scores(answered: Answered) -> list[str]:
@@ -154,42 +110,66 @@ def _power_of_ten(value: float) -> float:
     return scale
 
 
-def _flags(answered: Answered) -> list[str]:
-    problems = []
-    for index, request in enumerate(answered.plan.all_requests):
-        if not isinstance(request, Flag) or request.kind != "true":
-            continue
-        codes = np.ma.compressed(np.ma.asarray(answered.columns[f"f{index}"]))
-        seen = examples(answered.source, request.column)
-        found = two_classes({int(c) for c in codes}, None, request.column, "yes/no", seen)
-        if isinstance(found, str):
-            problems.append(found)
-    return problems
-
-
 def _unreadable(answered: Answered) -> list[str]:
-    """A text column of which nothing can be read is no column of numbers or times."""
-    n, problems = answered.total(), []
-    for reason, rows in answered.set_aside().items():
-        if rows < n or not reason.endswith((" is not a number", " cannot be read")):
+    """A text column of which nothing can be read, or that has decimal commas, is no numbers."""
+    n, aside, problems = answered.total(), answered.set_aside(), []
+    if "time cannot be read" in aside:
+        name = answered.contract.data.time or ""
+        if aside["time cannot be read"] + aside.get("no time", 0) >= n:
+            moment = as_moment(answered.source, name)
+            values = answered.examples(name, sql(":t is null", t=moment))
+            remedy = "Write times as 2026-03-31 or 2026-03-31 09:00."
+            problems.append(f"No value in '{name}' can be read ({listed(values)}). {remedy}")
+    for name, called in _numbers_due(answered).items():
+        if f"{called} is not a number" not in aside or answered.source.columns[name] != "text":
             continue
-        name = _column_of(answered.contract, reason.removesuffix(" is not a number"))
-        values = examples(answered.source, name)
-        shown = ", ".join(repr(value) for value in values[:3])
-        problems.append(f"No value in '{name}' can be read ({shown}). {_remedy(reason, values)}")
+        unread = sql(
+            "not :e and not coalesce(:ok, false)",
+            e=is_empty(answered.source, name),
+            ok=finite(as_number(answered.source, name)),
+        )
+        used = n - sum(aside.get(f"{what}{called}{end}", 0) for what, end in _UNUSED)
+        commas = sql(DECIMAL_COMMA, x=column(name))
+        if values := answered.examples(name, commas):
+            remedy = "These are decimal commas: export the file with decimal points."
+            problems.append(f"Numbers in '{name}' cannot be read ({listed(values)}). {remedy}")
+        elif used <= 0:
+            values = answered.examples(name, unread)
+            problems.append(
+                f"No value in '{name}' can be read ({listed(values)}). Name a column of numbers."
+            )
     return problems
 
 
-def _column_of(contract: Contract, called: str) -> str:
-    data = contract.data
-    if called == "score" and data.score:
-        return data.score.column
-    return data.time if called.startswith("time ") and data.time else called
+_UNUSED = (("no ", ""), ("", " is not a number"), ("", " is infinite"))
 
 
-def _remedy(reason: str, values: list[str]) -> str:
-    if reason.startswith("time "):
-        return "Write times as 2026-03-31 or 2026-03-31 09:00."
-    if any("," in value and "." not in value for value in values):
-        return "These are decimal commas: export the file with decimal points."
-    return "Name a column of numbers."
+def _numbers_due(answered: Answered) -> dict[str, str]:
+    """Columns that numbers were read from, and what the reasons call them."""
+    data = answered.contract.data
+    names = [name for one in answered.plan.all_requests for name in _numeric_columns(one)]
+    names += [segment.column for segment in data.segments if segment.bands]
+    due = {name: name for name in names}
+    return due | ({data.score.column: "score"} if data.score else {})
+
+
+def _nothing(answered: Answered) -> str | None:
+    """Why there is no row: an empty table, or a period that none of its times lies in."""
+    data = answered.contract.data
+    if not data.time or not data.period:
+        return f"{answered.source.name} has no row."
+    moment = as_moment(answered.source, data.time)
+    ends = [sql(f"cast({f}(:t) as text)", t=moment).sql(dialect=DIALECT) for f in ("min", "max")]
+    first, last = answered.source.session.rows(f'SELECT {", ".join(ends)} FROM "{RELATION}"')[0]
+    if first is None:
+        return f"{answered.source.name} has no row."
+    return (
+        f"No row lies in the period {_span(data.period.start, data.period.end)}: "
+        f"'{data.time}' runs from {first} to {last}."
+    )
+
+
+def _span(start: object, end: object) -> str:
+    if start is None:
+        return f"up to {end}"
+    return f"from {start}" + ("" if end is None else f" to {end}")

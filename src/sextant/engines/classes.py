@@ -2,46 +2,113 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sextant.contracts.model import Scalar
+from sextant.engines.answered import Answered, listed
 from sextant.engines.reading import FAMILIES, NAMED, OTHER, UNLABELLED
 
 _PAIRS = ({0, 1}, {1, 3}, {10, 11}, {20, 21}, {30, 31})
-Labels = Callable[[NDArray[np.int64]], NDArray[np.int64]]
+KNOWN = "which is not one of the pairs 0/1, -1/1, false/true, no/yes, n/y."
+ToClass = Callable[[NDArray[np.int64]], NDArray[np.int64]]
 
 
-def two_classes(
-    codes: set[int],
-    positive: Scalar | None,
-    column: str,
-    use: str,
-    values: list[str],
-) -> Labels | str:
-    """A function from codes to 0, 1 and 2 (none), or the problem as a sentence.
+def label_classes(answered: Answered) -> ToClass | str:
+    """A function from codes to 0, 1 and 2 (no label), or the problem as a sentence.
 
-    With a named positive class that occurs (or for the label, whether or not it occurs) all other
-    values are negative; else the values must be one of the known pairs.
+    With a named positive class all other values are negative; else the values must be one of the
+    known pairs.
     """
-    seen = codes - {UNLABELLED}
-    if NAMED in seen or (positive is not None and use == "label"):
-        return _mapper({NAMED: 1})
-    if any(seen <= pair for pair in _PAIRS):
+    label = answered.contract.data.label
+    if label is None:
+        return lambda codes: codes
+    if label.positive is not None:
+        return _named(answered, label.column, label.positive)
+    if _two(_codes(answered, "y")):
         return _mapper(FAMILIES)
-    shown = ", ".join(repr(value) for value in values[:4]) + (" …" if len(values) > 4 else "")
-    known = "0/1, false/true, no/yes"
-    found = f"The {use} column '{column}' holds {shown}, which is not one of the pairs {known}."
-    if use == "label":
-        return (
-            f"{found} Name the positive class: label: {{column: {column}, positive: {values[-1]}}}."
-        )
-    return f"{found} A {use} must be 0 or 1, or use the label's own values."
+    values = answered.examples(label.column)
+    return (
+        f"The label column '{label.column}' holds {listed(values)}, {KNOWN} Name the positive "
+        f"class: label: {{column: {_yaml(label.column)}, positive: {_yaml(values[-1])}}}."
+    )
 
 
-def _mapper(classes: dict[int, int]) -> Labels:
+def prediction_classes(answered: Answered) -> ToClass | str:
+    """As `label_classes`, for the decisions: a known pair, or the values of the label."""
+    name, label = answered.contract.data.prediction, answered.contract.data.label
+    if name is None or "d" not in answered.columns:
+        return lambda codes: codes
+    codes = _codes(answered, "d")
+    if NAMED in codes:
+        return _mapper({NAMED: 1})
+    if _two(codes):
+        return _mapper(FAMILIES)
+    values = answered.examples(name)
+    named = label and label.positive is not None and len(values) == 1
+    if label and named and values[0] in answered.examples(label.column):
+        return _mapper({})
+    remedy = "A prediction must be 0 or 1, or use the label's own values."
+    return f"The prediction column '{name}' holds {listed(values)}, {KNOWN} {remedy}"
+
+
+def flag_problem(answered: Answered, index: int, name: str) -> str | None:
+    """What is wrong with a column that should say yes or no."""
+    if _two(_codes(answered, f"f{index}")):
+        return None
+    values = answered.examples(name)
+    return f"The yes/no column '{name}' holds {listed(values)}, {KNOWN} Name a column that is."
+
+
+def positive_note(answered: Answered) -> str | None:
+    """A named positive class that no row has: told, so that a misspelling does not go unseen."""
+    label = answered.contract.data.label
+    if label is None or label.positive is None or NAMED in _codes(answered, "y"):
+        return None
+    values = answered.examples(label.column)
+    if not values:
+        return None
+    return (
+        f"No row has the positive class {label.positive!r}: '{label.column}' holds "
+        f"{listed(values)}, and every labelled row counts as negative."
+    )
+
+
+def _named(answered: Answered, name: str, positive: Scalar) -> ToClass | str:
+    """Refused where the column has two classes of its own, or spells this one otherwise."""
+    if NAMED not in (codes := _codes(answered, "y")) and codes - {UNLABELLED}:
+        values = answered.examples(name)
+        alike = [one for one in values if one.strip().casefold() == str(positive).casefold()]
+        pair = {one.strip().casefold() for one in values} in _SPELT
+        if alike or pair:
+            meant = alike[0] if alike else values[-1]
+            return (
+                f"The positive class {positive!r} is not in '{name}', which holds "
+                f"{listed(values)}. Did you mean {_yaml(meant)}?"
+            )
+    return _mapper({NAMED: 1})
+
+
+_SPELT = ({"0", "1"}, {"-1", "1"}, {"false", "true"}, {"no", "yes"}, {"n", "y"}, {"0.0", "1.0"})
+
+
+def _codes(answered: Answered, key: str) -> set[int]:
+    return {int(code) for code in np.ma.compressed(np.ma.asarray(answered.columns[key]))}
+
+
+def _two(codes: set[int]) -> bool:
+    return any(codes - {UNLABELLED} <= pair for pair in _PAIRS)
+
+
+def _yaml(text: str) -> str:
+    """A text as a YAML scalar that stays text or number as it is."""
+    return text if text.replace("_", "a").isalnum() else json.dumps(text, ensure_ascii=False)
+
+
+def _mapper(classes: dict[int, int]) -> ToClass:
     table = np.zeros(max(*FAMILIES, NAMED, OTHER, UNLABELLED) + 1, dtype=np.int64)
     for code, value in classes.items():
         table[code] = value

@@ -12,6 +12,7 @@ import io
 import zlib
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -39,7 +40,7 @@ def layout(file: Path, session: Session) -> Layout:
     if file.suffix.lower() == ".zst":
         return _sniffed(file, session)
     text = _head(file)
-    split = {mark: list(islice(_records(text, mark), HEAD_LINES)) for mark in DELIMITERS}
+    split = {mark: _records(text, mark) for mark in DELIMITERS}
     delimiter = max(DELIMITERS, key=lambda mark: _fit(split[mark]))
     header = split[delimiter][0] if split[delimiter] else []
     if not any(cell.strip() for cell in header):
@@ -89,8 +90,13 @@ def _head(file: Path) -> str:
     return (whole if end and len(raw) == HEAD_BYTES else raw).decode("utf-8-sig", "replace")
 
 
-def _records(text: str, delimiter: str) -> csv.Reader:  # type: ignore[name-defined]
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+def _records(text: str, delimiter: str) -> list[list[str]]:
+    """The first records; up to a field so long that a quote must be open."""
+    found: list[list[str]] = []
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    with suppress(csv.Error):
+        found.extend(islice(lines, HEAD_LINES))
+    return found
 
 
 def _fit(records: list[list[str]]) -> tuple[float, int]:

@@ -9,14 +9,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sextant.engines.classes import Labels
+from sextant.engines.classes import ToClass
 from sextant.engines.duck import Columns, filled
 from sextant.engines.query import COARSE, FINE, GroupingSet
+from sextant.engines.reading import UNLABELLED
 from sextant.metrics.requests import (
     Decisions,
     Distribution,
     Errors,
     Flag,
+    Labels,
     Pairs,
     Scores,
     Values,
@@ -44,8 +46,9 @@ class Answer:
     """The query's columns, and what the codes of label and prediction stand for."""
 
     columns: Columns
-    label: Labels
-    prediction: Labels
+    label: ToClass
+    prediction: ToClass
+    by_value: frozenset[int] = frozenset()
 
     def ints(self, name: str, rows: NDArray[np.int64], missing: int = -1) -> NDArray[np.int64]:
         return np.asarray(filled(self.columns[name][rows], missing), dtype=np.int64)
@@ -67,9 +70,10 @@ def groups(answer: Answer, rows: NDArray[np.int64], names: tuple[str, ...]) -> I
     codes = np.zeros(rows.size, dtype=np.int64)
     labels: list[NDArray[Any]] = []
     for name in names:
-        texts = np.asarray(filled(answer.columns[name][rows], MISSING), dtype=object).astype(str)
-        unique, inverse = np.unique(texts, return_inverse=True)
-        codes = codes * unique.size + inverse
+        texts = np.asarray(filled(answer.columns[name][rows], MISSING), dtype=object)
+        place = {text: at for at, text in enumerate(sorted(set(texts)))}
+        inverse = np.fromiter((place[text] for text in texts), np.int64, texts.size)
+        codes = np.unique(codes * len(place) + inverse, return_inverse=True)[1]
         labels.append(texts)
     order = np.argsort(codes, kind="stable")
     edges = np.flatnonzero(np.diff(codes[order])) + 1
@@ -84,6 +88,8 @@ def state_of(answer: Answer, one: GroupingSet, index: int, rows: NDArray[np.int6
             return _scores(answer, one, rows)
         case Decisions():
             return _confusion(answer, rows)
+        case Labels():
+            return _labels(answer, rows)
         case Values() | Errors():
             return _moments(answer, str(index), rows)
         case Pairs():
@@ -148,6 +154,12 @@ def _confusion(answer: Answer, rows: NDArray[np.int64]) -> Confusion:
     )
 
 
+def _labels(answer: Answer, rows: NDArray[np.int64]) -> Counts:
+    label, n = answer.label(answer.ints("y", rows)), answer.floats("n", rows)
+    named = (("no", 0), ("yes", 1), ("none", UNLABELLED))
+    return Counts.of({name: float(n[label == code].sum()) for name, code in named})
+
+
 def _moments(answer: Answer, name: str, rows: NDArray[np.int64]) -> Moments:
     total = Moments()
     for n, mean, var, cov in zip(
@@ -183,6 +195,7 @@ def _histogram(
         answer.floats(f"high{index}", used),
         cuts=request.cuts,
         missing=float(answer.floats("n", rows[missing]).sum()),
+        by_value=index in answer.by_value,
     )
 
 

@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sextant.engines.checks import Answered, classes, value_problems
+from sextant.engines.answered import Answered
+from sextant.engines.checks import all_broken, notes, value_problems
+from sextant.engines.classes import label_classes, prediction_classes
 from sextant.engines.decode import Answer, groups, state_of, unused
 from sextant.engines.errors import SourceError
 from sextant.engines.query import FACTS, SAMPLE, GroupingSet
@@ -25,14 +27,16 @@ Rows = NDArray[np.int64]
 
 def gather(answered: Answered) -> Tally:
     """The tally of an answered query. Raises `SourceError` where its values make no sense."""
-    n = answered.total()
-    problems: list[str] = []
+    n, broken = answered.total(), sum(answered.broken.values())
+    if broken and not n and not answered.contract.data.period:
+        raise SourceError([all_broken(answered)])
     if n:
-        label = classes(answered, "label", problems)
-        answer = Answer(answered.columns, label, classes(answered, "prediction", problems))
+        label, prediction = label_classes(answered), prediction_classes(answered)
+        problems = [one for one in (label, prediction) if isinstance(one, str)]
         problems += value_problems(answered)
-        if problems:
+        if problems or isinstance(label, str) or isinstance(prediction, str):
             raise SourceError(problems)
+        answer = Answer(answered.columns, label, prediction, answered.query.by_value)
         counts = _counts(answered, answer)
         cells = _cells(answered, answer, counts)
     else:
@@ -45,12 +49,13 @@ def gather(answered: Answered) -> Tally:
     return Tally(
         cells=cells,
         counts=counts,
-        rows=n + answered.broken_lines(),
+        rows=n + broken,
         labelled=int(labelled) if answered.contract.data.label else None,
         snapshot=_snapshot(answered, n),
         sample=_sample(answered),
         set_aside=tuple(answered.set_aside().items()),
         period=_period(answered),
+        notes=tuple(notes(answered)),
     )
 
 

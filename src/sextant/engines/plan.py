@@ -12,6 +12,7 @@ from sextant.metrics.requests import (
     Distribution,
     Errors,
     Flag,
+    Labels,
     Pairs,
     Request,
     Scores,
@@ -74,5 +75,5 @@ def columns_of(request: Request) -> tuple[str, ...]:
             return (request.column,)
         case Pairs():
             return (request.x, request.y)
-        case Scores() | Decisions() | Errors():
+        case Scores() | Decisions() | Labels() | Errors():
             return ()

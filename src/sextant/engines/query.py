@@ -17,6 +17,7 @@ from sextant.metrics.requests import (
     Distribution,
     Errors,
     Flag,
+    Labels,
     Pairs,
     Request,
     Scores,
@@ -24,6 +25,8 @@ from sextant.metrics.requests import (
 )
 from sextant.metrics.tally import Grouping
 
+GROUPING_BITS = 60
+"""Keys that one GROUPING(…) numbers: its answer is a BIGINT."""
 FINE, COARSE = 256, 32
 """Score bins an octave: for the state itself, and for its copies per unit bucket."""
 SAMPLED_ROWS = 512
@@ -48,15 +51,23 @@ class Query:
     sets: tuple[GroupingSet, ...]
     keys: tuple[str, ...]
     sample_below: int
+    by_value: frozenset[int] = frozenset()
 
-    def number(self, keys: tuple[str, ...]) -> int:
-        """GROUPING(…) of a set: a bit is 1 where the key is not grouped by."""
-        bits = ["0" if key in keys else "1" for key in self.keys]
-        return int("".join(bits), 2)
+    def numbers(self, keys: tuple[str, ...]) -> dict[str, int]:
+        """GROUPING(…) of a set, by column: a bit is 1 where the key is not grouped by."""
+        return {
+            name: int("".join("0" if key in keys else "1" for key in part), 2)
+            for name, part in _parts(self.keys).items()
+        }
+
+
+def _parts(keys: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """The keys in parts that one GROUPING(…) can number."""
+    starts = range(0, len(keys), GROUPING_BITS)
+    return {f"id{at // GROUPING_BITS}": keys[at : at + GROUPING_BITS] for at in starts}
 
 
 FACTS = ("kept",)
-REASONS = ("w",)
 SAMPLE = ("sampled",)
 
 
@@ -71,7 +82,7 @@ def build_query(
 
     `frequent` holds, per distribution, the values that are counted one by one.
     """
-    sets = _sets(contract, plan)
+    sets = _sets(contract, plan, rows)
     keys = tuple(sorted({key for one in sets for key in one.keys}))
     sample_below = min(2**64 - 1, int(2**64 * min(1.0, SAMPLED_ROWS / max(rows_hint, 1))))
     derived = exp.select(
@@ -81,23 +92,26 @@ def build_query(
         derived = derived.where(rows.where)
     binned = exp.select("*", *_bins(plan, rows, sample_below, frequent)).from_("derived")
     grouped = exp.select(
-        exp.Anonymous(this="grouping", expressions=[exp.column(key) for key in keys]).as_("id"),
+        *[
+            exp.Anonymous(this="grouping", expressions=[exp.column(k) for k in part]).as_(name)
+            for name, part in _parts(keys).items()
+        ],
         *[exp.column(key) for key in keys],
         *_aggregates(plan, rows),
     ).from_("binned")
     listed = [exp.Tuple(expressions=[exp.column(key) for key in one]) for one in _distinct(sets)]
     grouped.set("group", exp.Group(grouping_sets=[exp.GroupingSets(expressions=listed)]))
     text = grouped.with_("derived", derived).with_("binned", binned).sql(dialect=DIALECT)
-    return Query(text, sets, keys, sample_below)
+    return Query(text, sets, keys, sample_below, frozenset(frequent))
 
 
 def _distinct(sets: tuple[GroupingSet, ...]) -> list[tuple[str, ...]]:
     return list(dict.fromkeys(one.keys for one in sets))
 
 
-def _sets(contract: Contract, plan: Plan) -> tuple[GroupingSet, ...]:
+def _sets(contract: Contract, plan: Plan, rows: Rows) -> tuple[GroupingSet, ...]:
     unit = ("u",) if contract.data.unit else ()
-    sets = [GroupingSet(FACTS), GroupingSet(REASONS), GroupingSet(SAMPLE)]
+    sets = [GroupingSet(FACTS), GroupingSet(SAMPLE), *(GroupingSet((m,)) for m in rows.masks)]
     names = [segment.name for segment in contract.data.segments]
     for grouping, requests in plan.requests.items():
         base = ("kept", *[f"s{names.index(name)}" for name in grouping])
@@ -117,6 +131,8 @@ def _sets(contract: Contract, plan: Plan) -> tuple[GroupingSet, ...]:
                     tail = (f"h{index}", f"hc{index}", f"hv{index}")
                 case Flag():
                     tail = (f"f{index}",)
+                case Labels():
+                    tail = ("y",)
                 case Values() | Pairs() | Errors():
                     tail = ()
             sets.append(GroupingSet((*base, *unit, *tail), grouping, request, bool(unit)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from sqlglot import exp
 
 from sextant.contracts.grammar import band_labels
@@ -13,10 +15,10 @@ Branch = tuple[exp.Expr, exp.Expr]
 UNLABELLED, NAMED, OTHER = 2, 5, 4
 FAMILIES: dict[int, int] = {0: 0, 1: 1, 3: 0, 10: 0, 11: 1, 20: 0, 21: 1, 30: 0, 31: 1}
 """Class codes → 0 or 1. The pairs: 0/1 and -1/1, false/true, no/yes, n/y."""
-_TOKENS = {
-    "0": 0, "0.0": 0, "1": 1, "1.0": 1, "-1": 3, "-1.0": 3, "false": 10, "true": 11,
-    "no": 20, "yes": 21, "n": 30, "y": 31,
-}  # fmt: skip
+_NUMBERS = {0: 0, 1: 1, -1: 3}
+_WORDS = {"false": 10, "true": 11, "no": 20, "yes": 21, "n": 30, "y": 31}
+NOTHING = ("na", "n/a", "nan", "null")
+"""How a text file says that a number, a time or a label is missing. A segment may be called NA."""
 
 
 def as_number(source: Source, name: str) -> exp.Expr:
@@ -32,9 +34,13 @@ def as_number(source: Source, name: str) -> exp.Expr:
 
 
 def is_empty(source: Source, name: str) -> exp.Expr:
-    """True where a cell holds nothing: NULL, NaN, or blank text."""
+    """True where a cell holds nothing: NULL, NaN, or blank text; in CSV also NA, NaN or NULL."""
     cell = column(name)
     match source.columns[name]:
+        case "text" if not source.typed:
+            words = [exp.Literal.string(word) for word in ("", *NOTHING)]
+            said = exp.In(this=sql("lower(trim(:x))", x=cell), expressions=words)
+            return sql("coalesce(:said, true)", said=said)
         case "text":
             return sql(":x is null", x=tidy(cell))
         case "number" | "single":
@@ -68,41 +74,38 @@ def as_class(
     Only the pairs of `FAMILIES` are understood and anything else is `OTHER`; `others_negative`:
     whatever is not the named positive class is 0.
     """
-    cell = column(name)
-    value = tidy(cell) if source.columns[name] == "text" else sql("cast(:x as text)", x=cell)
+    kind = source.columns[name]
     branches = [(is_empty(source, name), sql(str(UNLABELLED)))]
     if positive is not None:
-        branches.append((_equals(source, name, positive), sql(str(NAMED))))
+        branches.append((in_set(source, name, (positive,)), sql(str(NAMED))))
     if others_negative:
         return cases(branches, sql("0"))
-    lowered = sql("lower(:x)", x=value)
-    for code in sorted(set(_TOKENS.values())):
-        words = [token for token, known in _TOKENS.items() if known == code]
-        listed = [exp.Literal.string(word) for word in words]
-        branches.append((exp.In(this=lowered.copy(), expressions=listed), sql(str(code))))
+    if kind in _READ_AS_NUMBERS:
+        value = as_number(source, name)
+        branches += [(sql(":x = :v", x=value, v=v), sql(str(c))) for v, c in _NUMBERS.items()]
+    if kind in {"text", "boolean"}:
+        word = sql("lower(:x)", x=_text(source, name))
+        branches += [(sql(":x = :v", x=word, v=v), sql(str(c))) for v, c in _WORDS.items()]
     return cases(branches, sql(str(OTHER)))
 
 
-def _equals(source: Source, name: str, value: Scalar) -> exp.Expr:
-    kind = source.columns[name]
-    if isinstance(value, bool):
-        return sql("lower(cast(:x as text)) = :v", x=column(name), v=str(value).lower())
-    if isinstance(value, int | float):
-        return sql(":x = :v", x=as_number(source, name), v=value)
-    cell = tidy(column(name)) if kind == "text" else sql("cast(:x as text)", x=column(name))
-    return sql(":x = :v", x=cell, v=value)
+_READ_AS_NUMBERS = {"number", "single", "text"}
+
+
+def _text(source: Source, name: str) -> exp.Expr:
+    cell = column(name)
+    return tidy(cell) if source.columns[name] == "text" else sql("cast(:x as text)", x=cell)
 
 
 def as_segment(source: Source, segment: Segment) -> exp.Expr:
     """A segment's value as text; NULL where it is missing."""
     name = segment.column
     if not segment.bands:
-        cell = column(name)
-        if source.columns[name] == "text":
-            return tidy(cell)
-        return sql(
-            "case when :e then null else cast(:x as text) end", e=is_empty(source, name), x=cell
-        )
+        text = _text(source, name)
+        if source.columns[name] in {"number", "single"}:  # -0.0 is 0, and NaN is no value
+            zero = sql("cast(:x as double) = 0e0", x=column(name))
+            return cases([(is_empty(source, name), exp.null()), (zero, sql("'0'"))], text)
+        return text
     value = as_number(source, name)
     labels = band_labels(segment.bands)
     empty = sql("(:x is null or not (:x <= 'infinity'::double))", x=value)
@@ -112,7 +115,48 @@ def as_segment(source: Source, segment: Segment) -> exp.Expr:
     return cases(branches, exp.Literal.string(labels[-1]))
 
 
+def as_unit(source: Source, name: str) -> exp.Expr:
+    """A unit's name as text, the same in every file: 17.0 in a column with gaps is 17."""
+    text = _text(source, name)
+    if source.columns[name] in {"number", "single"}:
+        return sql("regexp_replace(:x, '\\.0+$', '')", x=text)
+    return text
+
+
 def in_set(source: Source, name: str, values: tuple[Scalar, ...]) -> exp.Expr:
-    """True where a cell is one of `values` (numbers compare as numbers, the rest as text)."""
-    tests = [_equals(source, name, value) for value in values]
+    """True where a cell is one of `values`: numbers compare as numbers, true is 1, else as text."""
+    kind = source.columns[name]
+    numbers: list[float] = []
+    words: list[str] = []
+    flags: list[str] = []
+    for value in values:
+        match value:
+            case bool() if kind not in {"number", "single"}:
+                flags.append(str(value).lower())
+            case int() | float() if kind not in {"time", "other"}:
+                numbers.append(float(value))
+            case _:
+                words.append(str(value))
+                numbers += _number_in(str(value)) if kind in {"number", "single"} else []
+    text = _text(source, name)
+    tests = []
+    if numbers:
+        tests.append(_one_of(as_number(source, name), [number(value) for value in numbers]))
+    if words:
+        tests.append(_one_of(text, [exp.Literal.string(word) for word in words]))
+    if flags:
+        lowered = sql("lower(:x)", x=text)
+        tests.append(_one_of(lowered, [exp.Literal.string(flag) for flag in flags]))
     return sql("coalesce(:t, false)", t=exp.or_(*tests))
+
+
+def _one_of(value: exp.Expr, listed: list[exp.Expr]) -> exp.Expr:
+    return exp.In(this=value, expressions=listed)
+
+
+def _number_in(text: str) -> list[float]:
+    try:
+        value = float(text)
+    except ValueError:
+        return []
+    return [value] if math.isfinite(value) else []

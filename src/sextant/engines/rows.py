@@ -15,11 +15,12 @@ from sextant.engines.reading import (
     as_moment,
     as_number,
     as_segment,
+    as_unit,
     in_set,
     is_empty,
 )
 from sextant.engines.source import Source
-from sextant.engines.sql import cases, column, finite, number, sql
+from sextant.engines.sql import LARGEST, cases, column, finite, number, sql
 from sextant.metrics.requests import (
     Decisions,
     Distribution,
@@ -31,6 +32,11 @@ from sextant.metrics.requests import (
     Values,
 )
 
+MASK_BITS = 60
+"""Reasons to a mask, so that it stays a BIGINT."""
+SUMMABLE = 1e60
+"""Beyond it the fourth power of a number, which intervals are made of, is no double."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:
@@ -40,26 +46,41 @@ class Rows:
     reasons: tuple[str, ...]
     where: exp.Expr | None
 
+    @property
+    def masks(self) -> tuple[str, ...]:
+        """The columns that hold the reasons, `MASK_BITS` in each."""
+        return tuple(f"w{part}" for part in range(1 + (len(self.reasons) - 1) // MASK_BITS))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """Why a row cannot be used: for nothing at all (`whole`), or not where a number is due."""
+
+    condition: exp.Expr
+    whole: bool = False
+
+
+_Reasons = dict[str, _Reason]
+
 
 def derive(contract: Contract, plan: Plan, source: Source) -> Rows:
     """Everything the grouping query needs, as one expression per name."""
     data = contract.data
     columns: dict[str, exp.Expr] = {}
-    reasons: list[tuple[str, exp.Expr, bool]] = []
+    reasons: _Reasons = {}
     where = None
     if data.time:
         moment = as_moment(source, data.time)
         columns["t"] = moment
         where = bounds(moment, source.columns[data.time], data.period)
         empty = is_empty(source, data.time)
-        reasons.append(("no time", empty, True))
+        reasons["no time"] = _Reason(empty, whole=True)
         unread = sql("not :e and :t is null", e=empty, t=moment)
-        reasons.append(("time cannot be read", unread, True))
+        reasons["time cannot be read"] = _Reason(unread, whole=True)
     if data.unit:
-        reasons.append(("no unit", is_empty(source, data.unit), True))
-        columns["u"] = sql(
-            "cast(md5_number_upper(cast(:x as text)) & 255 as integer)", x=column(data.unit)
-        )
+        reasons["no unit"] = _Reason(is_empty(source, data.unit), whole=True)
+        unit = as_unit(source, data.unit)
+        columns["u"] = sql("cast(md5_number_upper(:x) & 255 as integer)", x=unit)
     if data.label:
         named = data.label.positive
         columns["y"] = as_class(source, data.label.column, named, others_negative=named is not None)
@@ -67,13 +88,18 @@ def derive(contract: Contract, plan: Plan, source: Source) -> Rows:
         columns["y"] = sql(str(UNLABELLED))
     for i, segment in enumerate(data.segments):
         columns[f"s{i}"] = as_segment(source, segment)
+        if segment.bands:
+            reasons |= _unreadable(source, segment.column, segment.column)
     for request in plan.all_requests:
         _derive_request(request, contract, plan, source, columns, reasons)
-    unusable = [condition for _, condition, whole in reasons if whole]
+    unusable = [reason.condition for reason in reasons.values() if reason.whole]
     columns["kept"] = cases([(exp.or_(*unusable), sql("0"))] if unusable else [], sql("1"))
-    columns["w"] = _mask([condition for _, condition, _ in reasons])
+    rows = Rows(columns, tuple(reasons), where)
+    conditions = [reason.condition for reason in reasons.values()]
+    for part, name in enumerate(rows.masks):
+        columns[name] = _mask(conditions[part * MASK_BITS : (part + 1) * MASK_BITS])
     columns["r"] = row_hash(sorted(plan.columns))
-    return Rows(columns, tuple(name for name, _, _ in reasons), where)
+    return rows
 
 
 def _derive_request(
@@ -82,7 +108,7 @@ def _derive_request(
     plan: Plan,
     source: Source,
     columns: dict[str, exp.Expr],
-    reasons: list[tuple[str, exp.Expr, bool]],
+    reasons: _Reasons,
 ) -> None:
     data = contract.data
     index = plan.all_requests.index(request)
@@ -91,32 +117,32 @@ def _derive_request(
             assert data.score
             if "p" not in columns:
                 columns["p"] = _score(source, data.score.column, data.score.scale)
-                reasons += _number_reasons(source, data.score.column, "score")
+                reasons |= _number_reasons(source, data.score.column, "score")
         case Decisions():
             assert data.prediction
             positive = data.label.positive if data.label else None
             columns["d"] = as_class(source, data.prediction, positive)
-            reasons.append(("no prediction", is_empty(source, data.prediction), False))
+            reasons["no prediction"] = _Reason(is_empty(source, data.prediction))
         case Values():
-            columns[f"v{index}"] = _usable(source, request.column)
-            reasons += _number_reasons(source, request.column, request.column)
+            columns[f"v{index}"] = _usable(source, request.column, SUMMABLE)
+            reasons |= _number_reasons(source, request.column, request.column, SUMMABLE)
         case Pairs():
             for axis, name in (("x", request.x), ("y", request.y)):
-                columns[f"{axis}{index}"] = _usable(source, name)
-                reasons += _number_reasons(source, name, name)
+                columns[f"{axis}{index}"] = _usable(source, name, SUMMABLE)
+                reasons |= _number_reasons(source, name, name, SUMMABLE)
         case Distribution():
             columns[f"v{index}"] = _usable(source, request.column)
-            reasons += _number_reasons(source, request.column, request.column)
+            reasons |= _number_reasons(source, request.column, request.column)
         case Flag():
             columns[f"f{index}"] = _flag(source, request)
             if request.kind == "true":
                 name = request.column
-                reasons.append((f"no {name}", is_empty(source, name), False))
+                reasons[f"no {name}"] = _Reason(is_empty(source, name))
 
 
-def _usable(source: Source, name: str) -> exp.Expr:
+def _usable(source: Source, name: str, most: float = LARGEST) -> exp.Expr:
     value = as_number(source, name)
-    return sql("case when :ok then :x end", ok=finite(value), x=value)
+    return sql("case when :ok then :x end", ok=finite(value, most), x=value)
 
 
 def _score(source: Source, name: str, scale: float) -> exp.Expr:
@@ -124,17 +150,31 @@ def _score(source: Source, name: str, scale: float) -> exp.Expr:
     return value if scale == 1 else sql(":x / :s", x=value, s=number(scale))
 
 
-def _number_reasons(source: Source, name: str, called: str) -> list[tuple[str, exp.Expr, bool]]:
-    empty, value = is_empty(source, name), as_number(source, name)
-    if source.columns[name] in {"number", "single"}:
-        empty = sql(":x is null", x=column(name))
-    unread = sql("not :e and not coalesce(:x <= 'infinity'::double, false)", e=empty, x=value)
+def _number_reasons(source: Source, name: str, called: str, most: float = LARGEST) -> _Reasons:
+    value = as_number(source, name)
     infinite = sql("coalesce(abs(:x) = 'infinity'::double, false)", x=value)
-    return [
-        (f"no {called}", empty, False),
-        (f"{called} is not a number", unread, False),
-        (f"{called} is infinite", infinite, False),
-    ]
+    reasons = {
+        f"no {called}": _Reason(_no_number(source, name)),
+        **_unreadable(source, name, called),
+        f"{called} is infinite": _Reason(infinite),
+    }
+    if most < LARGEST:
+        huge = sql("coalesce(abs(:x) > :m and :ok, false)", x=value, m=most, ok=finite(value))
+        reasons[f"{called} is beyond {most:g}"] = _Reason(huge)
+    return reasons
+
+
+def _unreadable(source: Source, name: str, called: str) -> _Reasons:
+    """Text that is no number, and NaN: something stands there, but nothing to count with."""
+    empty, value = _no_number(source, name), as_number(source, name)
+    unread = sql("not :e and not coalesce(:x <= 'infinity'::double, false)", e=empty, x=value)
+    return {f"{called} is not a number": _Reason(unread)}
+
+
+def _no_number(source: Source, name: str) -> exp.Expr:
+    if source.columns[name] in {"number", "single"}:
+        return sql(":x is null", x=column(name))
+    return is_empty(source, name)
 
 
 def cut(value: exp.Expr, edges: tuple[float, ...], op: str) -> exp.Expr:
@@ -174,7 +214,7 @@ def score_bin(score: exp.Expr, per_octave: int) -> exp.Expr:
 def value_bucket(value: exp.Expr) -> exp.Expr:
     """The bucket of a number: 64 equal parts per power of two, as `sextant.states.histogram`."""
     size = sql("abs(:x)", x=value)
-    octave = sql("floor(ln(:a) / 0.6931471805599453e0)", a=size)
+    octave = sql("least(floor(ln(:a) / 0.6931471805599453e0), 1023e0)", a=size)
     part = sql("floor((:a / power(2e0, :e) - 1e0) * 64e0)", a=size, e=octave)
     return sql(
         "case when :x is null then null when :x = 0e0 then 0 else "

@@ -5,7 +5,9 @@ from __future__ import annotations
 import duckdb
 
 from sextant.contracts.model import Contract
-from sextant.engines.checks import Answered, column_problems
+from sextant.engines.answered import Answered
+from sextant.engines.checks import column_problems
+from sextant.engines.csvfile import broken_lines
 from sextant.engines.duck import Progress
 from sextant.engines.errors import SourceError
 from sextant.engines.gather import gather
@@ -34,7 +36,8 @@ def tally(contract: Contract, source: Source, progress: Progress | None = None) 
         rows = derive(contract, plan, source)
         query = build_query(contract, plan, rows, source.rows_hint, _frequent(plan, source))
         columns = source.session.columns(query.text, progress)
-        return gather(Answered(contract, plan, source, query, columns, rows.reasons))
+        broken = {} if source.typed else broken_lines(source.session)
+        return gather(Answered(contract, plan, source, rows, query, columns, broken))
     except duckdb.Error as error:
         raise SourceError([unreadable(source.name, error)]) from None
 

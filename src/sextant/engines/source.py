@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import glob
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 import duckdb
 
 from sextant.contracts.problems import suggest
-from sextant.engines.duck import Session, connect
+from sextant.engines import csvfile
+from sextant.engines.duck import Session, connect, literal
 from sextant.engines.errors import SourceError
 
 Kind = Literal["number", "single", "boolean", "text", "time", "other"]
 PARQUET = {".parquet", ".pq"}
 CSV = {".csv", ".tsv", ".txt", ".gz", ".zst"}
 RELATION = "source"
+COPY = "Copy the file here and name it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +32,20 @@ class Source:
     columns: Mapping[str, Kind]
     typed: bool
     rows_hint: int
+    repeated: frozenset[str] = frozenset()
 
     def check_columns(self, wanted: Mapping[str, str]) -> list[str]:
-        """Problems of columns (name → what it is for) that the source does not have."""
-        absent = {name: use for name, use in wanted.items() if name not in self.columns}
-        return [
-            f"Column '{name}' ({use}) is not in {self.name}. "
-            + suggest(name, self.columns, "columns")
-            for name, use in absent.items()
-        ]
+        """Problems of columns (name → what it is for) that are absent, or there twice."""
+        problems = []
+        for name, use in wanted.items():
+            if name in self.repeated:
+                problems.append(
+                    f"Column '{name}' ({use}) stands more than once in {self.name}. Rename one."
+                )
+            elif name not in self.columns:
+                remedy = suggest(name, self.columns, "columns")
+                problems.append(f"Column '{name}' ({use}) is not in {self.name}. {remedy}")
+        return problems
 
 
 def open_source(data: Any, base: Path | None = None) -> Source:
@@ -59,19 +67,29 @@ def _open_files(name: str, base: Path) -> Source:
     for file in files:
         if file.stat().st_size == 0:
             raise SourceError([f"{file} is empty (0 bytes). Write the predictions again."])
-    session = Session(connect({file.parent for file in files}))
-    listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
+    session = Session(connect(files))
     if suffix in PARQUET:
-        reader, typed = f"read_parquet([{listed}], union_by_name = true)", True
-    else:
-        reader, typed = _csv_reader(listed), False
-    return _describe(session, reader, name, typed, files)
+        listed = ", ".join(literal(str(file)) for file in files)
+        query = f"SELECT * FROM read_parquet([{listed}], union_by_name = true)"
+        return _describe(session, query, name, files)
+    try:
+        layouts = [(file, csvfile.layout(file, session)) for file in files]
+    except duckdb.Error as error:
+        raise SourceError([unreadable(name, error)]) from None
+    source = _describe(session, csvfile.reader(layouts), name, files, typed=False)
+    return replace(source, repeated=frozenset().union(*(one.repeated for _, one in layouts)))
 
 
 def _find(name: str, base: Path) -> list[Path]:
-    pattern = str(base / Path(name).expanduser())
-    found = [Path(pattern)] if Path(pattern).exists() else map(Path, glob.glob(pattern))  # noqa: PTH207
-    files = sorted(file.resolve() for file in found)
+    if "://" in name:
+        raise SourceError([f"{name} is an address, and nothing is fetched from a network. {COPY}"])
+    try:
+        pattern = str(base / Path(name).expanduser())
+        exact = Path(pattern).exists()
+        found = [pattern] if exact else glob.glob(pattern, recursive=True)  # noqa: PTH207
+        files = sorted(Path(file).resolve() for file in found)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise SourceError([f"{name[:80]!r} is no path: {error!s:.80}. Check the path."]) from None
     if not files:
         raise SourceError([f"No file matches {name} (looked in {base.resolve()}). Check the path."])
     for file in files:
@@ -91,21 +109,11 @@ def _suffix(file: Path) -> str:
     return suffix
 
 
-def _csv_reader(listed: str) -> str:
-    """CSV is read as text and parsed value by value, so that nothing hangs on a sniffed sample.
-
-    Lines that do not fit the header are kept apart and counted.
-    """
-    options = (
-        "all_varchar = true, header = true, sample_size = 2048, "
-        "store_rejects = true, rejects_limit = 0"
-    )
-    return f"read_csv([{listed}], {options})"
-
-
-def _describe(session: Session, reader: str, name: str, typed: bool, files: list[Path]) -> Source:
+def _describe(
+    session: Session, query: str, name: str, files: list[Path], typed: bool = True
+) -> Source:
     try:
-        session.connection.execute(f'CREATE VIEW "{RELATION}" AS SELECT * FROM {reader}')
+        session.connection.execute(f'CREATE VIEW "{RELATION}" AS {query}')
         columns = _columns(session)
         hint = _rows_hint(session, typed, files)
     except duckdb.Error as error:
@@ -116,23 +124,30 @@ def _describe(session: Session, reader: str, name: str, typed: bool, files: list
 def unreadable(name: str, error: duckdb.Error) -> str:
     """DuckDB's complaint about a file as one line with a remedy."""
     detail = str(error).splitlines()[0][:300]
+    if "state machine" in detail:
+        detail = "its lines end in two ways, with and without a carriage return."
     return f"{name} cannot be read: {detail} Export it again as Parquet or as UTF-8 CSV."
 
 
 def _open_memory(data: Any) -> Source:
     if hasattr(data, "to_pyarrow") and not hasattr(data, "shape"):
         data = data.to_pyarrow()
+    elif hasattr(data, "read_all"):  # a stream is spent after one reading
+        data = data.read_all()
     session = Session(connect(()))
     name = f"a {type(data).__module__.split('.')[0]} {type(data).__name__}"
     try:
         session.connection.register("given", data)
         session.connection.execute(f'CREATE VIEW "{RELATION}" AS SELECT * FROM given')
         columns = _columns(session)
+        hint = _rows_hint(session, True, [])
     except (duckdb.Error, TypeError) as error:
         detail = str(error).splitlines()[0][:200]
         remedy = "Give a path, an Arrow table, or a pandas or Polars frame."
         raise SourceError([f"{name} cannot be read as a table: {detail} {remedy}"]) from None
-    return Source(name, session, columns, True, len(data) if hasattr(data, "__len__") else 0)
+    names = Counter(str(one) for one in getattr(data, "column_names", None) or data.columns)
+    repeated = frozenset(one for one, times in names.items() if times > 1)
+    return Source(name, session, columns, True, hint, repeated)
 
 
 def _columns(session: Session) -> dict[str, Kind]:
@@ -149,7 +164,7 @@ def kind_of(sql_type: str) -> Kind:
         return "single"
     if head.lstrip("U") in {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT"}:
         return "number"
-    if head in {"DOUBLE", "DECIMAL"}:
+    if head in {"DOUBLE", "DECIMAL", "BIGNUM", '"NULL"'}:
         return "number"
     if head == "BOOLEAN":
         return "boolean"

@@ -8,7 +8,7 @@ import sqlglot
 from sqlglot import exp
 
 DIALECT = "duckdb"
-LARGEST = "1.7976931348623157e308"
+LARGEST = 1.7976931348623157e308
 
 
 @cache
@@ -55,9 +55,9 @@ def cases(branches: list[tuple[exp.Expr, exp.Expr]], default: exp.Expr) -> exp.E
     return whole
 
 
-def finite(value: exp.Expr) -> exp.Expr:
-    """True for finite numbers; false for NaN (which sorts above all) and infinities."""
-    return sql(f"abs(:x) <= {LARGEST}", x=value)
+def finite(value: exp.Expr, most: float = LARGEST) -> exp.Expr:
+    """True for finite numbers up to `most` either way; false for NaN, which sorts above all."""
+    return sql("abs(:x) <= :most", x=value, most=most)
 
 
 def tidy(value: exp.Expr) -> exp.Expr:

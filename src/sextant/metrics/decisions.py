@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from sextant.metrics.cells import decision_request, share_of_decisions
+from sextant.metrics.cells import decision_request, share_of_decisions, share_of_rows
 from sextant.metrics.metric import Metric, Parameter, Reading
+from sextant.metrics.requests import Labels
 from sextant.states.confusion import Confusion
 
 THRESHOLD = Parameter(
@@ -119,13 +120,19 @@ METRICS = (
         Reading("selection rate", "cases", "are flagged", "are not flagged"),
         labelled=False,
     ),
-    _share(
-        "prevalence",
-        "the share of labelled rows that are truly positive",
-        "(TP + FN) / (TP + FP + FN + TN)",
-        lambda c: (c.positives, c.labelled),
-        "no labelled row",
-        "either",
-        Reading("prevalence", "cases", "are truly positive", "are truly negative"),
+    Metric(
+        name="prevalence",
+        family="decisions",
+        summary="the share of labelled rows that are truly positive; it needs no score",
+        formula="positive rows / labelled rows",
+        interval=EXACT,
+        domain=ANYWHERE,
+        source=SOURCE,
+        unit="share",
+        better="either",
+        reading=Reading("prevalence", "cases", "are truly positive", "are truly negative"),
+        needs=lambda params, bound: Labels(),
+        estimate=share_of_rows("no labelled row"),
+        range=(0, 1),
     ),
 )

@@ -77,8 +77,8 @@ METRICS = (
         Reading(
             "the share of {column} out of its set",
             "values of {column}",
-            "are none of those allowed",
-            "are among those allowed",
+            "lie outside those allowed",
+            "lie among those allowed",
         ),
         "no value",
         Parameter("values", "list", "the values allowed", required=True),

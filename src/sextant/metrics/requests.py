@@ -20,6 +20,11 @@ class Decisions:
 
 
 @dataclass(frozen=True, slots=True)
+class Labels:
+    """`Counts` of the label: "yes" the positive class, "no" the other, "none" unlabelled."""
+
+
+@dataclass(frozen=True, slots=True)
 class Errors:
     """`Moments` of (score - label)² over labelled rows: the Brier score's terms."""
 
@@ -62,4 +67,4 @@ class Flag:
     values: tuple[Scalar, ...] = ()
 
 
-Request = Scores | Decisions | Errors | Values | Pairs | Distribution | Flag
+Request = Scores | Decisions | Labels | Errors | Values | Pairs | Distribution | Flag

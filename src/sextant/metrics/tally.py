@@ -64,6 +64,7 @@ class Tally:
     sample: RowSample
     set_aside: tuple[tuple[str, int], ...] = ()
     period: tuple[str | None, str | None] = (None, None)
+    notes: tuple[str, ...] = ()
 
     def find(self, grouping: Grouping, request: Request) -> Mapping[Values, Cell]:
         """The cells that answer `request`, which may be a part of a wider one in the tally."""

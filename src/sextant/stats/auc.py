@@ -72,8 +72,13 @@ def auc(pos: np.ndarray, neg: np.ndarray, distinct: np.ndarray, level: Level) ->
 
 
 def auc_by_unit(
-    pos: np.ndarray, neg: np.ndarray, distinct: np.ndarray, pos_u: np.ndarray, neg_u: np.ndarray,
-    level: Level, copies: float = 1.0,
+    pos: np.ndarray,
+    neg: np.ndarray,
+    distinct: np.ndarray,
+    pos_u: np.ndarray,
+    neg_u: np.ndarray,
+    level: Level,
+    copies: float = 1.0,
 ) -> Estimate:
     """AUC of dependent rows: value from the fine bins, variance between units.
 
@@ -103,14 +108,19 @@ def auc_by_unit(
     nu = min(evidence_pieces(d) * copies, sum(kish))
     obstacle = later_obstacle(level, units, *kish)
     slack = _slack(pos, neg, distinct)
-    return _interval(
-        a, variance, nu, size, (p + n) * copies, slack, level, obstacle, OBUCHOWSKI
-    )
+    return _interval(a, variance, nu, size, (p + n) * copies, slack, level, obstacle, OBUCHOWSKI)
 
 
 def _interval(
-    a: float, variance: float, nu: float, size: float, n: float, slack: float, level: Level,
-    obstacle: str, method: str,
+    a: float,
+    variance: float,
+    nu: float,
+    size: float,
+    n: float,
+    slack: float,
+    level: Level,
+    obstacle: str,
+    method: str,
 ) -> Estimate:
     smooth = nu >= PIECES and 0 < a < 1 and 0 < variance < math.inf
     if level.tuned_to is not None:

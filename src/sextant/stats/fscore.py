@@ -38,9 +38,7 @@ def _from_jaccard(j: Estimate) -> Estimate:
     return Estimate(value, low, high, j.n, f"{EXACT}, {j.method}")
 
 
-def fbeta(
-    tp: float, fp: float, fn: float, tn: float, beta: float, level: Level
-) -> Estimate:
+def fbeta(tp: float, fp: float, fn: float, tn: float, beta: float, level: Level) -> Estimate:
     """F-beta = (1+b2)TP / ((1+b2)TP + b2 FN + FP) with b2 = beta^2. n = TP+FP+FN.
 
     Delete-one jackknife over the rows of the four cells on the logit scale with t_nu (Efron
@@ -71,7 +69,11 @@ def fbeta(
 
 
 def fbeta_by_unit(
-    tp: np.ndarray, fp: np.ndarray, fn: np.ndarray, beta: float, level: Level,
+    tp: np.ndarray,
+    fp: np.ndarray,
+    fn: np.ndarray,
+    beta: float,
+    level: Level,
     copies: float = 1.0,
 ) -> Estimate:
     """`fbeta` of dependent rows: delete one unit (or bucket of units) at a time.

@@ -38,9 +38,7 @@ def difference(a: Estimate, b: Estimate) -> Estimate:
 def contrast(names: tuple[str, str], of: Estimate, against: Estimate) -> Estimate:
     """The `difference` of two named groups; a group that hinders it is named in the reason."""
     found = difference(of, against)
-    said = [
-        f"{name}: {e.reason}" for name, e in zip(names, (of, against), strict=True) if e.reason
-    ]
+    said = [f"{name}: {e.reason}" for name, e in zip(names, (of, against), strict=True) if e.reason]
     return replace(found, between=names, reason="; ".join(said))
 
 

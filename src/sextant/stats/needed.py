@@ -48,9 +48,7 @@ def factor_to_decide(
     return 1 + deciding * step, verdict
 
 
-def _bracket(
-    interval: Callable[[float], Estimate], bound: float, op: Op
-) -> tuple[float, float]:
+def _bracket(interval: Callable[[float], Estimate], bound: float, op: Op) -> tuple[float, float]:
     """Factors (undecided, deciding) around the answer, from the square-root law of widths."""
     low, high = 1.0, LARGEST
     at_one = interval(1.0)

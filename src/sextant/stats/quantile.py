@@ -16,9 +16,7 @@ METHOD = "order statistics through exact rates"
 NO_ROWS = "no row with a value"
 
 
-def quantile(
-    low: np.ndarray, high: np.ndarray, n: np.ndarray, q: float, level: Level
-) -> Estimate:
+def quantile(low: np.ndarray, high: np.ndarray, n: np.ndarray, q: float, level: Level) -> Estimate:
     """The q-quantile (smallest x with P(X <= x) >= q) of rows counted in bins.
 
     Bin b holds n[b] values from low[b] to high[b], both attainable; low = high is an exact value,
@@ -40,8 +38,13 @@ def quantile(
 
 
 def quantile_by_unit(
-    low: np.ndarray, high: np.ndarray, n: np.ndarray, units: Sequence[Bins], q: float,
-    level: Level, copies: float = 1.0,
+    low: np.ndarray,
+    high: np.ndarray,
+    n: np.ndarray,
+    units: Sequence[Bins],
+    q: float,
+    level: Level,
+    copies: float = 1.0,
 ) -> Estimate:
     """`quantile` of dependent rows: the bins of all rows, and of each unit (or bucket of units).
 

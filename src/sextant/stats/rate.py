@@ -35,15 +35,6 @@ def clopper_pearson(
     return np.where(k > 0, low, 0.0), np.where(misses > 0, high, 1.0)
 
 
-def rate_limits(
-    k: np.ndarray | float, n: np.ndarray | float, level: Level
-) -> tuple[np.ndarray, np.ndarray]:
-    """Limits of the rate k/n: Clopper-Pearson, at later looks the beta mixture. Broadcasts."""
-    if level.tuned_to is None:
-        return clopper_pearson(k, n, level.alpha)
-    return mixture_limits(k, n, level)
-
-
 def above(k: np.ndarray | float, n: float, p: float, level: Level) -> np.ndarray:
     """Where the low limit of k/n reaches p: the rate is shown to be at least p."""
     k = np.asarray(k, dtype=float)
@@ -65,8 +56,8 @@ def below(k: np.ndarray | float, n: float, p: float, level: Level) -> np.ndarray
 
 
 def _rejected(k: np.ndarray, n: float, p: float, level: Level) -> np.ndarray:
-    strength = prior_strength(level.alpha, level.tuned_to or 1.0)
-    return np.asarray(log_mixture(p, k, n, strength) >= math.log(1 / level.alpha))
+    evidence = log_mixture(p, k, n, prior_strength(level))
+    return np.asarray(evidence >= math.log(1 / level.alpha))
 
 
 def rate(k: float, n: float, level: Level) -> Estimate:
@@ -77,9 +68,10 @@ def rate(k: float, n: float, level: Level) -> Estimate:
     if n <= 0:
         return Estimate.undefined(NO_ROWS)
     k = min(max(k, 0.0), n)
-    low, high = rate_limits(k, n, level)
-    method = EXACT if level.tuned_to is None else ALWAYS
-    return Estimate(k / n, float(low), float(high), n, method)
+    if level.tuned_to is not None:
+        return Estimate(k / n, *mixture_limits(k, n, level), n, ALWAYS)
+    low, high = clopper_pearson(k, n, level.alpha)
+    return Estimate(k / n, float(low), float(high), n, EXACT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +126,7 @@ def unit_rate(
     return UnitRate(share, n, n0, effective, nu, g, e)
 
 
-def rate_by_unit(
-    k_u: np.ndarray, n_u: np.ndarray, level: Level, copies: float = 1.0
-) -> Estimate:
+def rate_by_unit(k_u: np.ndarray, n_u: np.ndarray, level: Level, copies: float = 1.0) -> Estimate:
     """The rate of dependent rows from k and n per unit (or per bucket of units).
 
     `rate` at the effective size of `unit_rate`. Units are independent of each other; rows inside

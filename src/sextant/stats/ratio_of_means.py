@@ -65,8 +65,15 @@ def ratio_of_means_by_unit(
 
 
 def _fieller(
-    n: float, units: float, mean_x: float, mean_y: float, m2_x: float, m2_y: float, c: float,
-    level: Level, method: str,
+    n: float,
+    units: float,
+    mean_x: float,
+    mean_y: float,
+    m2_x: float,
+    m2_y: float,
+    c: float,
+    level: Level,
+    method: str,
 ) -> Estimate:
     value = mean_x / mean_y
     scale = critical(n, units, level) ** 2 / (units * (units - 1))

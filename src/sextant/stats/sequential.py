@@ -3,56 +3,86 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from scipy import special
 
 from sextant.stats.estimate import Level
 
-STEPS = 52
-EDGE = 36.0  # logit of the outermost rate tried: 2e-16
+EDGE = 36.0
+"""Logit of the outermost rates that are tried: 2e-16 from 0 and from 1."""
+
+CLOSE = 1e-10
+STEPS = 80
 
 
-def prior_strength(alpha: float, tuned_to: float) -> float:
-    """Pseudo-observations of the mixing Beta(p c, (1-p) c), tightest near n = `tuned_to`."""
-    log_inverse = 2 * math.log(1 / alpha)
-    return max(tuned_to / (log_inverse + math.log1p(log_inverse)) - 1, 1e-3)
-
-
-def log_mixture(
-    p: np.ndarray | float, k: np.ndarray | float, n: np.ndarray | float, strength: float
-) -> np.ndarray:
-    """ln M(p): the evidence against the rate `p` after k of n; a martingale where p is true.
-
-    M(p) = B(pc + k, qc + n - k) / (B(pc, qc) p^k q^(n-k)), q = 1 - p (Robbins' mixture; Howard et
-    al., arXiv 1810.08240, package confseq). Broadcasts; p strictly between 0 and 1.
-    """
-    q = 1 - np.asarray(p, dtype=float)
-    a, b = p * strength, q * strength
-    misses = np.asarray(n, dtype=float) - k
-    mixture = special.betaln(a + k, b + misses) - special.betaln(a, b)
-    return np.asarray(mixture - special.xlogy(k, p) - special.xlog1py(misses, -np.asarray(p)))
-
-
-def mixture_limits(
-    k: np.ndarray | float, n: np.ndarray | float, level: Level
-) -> tuple[np.ndarray, np.ndarray]:
-    """All p with M(p) < 1/alpha: an interval that holds at every n at once with 1 - alpha.
-
-    `level.tuned_to` is in units of n, and n > 0. Exact for independent rows (Ville's inequality).
-    Bisection on the logit scale, rounded outwards; arrays broadcast.
-    """
+def prior_strength(level: Level) -> float:
+    """Pseudo-observations c of the mixing Beta(pc, (1-p)c), tightest near n = `tuned_to`."""
     if level.tuned_to is None:
         raise ValueError("the beta mixture needs a level with `tuned_to`")
-    strength = prior_strength(level.alpha, level.tuned_to)
-    limit = math.log(1 / level.alpha)
-    k, n = np.broadcast_arrays(np.asarray(k, dtype=float), np.asarray(n, dtype=float))
-    centre = special.logit(np.clip(k / n, 1e-15, 1 - 1e-15))
-    inside = np.stack([centre, centre])
-    outside = np.stack([np.full_like(centre, -EDGE), np.full_like(centre, EDGE)])
+    log_inverse = 2 * math.log(1 / level.alpha)
+    return max(level.tuned_to / (log_inverse + math.log1p(log_inverse)) - 1, 1e-3)
+
+
+def log_mixture(p: float, k: np.ndarray | float, n: float, strength: float) -> np.ndarray:
+    """ln M(p): the evidence against the rate `p` after k of n; M is a martingale where p is true.
+
+    M(p) = B(pc + k, qc + n - k) / (B(pc, qc) p^k q^(n-k)), q = 1 - p (Robbins' mixture; Howard et
+    al., arXiv 1810.08240, package confseq). 0 < p < 1; `k` may be an array.
+    """
+    q = 1 - p
+    misses = n - np.asarray(k, dtype=float)
+    mixture = special.betaln(p * strength + k, q * strength + misses)
+    prior = special.betaln(p * strength, q * strength)
+    return np.asarray(mixture - prior - k * math.log(p) - misses * math.log(q))
+
+
+def mixture_limits(k: float, n: float, level: Level) -> tuple[float, float]:
+    """All p with M(p) < 1/alpha: an interval that holds at every n at once with 1 - alpha.
+
+    `level.tuned_to` is in units of n > 0. Exact for independent rows (Ville's inequality). Solved
+    on the logit scale, rounded outwards.
+    """
+    c, limit = prior_strength(level), math.log(1 / level.alpha)
+    misses = max(n - k, 0.0)
+    whole = math.lgamma(c + n) - math.lgamma(c)
+
+    def excess(x: float) -> float:
+        log_p, log_q = -math.log1p(math.exp(-x)), -math.log1p(math.exp(x))
+        a, b = c * math.exp(log_p), c * math.exp(log_q)
+        hits = math.lgamma(a + k) - math.lgamma(a) - k * log_p
+        return hits + math.lgamma(b + misses) - math.lgamma(b) - misses * log_q - whole - limit
+
+    share = min(max(k, 0.1) / n, 1 - min(0.1 / n, 0.1))
+    share = min(share, 1 - max(misses, 0.1) / (n + 1))
+    centre = math.log(share / (1 - share))
+    step = 3.5 / math.sqrt(n * share * (1 - share))
+    low = 0.0 if k <= 0 else _edge(excess, centre, -step)
+    high = 1.0 if misses <= 0 else _edge(excess, centre, step)
+    return low, high
+
+
+def _edge(excess: Callable[[float], float], centre: float, step: float) -> float:
+    """The rate at which `excess` turns positive, going from `centre` in the direction of `step`.
+
+    Steps outwards until it is positive, then the Illinois method; the positive end is returned.
+    """
+    inside, f_inside = centre, excess(centre)
+    outside = math.copysign(min(abs(centre + step), EDGE), centre + step)
+    while (f_outside := excess(outside)) <= 0:
+        if abs(outside) >= EDGE:
+            return 0.0 if step < 0 else 1.0
+        inside, f_inside, step = outside, f_outside, 2 * step
+        outside = min(max(outside + step, -EDGE), EDGE)
     for _ in range(STEPS):
-        middle = 0.5 * (inside + outside)
-        kept = log_mixture(special.expit(middle), k, n, strength) < limit
-        inside, outside = np.where(kept, middle, inside), np.where(kept, outside, middle)
-    low, high = special.expit(outside)
-    return np.where(k <= 0, 0.0, low), np.where(k >= n, 1.0, high)
+        if abs(outside - inside) < CLOSE:
+            break
+        x = outside - f_outside * (outside - inside) / (f_outside - f_inside)
+        x += math.copysign(0.25 * CLOSE, outside - inside)
+        f = excess(x)
+        if f > 0:
+            outside, f_outside, f_inside = x, f, f_inside / 2
+        else:
+            inside, f_inside, f_outside = x, f, f_outside / 2
+    return 1 / (1 + math.exp(-outside))

@@ -76,7 +76,11 @@ def balanced_accuracy(tp: float, fp: float, fn: float, tn: float, level: Level) 
 
 
 def balanced_accuracy_by_unit(
-    tp: np.ndarray, fp: np.ndarray, fn: np.ndarray, tn: np.ndarray, level: Level,
+    tp: np.ndarray,
+    fp: np.ndarray,
+    fn: np.ndarray,
+    tn: np.ndarray,
+    level: Level,
     copies: float = 1.0,
 ) -> Estimate:
     """`balanced_accuracy` of dependent rows, counts per unit (or bucket of units).
@@ -93,7 +97,11 @@ def balanced_accuracy_by_unit(
 
 
 def cost(
-    tp: float, fp: float, fn: float, tn: float, costs: tuple[float, float, float, float],
+    tp: float,
+    fp: float,
+    fn: float,
+    tn: float,
+    costs: tuple[float, float, float, float],
     level: Level,
 ) -> Estimate:
     """Mean cost of a decision, in the unit of `costs`; `n` is the number of rows.
@@ -122,8 +130,13 @@ def cost(
 
 
 def cost_by_unit(
-    tp: np.ndarray, fp: np.ndarray, fn: np.ndarray, tn: np.ndarray,
-    costs: tuple[float, float, float, float], level: Level, copies: float = 1.0,
+    tp: np.ndarray,
+    fp: np.ndarray,
+    fn: np.ndarray,
+    tn: np.ndarray,
+    costs: tuple[float, float, float, float],
+    level: Level,
+    copies: float = 1.0,
 ) -> Estimate:
     """`cost` of dependent rows from the four counts per unit (or bucket of units)."""
     cells = np.stack([tp, fp, fn, tn]).astype(float)
@@ -155,7 +168,10 @@ def _nested_correlation(q: np.ndarray) -> np.ndarray:
 
 
 def _sum_by_unit(
-    shares: list[tuple[np.ndarray, np.ndarray]], weights: np.ndarray, base: float, level: Level,
+    shares: list[tuple[np.ndarray, np.ndarray]],
+    weights: np.ndarray,
+    base: float,
+    level: Level,
     copies: float,
 ) -> Estimate:
     """base + sum of weighted rates k_u/n_u by unit, with the residuals' correlation."""
