@@ -45,7 +45,7 @@ def profile(source: Source) -> list[ColumnProfile]:
     try:
         row = source.session.rows(_statement(source, names))[0]
     except duckdb.Error as error:
-        raise SourceError([unreadable(source.name, error)]) from None
+        raise SourceError([unreadable(source.name, error, source.remedy)]) from None
     rows, cells = row[0], list(row[1:])
     found = []
     for name in names:

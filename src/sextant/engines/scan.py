@@ -39,7 +39,7 @@ def tally(contract: Contract, source: Source, progress: Progress | None = None) 
         broken = {} if source.typed else broken_lines(source.session)
         return gather(Answered(contract, plan, source, rows, query, columns, broken))
     except duckdb.Error as error:
-        raise SourceError([unreadable(source.name, error)]) from None
+        raise SourceError([unreadable(source.name, error, source.remedy)]) from None
 
 
 def _frequent(plan: Plan, source: Source) -> dict[int, tuple[float, ...]]:

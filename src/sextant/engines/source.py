@@ -21,6 +21,8 @@ PARQUET = {".parquet", ".pq"}
 CSV = {".csv", ".tsv", ".txt", ".gz", ".zst"}
 RELATION = "source"
 COPY = "Copy the file here and name it."
+AGAIN = "Export it again as Parquet or as UTF-8 CSV."
+ONE_TYPE = "Give every column one type."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Source:
     typed: bool
     rows_hint: int
     repeated: frozenset[str] = frozenset()
+    remedy: str = AGAIN
 
     def check_columns(self, wanted: Mapping[str, str]) -> list[str]:
         """Problems of columns (name → what it is for) that are absent, or there twice."""
@@ -121,12 +124,12 @@ def _describe(
     return Source(name, session, columns, typed, hint)
 
 
-def unreadable(name: str, error: duckdb.Error) -> str:
+def unreadable(name: str, error: duckdb.Error, remedy: str = AGAIN) -> str:
     """DuckDB's complaint about a file as one line with a remedy."""
-    detail = str(error).splitlines()[0][:300]
+    detail = str(error).splitlines()[0][:300].rstrip(".")
     if "state machine" in detail:
-        detail = "its lines end in two ways, with and without a carriage return."
-    return f"{name} cannot be read: {detail} Export it again as Parquet or as UTF-8 CSV."
+        detail = "its lines end in two ways, with and without a carriage return"
+    return f"{name} cannot be read: {detail}. {remedy}"
 
 
 def _open_memory(data: Any) -> Source:
@@ -145,9 +148,10 @@ def _open_memory(data: Any) -> Source:
         detail = str(error).splitlines()[0][:200]
         remedy = "Give a path, an Arrow table, or a pandas or Polars frame."
         raise SourceError([f"{name} cannot be read as a table: {detail} {remedy}"]) from None
-    names = Counter(str(one) for one in getattr(data, "column_names", None) or data.columns)
+    labels = data.columns if hasattr(data, "iloc") else getattr(data, "column_names", ())
+    names = Counter(str(label) for label in labels)
     repeated = frozenset(one for one, times in names.items() if times > 1)
-    return Source(name, session, columns, True, hint, repeated)
+    return Source(name, session, columns, True, hint, repeated, ONE_TYPE)
 
 
 def _columns(session: Session) -> dict[str, Kind]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,7 +9,7 @@ from scipy import special
 
 from sextant.stats.critical import evidence_pieces, normal, student
 from sextant.stats.estimate import Estimate, Level
-from sextant.stats.sequential import log_mixture, mixture_limits, prior_strength
+from sextant.stats.sequential import log_mixture, log_threshold, mixture_limits, prior_strength
 
 EXACT = "Clopper-Pearson"
 ALWAYS = "beta-mixture confidence sequence"
@@ -42,7 +41,7 @@ def above(k: np.ndarray | float, n: float, p: float, level: Level) -> np.ndarray
     if level.tuned_to is None:
         shown = special.betainc(np.where(k > 0, k, 1.0), misses + 1, p) <= level.alpha / 2
         return np.asarray((k > 0) & shown)
-    return np.asarray((k > n * p) & _rejected(k, n, p, level))
+    return np.asarray((k > n * p) & _rejected(k, n, p, level, 1))
 
 
 def below(k: np.ndarray | float, n: float, p: float, level: Level) -> np.ndarray:
@@ -52,12 +51,12 @@ def below(k: np.ndarray | float, n: float, p: float, level: Level) -> np.ndarray
     if level.tuned_to is None:
         tail = special.betaincc(k + 1, np.where(misses > 0, misses, 1.0), p)
         return np.asarray((misses > 0) & (tail < level.alpha / 2))
-    return np.asarray((k < n * p) & _rejected(k, n, p, level))
+    return np.asarray((k < n * p) & _rejected(k, n, p, level, -1))
 
 
-def _rejected(k: np.ndarray, n: float, p: float, level: Level) -> np.ndarray:
-    evidence = log_mixture(p, k, n, prior_strength(level))
-    return np.asarray(evidence >= math.log(1 / level.alpha))
+def _rejected(k: np.ndarray, n: float, p: float, level: Level, side: int) -> np.ndarray:
+    strength = prior_strength(level)
+    return log_mixture(p, k, n, strength) >= log_threshold(p, level, strength, side)
 
 
 def rate(k: float, n: float, level: Level) -> Estimate:

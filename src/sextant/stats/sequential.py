@@ -13,6 +13,7 @@ from sextant.stats.estimate import Level
 EDGE = 36.0
 """Logit of the outermost rates that are tried: 2e-16 from 0 and from 1."""
 
+MOST_MASS = 0.6
 CLOSE = 1e-10
 STEPS = 80
 
@@ -38,28 +39,41 @@ def log_mixture(p: float, k: np.ndarray | float, n: float, strength: float) -> n
     return np.asarray(mixture - prior - k * math.log(p) - misses * math.log(q))
 
 
-def mixture_limits(k: float, n: float, level: Level) -> tuple[float, float]:
-    """All p with M(p) < 1/alpha: an interval that holds at every n at once with 1 - alpha.
+def log_threshold(p: float, level: Level, strength: float, side: int) -> float:
+    """ln M(p) that rejects `p` from one side: 1 where the rate seen is above p, -1 below.
 
-    `level.tuned_to` is in units of n > 0. Exact for independent rows (Ville's inequality). Solved
-    on the logit scale, rounded outwards.
+    1/alpha as long as the mixing distribution has at most 60 % of its mass on that side of p. Near
+    0 and 1 nearly all of it lies on one side, and that side alone would spend the whole alpha; so
+    the threshold rises in proportion, and its error stays under 0.6 alpha there too.
     """
-    c, limit = prior_strength(level), math.log(1 / level.alpha)
+    a, b = p * strength, (1 - p) * strength
+    mass = float(special.betaincc(a, b, p) if side > 0 else special.betainc(a, b, p))
+    return math.log(max(mass / MOST_MASS, 1.0) / level.alpha)
+
+
+def mixture_limits(k: float, n: float, level: Level) -> tuple[float, float]:
+    """All p with M(p) below its threshold: an interval that holds at every n at once.
+
+    `level.tuned_to` is in units of n > 0. The two-sided error is at most alpha for independent
+    rows (Ville's inequality). Solved on the logit scale, rounded outwards.
+    """
+    c = prior_strength(level)
     misses = max(n - k, 0.0)
     whole = math.lgamma(c + n) - math.lgamma(c)
 
-    def excess(x: float) -> float:
+    def excess(x: float, side: int) -> float:
         log_p, log_q = -math.log1p(math.exp(-x)), -math.log1p(math.exp(x))
         a, b = c * math.exp(log_p), c * math.exp(log_q)
         hits = math.lgamma(a + k) - math.lgamma(a) - k * log_p
-        return hits + math.lgamma(b + misses) - math.lgamma(b) - misses * log_q - whole - limit
+        evidence = hits + math.lgamma(b + misses) - math.lgamma(b) - misses * log_q - whole
+        return evidence - log_threshold(math.exp(log_p), level, c, side)
 
     share = min(max(k, 0.1) / n, 1 - min(0.1 / n, 0.1))
     share = min(share, 1 - max(misses, 0.1) / (n + 1))
     centre = math.log(share / (1 - share))
     step = 3.5 / math.sqrt(n * share * (1 - share))
-    low = 0.0 if k <= 0 else _edge(excess, centre, -step)
-    high = 1.0 if misses <= 0 else _edge(excess, centre, step)
+    low = 0.0 if k <= 0 else _edge(lambda x: excess(x, 1), centre, -step)
+    high = 1.0 if misses <= 0 else _edge(lambda x: excess(x, -1), centre, step)
     return low, high
 
 
