@@ -11,6 +11,7 @@ from sextant.contracts.looks import Look
 from sextant.contracts.model import Contract, Criterion
 from sextant.contracts.partition import Partition
 from sextant.metrics.catalogue import CATALOGUE
+from sextant.metrics.cells import at_threshold
 from sextant.metrics.tally import Cell, Tally, Values
 from sextant.stats.estimate import Estimate, Level
 from sextant.stats.groups import contrast, largest_gap, pairs_of, smallest_ratio
@@ -158,8 +159,10 @@ def _plain(criterion: Criterion, segment: Segment, cell: Cell | None, aside: flo
         empty = Estimate.undefined("no row" + (" in this segment" if segment else ""))
         return Question(segment, lambda level, factor: empty, 0, 0, "")
 
+    narrow = at_threshold(cell, params)
+
     def at(level: Level, factor: float) -> Estimate:
-        return metric.estimate(cell if factor == 1 else cell.scaled(factor), params, level)
+        return metric.estimate(narrow if factor == 1 else narrow.scaled(factor), params, level)
 
     return Question(segment, at, cell.rows, cell.labelled, _obstacle(criterion, cell, aside))
 

@@ -50,15 +50,15 @@ def is_empty(source: Source, name: str) -> exp.Expr:
 
 
 def as_moment(source: Source, name: str) -> exp.Expr:
-    """A time column as TIMESTAMP (a bare year is its first day), or as a number if it holds one."""
+    """A time column as TIMESTAMP (a year or month is its first day), or as the number it holds."""
     cell = column(name)
     match source.columns[name]:
         case "time":
             return sql("cast(:x as timestamp)", x=cell)
         case "text":
             return sql(
-                "try_cast(case when length(trim(:x)) = 4 then trim(:x) || '-01-01' "
-                "else trim(:x) end as timestamp)",
+                "try_cast(trim(:x) || case length(trim(:x)) when 4 then '-01-01' when 7 then '-01' "
+                "else '' end as timestamp)",
                 x=cell,
             )
         case _:

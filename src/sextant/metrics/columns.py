@@ -79,7 +79,9 @@ METRICS = (
         source=SOURCE,
         unit="share",
         better="either",
-        reading=Reading("the rate of {column}", "rows", "have {column}", "have no {column}"),
+        reading=Reading(
+            "the rate of {column}", "rows", "are marked {column}", "are not marked {column}"
+        ),
         needs=lambda params, bound: Flag("true", params["column"]),
         estimate=share_of_rows("no row with a value"),
         parameters=(COLUMN,),
