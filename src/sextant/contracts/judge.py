@@ -45,7 +45,7 @@ class Question:
 
 def judge(contract: Contract, tally: Tally, look: Look) -> tuple[CriterionResult, ...]:
     """Every criterion with its rows and verdicts, at this look."""
-    partition = Partition(contract, tally)
+    partition = Partition(contract, tally, look.folds)
     return tuple(_criterion(one, contract, tally, partition, look) for one in contract.criteria)
 
 
@@ -86,7 +86,7 @@ def _proven(criterion: Criterion, question: Question, look: Look, compared: int)
 
 def _row(criterion: Criterion, question: Question, look: Look) -> RowResult:
     level = look.level(criterion, question.segment)
-    estimate = question.at(level, 1.0)
+    estimate = look.stated(question.at(level, 1.0), level)
     verdict: Verdict = decided(estimate, criterion.bound, criterion.op) or "undecided"
     obstacle = question.obstacle or look.obstacle
     if obstacle and (verdict == "met" or look.obstacle):
@@ -143,22 +143,34 @@ def _questions(
     for grouping in scope.groupings or ((),):
         cells = partition.cells(grouping, criterion)
         aside = _share_aside(tally, cells)
+        absent = "no row in this segment" if grouping else "no row"
+        if scope.kind == "one":
+            known = ", ".join(value for (value,) in list(cells)[:12]) or "none"
+            absent = f"no row in this segment; its values are: {known}"
+            cells = {(scope.value,): cells.get((scope.value,))}
         for values, cell in cells.items():
             segment = tuple(zip(grouping, values, strict=True))
-            if scope.kind == "one" and values != (scope.value,):
-                continue
-            questions.append(_plain(criterion, segment, cell, aside))
+            questions.append(_plain(criterion, segment, cell, aside, absent))
     return questions
 
 
-def _plain(criterion: Criterion, segment: Segment, cell: Cell | None, aside: float) -> Question:
+def _plain(
+    criterion: Criterion,
+    segment: Segment,
+    cell: Cell | None,
+    aside: float,
+    absent: str = "no row in this segment",
+) -> Question:
     call = criterion.quantity.call
     metric = CATALOGUE[call.metric]
     params = dict(call.params)
     if cell is None:
-        empty = Estimate.undefined("no row" + (" in this segment" if segment else ""))
+        empty = Estimate.undefined(absent)
         return Question(segment, lambda level, factor: empty, 0, 0, "")
 
+    if metric.labelled and not cell.labelled:
+        unlabelled = Estimate.undefined("no labelled row")
+        return Question(segment, lambda level, factor: unlabelled, cell.rows, 0, "")
     narrow = at_threshold(cell, params)
 
     def at(level: Level, factor: float) -> Estimate:
@@ -171,7 +183,7 @@ def _obstacle(criterion: Criterion, cell: Cell, aside: float) -> str:
     """Why this row cannot be met whatever its interval, if there is such a reason."""
     here = cell.aside / cell.rows if cell.rows else 0.0
     if max(here, aside) > ASIDE_LIMIT:
-        return f"{max(here, aside):.1%} of the rows are set aside, more than 1 %"
+        return f"{100 * max(here, aside):.1f} % of the rows are set aside, more than 1 %"
     if cell.rows < criterion.min_rows:
         return f"{cell.rows:,.0f} rows are fewer than the {criterion.min_rows:,} it asks for"
     return ""
