@@ -1,6 +1,6 @@
 # Every target sets up what it needs. PYTHON=/path/to/python chooses the Python (3.11 or newer).
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-runtime demo test lint types imports lock clean
+.PHONY: help setup setup-runtime demo test lint types imports bench lock clean
 export PYTHON
 
 help:
@@ -8,6 +8,7 @@ help:
 	@echo "make test    set up, run every test"
 	@echo "make setup   only set up: the environment in .venv, the command .venv/bin/sextant"
 	@echo "make lint | types | imports    style, types, directions of imports"
+	@echo "make bench   speed and coverage in their long form, written to benchmarks/results"
 	@echo "make lock    write requirements/*.txt again from pyproject.toml (needs uv)"
 	@echo "make clean   remove the environment, caches and reports"
 
@@ -36,6 +37,11 @@ types: setup
 imports: setup
 	@echo "Checking imports: lint-imports"
 	@.venv/bin/lint-imports --no-cache
+
+bench: setup
+	@echo "Measuring: the time of a check, then the coverage of every interval (takes long)"
+	@.venv/bin/python benchmarks/check_speed.py --large
+	@.venv/bin/python -m benchmarks.coverage
 
 lock:
 	@sh scripts/lock.sh

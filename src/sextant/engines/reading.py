@@ -56,11 +56,12 @@ def as_moment(source: Source, name: str) -> exp.Expr:
         case "time":
             return sql("cast(:x as timestamp)", x=cell)
         case "text":
-            return sql(
-                "try_cast(trim(:x) || case length(trim(:x)) when 4 then '-01-01' when 7 then '-01' "
-                "else '' end as timestamp)",
+            whole = sql(
+                "trim(:x) || case length(trim(:x)) when 4 then '-01-01' when 7 then '-01' "
+                "else '' end",
                 x=cell,
-            )
+            )  # by way of a time with a zone, so that an offset is not ignored
+            return sql("cast(try_cast(:x as timestamptz) as timestamp)", x=whole)
         case _:
             value = as_number(source, name)
             return sql("case when :ok then :x end", ok=finite(value), x=value)
