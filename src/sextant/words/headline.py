@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sextant.contracts.evidence import CriterionResult, Evidence
+from sextant.contracts.file.draft import unwritten
 from sextant.metrics.catalogue import CATALOGUE
 from sextant.words.nouns import listed
 from sextant.words.numbers import about, word
@@ -14,6 +15,8 @@ def headline(evidence: Evidence) -> str:
     Criteria of role secondary inform and are not counted.
     """
     deciding = [c for c in evidence.criteria if c.criterion.role != "secondary"]
+    if missing := unwritten(evidence.contract):
+        return f"Only a draft. {missing}"
     missed = [c for c in deciding if c.verdict == "missed"]
     waiting = [c for c in deciding if c.verdict == "undecided"]
     if evidence.verdict == "met":
