@@ -23,6 +23,7 @@ from sextant.contracts.looks import Look, row_key
 from sextant.contracts.model import Contract, Moment, Period
 from sextant.contracts.normal_form import digest
 from sextant.contracts.partition import Partition
+from sextant.engines.errors import SourceError
 from sextant.engines.scan import tally as scan
 from sextant.engines.source import open_source
 from sextant.metrics.tally import Tally
@@ -148,6 +149,8 @@ def evaluate(
     `data`: a path, a glob, an Arrow table, a pandas or Polars frame, or an Ibis table. The other
     arguments are the contract's keys.
     """
+    if data is None:
+        raise SourceError(["There is no table: `data` is None. Give a path or a table."])
     roles = {
         "label": label,
         "score": score,

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import sextant as sx
+from sextant.engines.errors import SourceError
 
 EXTRACT = Path(__file__).parents[1] / "data" / "census.parquet"
 
@@ -75,3 +76,11 @@ def test_the_import_loads_nothing_heavy():
 def test_an_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="no attribute 'chekc'"):
         _ = sx.chekc
+
+
+@pytest.mark.parametrize(
+    "data", [None, 5, b"x", [1, 2], {"a": 1}, iter([1])], ids=lambda data: type(data).__name__
+)
+def test_what_is_no_table_is_refused_in_words(data):
+    with pytest.raises(SourceError, match=r"Give a path"):
+        sx.evaluate(data, criteria=["missing_rate(a) <= 1%"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -85,3 +86,30 @@ def test_a_set_of_many_values(make, rows) -> None:
     found = tally(make(f"out_of_set(word, values=[{values}]) <= 0.9"), source)
     (cell,) = (cells[()] for cells in found.cells[()].values())
     assert cell.whole.get("yes") == (rows["word"] != " ").sum()
+
+
+def test_where_memory_is_short_more_scans_give_the_same_answer(make, monkeypatch) -> None:
+    """Units by score bins by segments: as many groups as rows, in four sets."""
+    rng = np.random.default_rng(1)
+    n = 100_000
+    table = pd.DataFrame({"p": rng.uniform(size=n), "u": np.arange(n), "v": rng.normal(size=n)})
+    table["y"] = (rng.uniform(size=n) < table["p"]).astype(int)
+    for name, values in (("a", 2), ("b", 5), ("c", 9)):
+        table[name] = rng.integers(0, values, n)
+    contract = make(
+        "auc >= 0.6 in every a, b, c",
+        "quantile(v, q=0.5) <= 1",
+        unit="u",
+        segments={name: name for name in "abc"},
+    )
+    tallies, scanned = [], []
+    for megabytes in (2_000, 100):
+        monkeypatch.setattr("sextant.engines.duck.MEGABYTES", megabytes)
+        monkeypatch.setattr("sextant.engines.duck.A_THREAD", 1)
+        source = open_source(table)
+        tallies.append(tally(contract, source))
+        scanned.append(len(scans(source.session.queries)))
+    plenty, short = tallies
+    assert scanned[0] == 1 < scanned[1]
+    assert short.cells == plenty.cells
+    assert (short.counts, short.snapshot) == (plenty.counts, plenty.snapshot)

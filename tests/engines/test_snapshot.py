@@ -44,6 +44,20 @@ def test_parquet_in_one_file_or_many(count, rows, shot, tmp_path) -> None:
     assert count(tmp_path / "part*.parquet", *CRITERIA).snapshot == shot
 
 
+def test_csv_and_parquet(count, extracts) -> None:
+    roles = {
+        "label": "employed",
+        "score": {"column": "predicted_probability_permille", "scale": 1000},
+        "segments": {"sex": "SEX", "age": {"column": "AGEP", "bands": [30, 60]}},
+        "time": "year",
+    }
+    a, b = (
+        count(extracts / f"census.{kind}", "auc >= 0.1", **roles) for kind in ("csv", "parquet")
+    )
+    assert (a.snapshot, a.sample.items[:9]) == (b.snapshot, b.sample.items[:9])
+    assert (a.cells, a.counts) == (b.cells, b.counts)
+
+
 def test_the_number_of_threads_does_not_matter(make, rows, shot, tmp_path, monkeypatch) -> None:
     rows.to_parquet(tmp_path / "a.parquet", row_group_size=50)
     contract = make(*CRITERIA)

@@ -140,7 +140,7 @@ def test_segments_of_numbers_and_zeros(count) -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        ({"y": [1]}, "a builtins dict cannot be read as a table"),
+        ({"y": [1]}, "a dict cannot be read as a table"),
         ([1, 2], "Give a path, an Arrow table, or a pandas or Polars frame."),
         (7, "cannot be read as a table"),
         (pa.table([[1], [0.5], [0.6]], names=["y", "p", "p"]), "'p' (the score) stands more than"),

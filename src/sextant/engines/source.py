@@ -126,6 +126,8 @@ def _describe(
 
 def unreadable(name: str, error: duckdb.Error, remedy: str = AGAIN) -> str:
     """DuckDB's complaint about a file as one line with a remedy."""
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return f"{name} makes more groups than memory can hold. Name fewer or coarser segments."
     detail = str(error).splitlines()[0][:300].rstrip(".")
     if "state machine" in detail:
         detail = "its lines end in two ways, with and without a carriage return"
@@ -138,16 +140,18 @@ def _open_memory(data: Any) -> Source:
     elif hasattr(data, "read_all"):  # a stream is spent after one reading
         data = data.read_all()
     session = Session(connect(()))
-    name = f"a {type(data).__module__.split('.')[0]} {type(data).__name__}"
+    module = type(data).__module__.split(".")[0]
+    name = (
+        f"a {type(data).__name__}" if module == "builtins" else f"a {module} {type(data).__name__}"
+    )
     try:
         session.connection.register("given", data)
         session.connection.execute(f'CREATE VIEW "{RELATION}" AS SELECT * FROM given')
         columns = _columns(session)
         hint = _rows_hint(session, True, [])
-    except (duckdb.Error, TypeError) as error:
-        detail = str(error).splitlines()[0][:200]
+    except (duckdb.Error, TypeError, RuntimeError):  # RuntimeError: a cast in DuckDB's own code
         remedy = "Give a path, an Arrow table, or a pandas or Polars frame."
-        raise SourceError([f"{name} cannot be read as a table: {detail} {remedy}"]) from None
+        raise SourceError([f"{name} cannot be read as a table. {remedy}"]) from None
     labels = data.columns if hasattr(data, "iloc") else getattr(data, "column_names", ())
     names = Counter(str(label) for label in labels)
     repeated = frozenset(one for one, times in names.items() if times > 1)
