@@ -1,0 +1,46 @@
+"""allauth's forms in our words: a label says what a field is, nothing stands between two fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from django.forms import Form
+
+
+class Plain(Form):
+    """Without placeholders, which vanish when they are needed, and without links in help."""
+
+    labels: dict[str, str]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.help_text = ""
+            field.label = self.labels.get(name, field.label)
+
+
+class LoginForm(Plain, account.LoginForm):  # type: ignore[misc]
+    """Address and password."""
+
+    labels = {"login": "Mail address"}
+
+
+class ReauthenticateForm(Plain, account.ReauthenticateForm):  # type: ignore[misc]
+    """The password once more."""
+
+    labels: dict[str, str] = {}
+
+
+class ResetPasswordForm(Plain, account.ResetPasswordForm):  # type: ignore[misc]
+    """The address to which a link goes."""
+
+    labels = {"email": "Mail address"}
+
+
+class AuthenticateForm(Plain, mfa.AuthenticateForm):  # type: ignore[misc]
+    """The code of the second factor."""
+
+    labels = {"code": "Code"}
