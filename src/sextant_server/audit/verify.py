@@ -80,4 +80,7 @@ def _later(heads: dict[int, str]) -> list[str]:
 
 
 def _count(path: Path) -> int:
-    return sum(1 for _ in path.open("rb")) if path.exists() else 0
+    if not path.exists():
+        return 0
+    with path.open("rb") as lines:
+        return sum(1 for _ in lines)

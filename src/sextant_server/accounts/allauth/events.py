@@ -1,4 +1,8 @@
-"""What allauth did, for the audit log: entries stand in the transaction of its views."""
+"""What allauth did, for the audit log.
+
+An entry stands in the transaction of allauth's view; a new second factor it tells of only after
+that is committed, and the entry then has a transaction of its own.
+"""
 
 from __future__ import annotations
 

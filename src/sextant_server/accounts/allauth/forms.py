@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
@@ -12,7 +12,7 @@ from django.forms import Form
 class Plain(Form):
     """Without placeholders, which vanish when they are needed, and without links in help."""
 
-    labels: dict[str, str]
+    labels: ClassVar[dict[str, str]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -22,25 +22,23 @@ class Plain(Form):
             field.label = self.labels.get(name, field.label)
 
 
-class LoginForm(Plain, account.LoginForm):  # type: ignore[misc]
+class LoginForm(Plain, account.LoginForm):
     """Address and password."""
 
-    labels = {"login": "Mail address"}
+    labels: ClassVar[dict[str, str]] = {"login": "Mail address"}
 
 
-class ReauthenticateForm(Plain, account.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(Plain, account.ReauthenticateForm):
     """The password once more."""
 
-    labels: dict[str, str] = {}
 
-
-class ResetPasswordForm(Plain, account.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(Plain, account.ResetPasswordForm):
     """The address to which a link goes."""
 
-    labels = {"email": "Mail address"}
+    labels: ClassVar[dict[str, str]] = {"email": "Mail address"}
 
 
-class AuthenticateForm(Plain, mfa.AuthenticateForm):  # type: ignore[misc]
+class AuthenticateForm(Plain, mfa.AuthenticateForm):
     """The code of the second factor."""
 
-    labels = {"code": "Code"}
+    labels: ClassVar[dict[str, str]] = {"code": "Code"}

@@ -158,7 +158,8 @@ class _Reader:
             )
 
     def refuse_https_without_proxy(self, url: str, proxies: int) -> None:
-        if url.startswith("https:") and not proxies:
+        told = any(problem.name == "SEXTANT_TRUSTED_PROXIES" for problem in self.problems)
+        if url.startswith("https:") and not proxies and not told:
             self.refuse(
                 "SEXTANT_TRUSTED_PROXIES",
                 "https ends at a reverse proxy, and none is trusted to say so",
@@ -203,7 +204,7 @@ class _Reader:
         text = self.text(name)
         if text not in choices:
             self.refuse(name, "it is none of the choices", text, f"Use {' or '.join(choices)}.")
-        return choices.get(text, next(iter(choices.values())))
+        return choices.get(text, choices[BY_NAME[name].default])
 
     def number(self, name: str, low: int, high: int) -> int:
         text = self.text(name)
