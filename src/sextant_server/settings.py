@@ -153,7 +153,10 @@ ACCOUNT_FORMS = {
     "reauthenticate": f"{_FORMS}.ReauthenticateForm",
     "reset_password": f"{_FORMS}.ResetPasswordForm",
 }
-MFA_FORMS = {"authenticate": f"{_FORMS}.AuthenticateForm"}
+MFA_FORMS = {
+    "authenticate": f"{_FORMS}.AuthenticateForm",
+    "activate_totp": f"{_FORMS}.ActivateTOTPForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

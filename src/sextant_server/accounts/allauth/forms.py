@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
 from django.forms import Form
 
 
@@ -42,3 +43,9 @@ class AuthenticateForm(Plain, mfa.AuthenticateForm):
     """The code of the second factor."""
 
     labels: ClassVar[dict[str, str]] = {"code": "Code"}
+
+
+class ActivateTOTPForm(Plain, totp.ActivateTOTPForm):
+    """The first code of a new authenticator."""
+
+    labels: ClassVar[dict[str, str]] = {"code": "The code that it shows"}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import wraps
+from typing import Any
 
 from allauth import urls as allauth_urls
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -37,19 +40,36 @@ ADMITTED: Mapping[str, Rule] = {
     "mfa_download_recovery_codes": SIGNED_IN,
     "socialaccount_connections": SIGNED_IN,
 }
+TALKS_TO_OTHERS = ("openid_connect_login", "openid_connect_callback")
+"""Views that ask the issuer: no transaction is kept open while somebody else answers."""
+
 CLOSED = ("account_signup", "socialaccount_signup")
 """Routes that allauth must be able to name; here they say that accounts come by invitation."""
 
 
+def whole_post(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view whose every POST is one transaction, so that a change and its audit entry are one."""
+
+    @wraps(view)
+    def one_transaction(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            return view(request, *args, **kwargs)
+
+    return one_transaction
+
+
 def admitted(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern | URLResolver]:
-    """The patterns whose names are admitted, with their rule, each request one transaction."""
+    """The patterns whose names are admitted, with their rule."""
     for entry in patterns:
         if isinstance(entry, URLResolver):
             kept = list(admitted(entry.url_patterns))
             if kept:
                 yield URLResolver(entry.pattern, kept)
         elif rule := ADMITTED.get(entry.name or ""):
-            view = sensitive_post_parameters()(transaction.atomic(entry.callback))
+            whole = entry.callback if entry.name in TALKS_TO_OTHERS else whole_post(entry.callback)
+            view = sensitive_post_parameters()(whole)
             yield URLPattern(entry.pattern, access(rule)(view), entry.default_args, entry.name)
 
 
