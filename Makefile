@@ -1,6 +1,6 @@
 # Every target sets up what it needs. PYTHON=/path/to/python chooses the Python (3.11 or newer).
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-runtime setup-server demo serve test lint types imports lock openapi clean
+.PHONY: help setup setup-runtime setup-server demo serve test lint types imports bench lock openapi clean
 export PYTHON
 
 help:
@@ -9,6 +9,7 @@ help:
 	@echo "make setup   only set up: the environment in .venv, the command .venv/bin/sextant"
 	@echo "make serve   set up, serve the web application on http://127.0.0.1:8000 (PORT= to choose)"
 	@echo "make lint | types | imports    style, types, directions of imports"
+	@echo "make bench   speed and coverage in their long form, written to benchmarks/results"
 	@echo "make lock    write requirements/*.txt again from pyproject.toml (needs uv)"
 	@echo "make clean   remove the environment, caches and reports"
 
@@ -47,6 +48,11 @@ imports: setup
 
 openapi: setup
 	@.venv/bin/python scripts/openapi.py
+
+bench: setup
+	@echo "Measuring: the time of a check, then the coverage of every interval (takes long)"
+	@.venv/bin/python benchmarks/check_speed.py --large
+	@.venv/bin/python -m benchmarks.coverage
 
 lock:
 	@sh scripts/lock.sh

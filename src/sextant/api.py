@@ -120,7 +120,8 @@ def check(
         result = _result(agreed, tally, source.name, this, day)
         seen = Seen(this.number, shot, tally.rows, tally.sample, day.isoformat())
         sizes = _sizes(result.evidence.criteria)
-        recorded = ledger.record(signed, agreed.model, this, seen, sizes)
+        folds = Partition(agreed, tally, this.folds).folds()
+        recorded = ledger.record(signed, agreed.model, this, seen, sizes, folds)
         if recorded is not ledger:
             write_ledger(path, recorded)
     return result
@@ -179,7 +180,7 @@ def _result(contract: Contract, tally: Tally, source: str, look: Look, today: da
         snapshot=_snapshot(tally),
         period=tally.period,
         set_aside=tally.set_aside,
-        segments=Partition(contract, tally).coverage(),
+        segments=Partition(contract, tally, look.folds).coverage(),
     )
     evidence = Evidence(
         contract=contract,

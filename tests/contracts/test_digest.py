@@ -92,7 +92,6 @@ def test_what_does_not_decide(changes: dict[str, Any]) -> None:
         {"data__segments__sex": "GENDER"},
         {"data__segments__race__min_rows": 20},
         {"data__segments__race__fold": "rest"},
-        {"data__segments__race__labels": {1: "White", "2": "Black"}},
         {"data__segments__age__bands": [16, 66]},
         {"data__segments__new": "N"},
         {"threshold": 0.6},

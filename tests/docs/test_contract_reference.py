@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from sextant.cli import lock
 from sextant.contracts.file import criteria, reading, sections
-from sextant.contracts.grammar import Setting, parse_criterion
 from sextant.contracts.file.lock import lock_file
+from sextant.contracts.grammar import Setting, parse_criterion
 from sextant.contracts.model import Contract, Segment
 from sextant.contracts.problems import ContractError
 

@@ -27,7 +27,9 @@ def test_a_metric_says_all_that_a_reader_needs(metric):
         assert len(part) >= 5
     assert metric.reading.noun
     if metric.unit == "share":
-        assert metric.reading.of and metric.reading.are and metric.reading.otherwise
+        assert metric.reading.of
+        assert metric.reading.are
+        assert metric.reading.otherwise
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -141,3 +141,17 @@ def test_a_group_seen_for_the_first_time_is_looked_at_once(contract, table):
     old, new = sx.check(path).evidence.results
     assert "sequence" in old.estimate.method
     assert new.estimate.method == "Clopper-Pearson"
+
+
+def test_what_was_folded_at_the_first_look_stays_folded(contract, table):
+    path = contract(
+        "recall >= 0.5 in every g", segments="{g: {column: g, min_rows: 80, fold: others}}"
+    )
+    first = pd.concat([table(400, 40, g="a"), table(50, 10, start=1_000, g="b")])
+    look(path, first)
+    grown = pd.concat([first, table(60, 10, start=2_000, g="b"), table(9, 1, start=3_000, g="c")])
+    grown.to_parquet(path.parent / "data.parquet")
+    result = sx.check(path)
+    assert result.evidence.look == 2
+    assert [dict(row.segment) for row in result.evidence.results] == [{"g": "a"}, {"g": "others"}]
+    assert result.evidence.results[1].estimate.n == 140

@@ -120,3 +120,21 @@ def test_unlabelled_rows_are_counted_never_guessed(table):
     held = result.to_dict()["data"]
     assert (held["rows"], held["labelled"]) == (200, 100)
     assert result.evidence.results[0].estimate.n == 100
+
+
+def test_a_value_that_no_row_has_is_undecided_with_its_reason(table):
+    result = judge(table(9, 1, g="a"), {"g": "g"}, "recall >= 0.5 in g = zz")
+    (row,) = result.evidence.results
+    assert dict(row.segment) == {"g": "zz"}
+    assert row.verdict == "undecided"
+    assert "no row in this segment; its values are: a" in row.reason
+
+
+def test_no_labelled_row_is_the_reason_whatever_the_metric(table):
+    result = sx.evaluate(
+        table(9, 1).assign(y=np.nan),
+        label="y",
+        score="p",
+        criteria=["recall >= 0.5", "auc >= 0.5", "f1 >= 0.5", "brier <= 0.5", "prevalence >= 0.1"],
+    )
+    assert {row.reason for row in result.evidence.results} == {"no labelled row"}

@@ -123,3 +123,17 @@ def test_a_contrast_with_an_absent_group_is_undecided(table):
     (row,) = result.evidence.results
     assert row.verdict == "undecided"
     assert "old" in row.reason
+
+
+def test_too_many_groups_to_compare_are_said_to_be(table):
+    data = pd.concat([table(3, 1, g=f"v{i:03}") for i in range(201)])
+    result = sx.evaluate(
+        data,
+        label="y",
+        score="p",
+        segments={"g": "g"},
+        criteria=["gap(recall) <= 0.1 across g"],
+    )
+    (row,) = result.evidence.results
+    assert row.verdict == "undecided"
+    assert "201 groups are too many" in row.reason

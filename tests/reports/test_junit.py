@@ -21,7 +21,14 @@ def test_cases_and_counts(evidence):
 def test_the_reason_is_the_message(evidence):
     suite = ET.fromstring(render(evidence).encode())
     assert suite.find(".//failure").get("message").startswith("Of 100 people without work about 7")
-    assert "about 380 more labelled people" in suite.find(".//error").get("message")
+    assert "about 390 more labelled people" in suite.find(".//error").get("message")
+
+
+def test_the_text_lists_the_groups(evidence):
+    suite = ET.fromstring(render(evidence).encode())
+    text = suite.find(".//error[@type='undecided']").text
+    assert "met: recall >= 0.75 in every race: White: " in text
+    assert "undecided: recall >= 0.75 in every race: two or more: " in text
 
 
 def test_properties_name_what_it_rests_on(evidence):

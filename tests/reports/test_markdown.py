@@ -10,7 +10,7 @@ def test_headline_table_and_basis(evidence):
     assert text.startswith("### ✕ Not ready to launch: one promise is missed")
     assert "| ● met | `auc >= 0.85` | 0.904 | 0.902 – 0.906 | 68,785 |" in text
     assert "| | ◐ undecided: two or more | 78.1 % | 73.8 – 82.0 | 411 |" in text
-    assert "- Contract: `9f3c00000000`, Locked" in text
+    assert "- Contract: `9f3c00000000`, locked" in text
 
 
 def test_every_row_of_the_table_has_the_same_cells(evidence):

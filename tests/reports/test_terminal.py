@@ -28,7 +28,7 @@ def test_a_row_in_full(evidence):
     row = next(line for line in text.splitlines() if "two or more  " in line)
     assert row.split("  ")[1] == "◐ two or more"
     assert "·╍╍┃╍╍◐╍╍╍─────       78.1 %  73.8 – 82.0        n     411" in row
-    assert "    about 380 more labelled people of this group would decide it" in text
+    assert "    about 390 more labelled people of this group would decide it" in text
     assert "  ◐ 65 and over: no flagged row with a label" in text
 
 

@@ -30,7 +30,9 @@ def contract() -> Contract:
     """People, two sexes and some races by their labels; costs in euros."""
     segments = (
         Segment("sex", "SEX", labels=((1, "men"), (2, "women"))),
-        Segment("race", "RAC1P", labels=((1, "White"), (9, "two or more races"))),
+        Segment(
+            "race", "RAC1P", (), ((1, "White"), (9, "two or more races")), 200, "smaller groups"
+        ),
         Segment("age", "AGEP", bands=(16, 65)),
     )
     return Contract(

@@ -59,8 +59,8 @@ def test_every_metric_reads_without_a_hole(name, audience, make_row, contract):
 def test_auc_ranks_pairs(make_row, contract):
     row = make_row("auc >= 0.85", (0.904, 0.902, 0.906, 68785), "met")
     assert sentence(row, contract, "executive") == (
-        "Shown one positive and one negative case, it ranks the right one higher 90 times of 100 "
-        "(90 to 91); the promise is kept."
+        "Shown one positive and one negative case, it ranks the positive one higher 90 times out "
+        "of 100 (90 to 91); the promise is kept."
     )
 
 

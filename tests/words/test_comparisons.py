@@ -3,10 +3,10 @@
 import math
 
 from sextant.contracts.evidence import Needed
-from sextant.words import sentence
+from sextant.words import promise, sentence
 
 
-def test_gap_counts_the_people(make_row, contract):
+def test_gap_says_who_bears_more(make_row, contract):
     row = make_row(
         "false_positive_rate <= 0.05",
         (0.071, 0.063, 0.079, 34681),
@@ -15,8 +15,8 @@ def test_gap_counts_the_people(make_row, contract):
         between=("women", "men"),
     )
     assert sentence(row, contract) == (
-        "Of 100 people without work about 7 more women than men are wrongly flagged (6 to 8); "
-        "at most 5 was promised."
+        "Of 100 people without work about 7 more are wrongly flagged among women than among men "
+        "(6 to 8); at most 5 was promised."
     )
 
 
@@ -74,9 +74,9 @@ def test_contrast_of_rare_clicks(make_row, contract):
         needed=Needed(260_000, "met"),
     )
     assert sentence(row, contract) == (
-        "Of 10,000 rows about 4 more have click for bts than for random (11 fewer to 19 more); "
-        "at least as many was promised. Not enough evidence in 20,000 cases: about 260,000 more "
-        "rows would decide it, probably as met."
+        "Of 10,000 rows about 4 more are marked click for bts than for random (11 fewer to 19 "
+        "more); at least as many was promised. Not enough evidence in 20,000 cases: about "
+        "260,000 more rows would decide it, probably as met."
     )
 
 
@@ -123,3 +123,12 @@ def test_an_open_end_across_zero(make_row, contract):
         between=("new", "old"),
     )
     assert "(from 1 lower upwards)" in sentence(row, contract)
+
+
+def test_one_point_is_singular(make_row, contract):
+    numbers = (0.002, -0.009, 0.012, 4000)
+    row = make_row(
+        "recall <= 0.01", numbers, "undecided", kind="contrast", between=("women", "men")
+    )
+    promised = promise(row.criterion, contract)
+    assert promised == "recall is at most 1 point higher for women than for men"

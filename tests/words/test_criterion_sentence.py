@@ -21,12 +21,12 @@ def test_met_names_the_closest(make_row, contract):
     found = rows(make_row, MEN, WOMEN)
     result = CriterionResult(found[0].criterion, "met", found, compared=2)
     assert criterion_sentence(result, contract) == (
-        "Both groups of sex are met, the lowest: among women, of 100 people who work "
-        "about 84 are found (81 to 86); at least 80 was promised."
+        "Met in both groups of sex, lowest among women: of 100 people who work about 84 are found "
+        "(81 to 86); at least 80 was promised."
     )
     assert criterion_sentence(result, contract, "executive") == (
-        "Both groups of sex keep the promise; the lowest: among women, of 100 people who "
-        "work about 84 are found (81 to 86)."
+        "The promise is kept in both groups of sex, lowest among women: of 100 people who work "
+        "about 84 are found (81 to 86)."
     )
 
 
@@ -67,3 +67,18 @@ def test_many_groups_are_counted_not_listed(make_row, contract):
     said = criterion_sentence(result, contract)
     assert said.endswith("Also missed: c1, c2, c3 and 9,996 more.")
     assert len(said) < 250
+
+
+def test_folded_groups_have_a_name_of_their_own(make_row, contract):
+    numbers = (0.79, 0.66, 0.89, 57)
+    row = make_row("recall >= 0.8", numbers, "undecided", segment={"race": "smaller groups"})
+    result = CriterionResult(row.criterion, "undecided", (row,))
+    said = criterion_sentence(result, contract)
+    assert said.startswith("Among smaller groups, of 100 people who work about 79 are found")
+
+
+def test_a_criterion_without_any_row_says_so(make_row, contract):
+    criterion = make_row("recall >= 0.8", "no row", "undecided").criterion
+    assert criterion_sentence(CriterionResult(criterion, "undecided", ()), contract) == (
+        "It cannot be said yet whether of 100 people who work at least 80 are found: no row."
+    )

@@ -28,7 +28,7 @@ def test_missed_and_undecided(say):
     said = evidence(
         "missed", criterion("met"), criterion("missed"), criterion("undecided", Needed(383, "met"))
     )
-    assert said == ("Not ready to launch: one promise is missed, one needs about 380 more labels.")
+    assert said == ("Not ready to launch: one promise is missed, one needs about 390 more labels.")
 
 
 def test_met(say):
@@ -63,5 +63,5 @@ def test_one_reason_for_everything(say):
     evidence, criterion = say
     rows = [criterion("undecided", reason="no labelled row") for _ in range(3)]
     assert evidence("undecided", *rows) == (
-        "Not yet decided: no promise can be judged, no labelled row."
+        "Not yet decided: no promise can be judged (no labelled row)."
     )

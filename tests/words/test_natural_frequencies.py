@@ -61,7 +61,7 @@ def test_an_undecided_row_says_what_would_decide_it(make_row, contract):
         "recall >= 0.75", (0.781, 0.738, 0.82, 411), "undecided", needed=Needed(383, "met")
     )
     assert sentence(row, contract).endswith(
-        "at least 75 was promised. Not enough evidence in 411 cases: about 380 more labelled rows "
+        "at least 75 was promised. Not enough evidence in 411 cases: about 390 more labelled rows "
         "would decide it, probably as met."
     )
 
@@ -89,3 +89,8 @@ def test_another_cut_off_is_named(make_row, contract):
     assert "at a cut-off of 0.7" in sentence(row, contract)
     same = make_row("recall >= 0.8", ACCURACY, "met", params={"threshold": 0.5})
     assert "cut-off" not in sentence(same, contract)
+
+
+def test_a_mean_around_zero_stays_a_mean(make_row, contract):
+    row = make_row("mean >= -1", (-0.005, -0.068, 0.057, 1000), "met", params={"column": "x"})
+    assert sentence(row, contract).startswith("The mean of x is −0.005 (−0.068 to 0.057);")

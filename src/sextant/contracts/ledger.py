@@ -8,7 +8,7 @@ import os
 import struct
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -39,16 +39,22 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The looks at one question on growing data, and each row's n when it was first seen."""
+    """The looks at one question on growing data.
+
+    `first` holds each row's look and n when it was first seen, `folds` the segment values that
+    were folded at the first look.
+    """
 
     digest: str
     model: str
     looks: tuple[Seen, ...]
     first: Mapping[str, tuple[int, float]]
+    folds: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def before(self, number: int) -> dict[str, float]:
-        """The first n of every row that was seen before look `number`."""
-        return {key: n for key, (look, n) in self.first.items() if look < number}
+    def look(self, number: int, locked: Looks) -> Look:
+        """Look `number` of this series, with the n of every row that was seen before it."""
+        before = {key: n for key, (look, n) in self.first.items() if look < number}
+        return Look(number, locked, before, self.folds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +75,21 @@ class Ledger:
         for series in reversed(mine):
             for seen in series.looks:
                 if seen.snapshot == snapshot:
-                    return Look(seen.number, locked, series.before(seen.number))
+                    return series.look(seen.number, locked)
         for series in reversed(mine):
             last = series.looks[-1]
             if contains(sample, last.sample):
-                number = last.number + 1
-                return Look(number, locked, series.before(number))
+                return series.look(last.number + 1, locked)
         return Look(1, locked, {})
 
     def record(
-        self, digest: str, model: str, look: Look, seen: Seen, sizes: Mapping[str, float]
+        self,
+        digest: str,
+        model: str,
+        look: Look,
+        seen: Seen,
+        sizes: Mapping[str, float],
+        folds: Mapping[str, Mapping[str, str]],
     ) -> Ledger:
         """The ledger with this look added; unchanged where its snapshot is already there."""
         kept = list(self.series)
@@ -90,10 +101,11 @@ class Ledger:
             last = series.looks[-1]
             if look.number == last.number + 1 and contains(seen.sample, last.sample):
                 new = {key: (look.number, n) for key, n in sizes.items() if n > 0}
-                kept[place] = Series(digest, model, (*series.looks, seen), new | dict(series.first))
+                looks, first = (*series.looks, seen), new | dict(series.first)
+                kept[place] = Series(digest, model, looks, first, series.folds)
                 return Ledger(tuple(kept))
         first = {key: (look.number, n) for key, n in sizes.items() if n > 0}
-        return Ledger((*kept, Series(digest, model, (seen,), first)))
+        return Ledger((*kept, Series(digest, model, (seen,), first, folds)))
 
 
 def contains(new: RowSample, old: RowSample) -> bool:
@@ -191,6 +203,7 @@ def _series(held: Mapping[str, Any]) -> Series:
             for one in held["looks"]
         ),
         {key: (int(look), float(n)) for key, (look, n) in held["first"].items()},
+        {name: dict(values) for name, values in held["folds"].items()},
     )
 
 
@@ -209,6 +222,7 @@ def _series_dict(series: Series) -> dict[str, Any]:
             for one in series.looks
         ],
         "first": {key: [look, n] for key, (look, n) in sorted(series.first.items())},
+        "folds": {name: dict(sorted(values.items())) for name, values in series.folds.items()},
     }
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from sextant.contracts.model import Criterion, Looks
-from sextant.stats.estimate import Level
+from sextant.stats.estimate import Estimate, Level
 
 UNTOLD = 1_000.0
 """N* where nothing was recorded at the first look: a constant, fixed before any data."""
@@ -22,7 +22,9 @@ def row_key(criterion: Criterion, segment: Segment) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The `number`-th look at one question. `first`: n per row when it was first seen.
+    """The `number`-th look at one question.
+
+    `first`: n per row when it was first seen; `folds`: which segment values were folded then.
 
     `first` None: nobody kept it (a pipeline that only counts). By default the first look uses the
     exact interval and later ones the always-valid interval tuned to the first look's n; a locked
@@ -33,6 +35,7 @@ class Look:
     number: int = 1
     locked: Looks = None
     first: Mapping[str, float] | None = None
+    folds: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def obstacle(self) -> str:
@@ -54,6 +57,13 @@ class Look:
             return Level(alpha, UNTOLD)
         known = self.first.get(row_key(criterion, segment))
         return Level(alpha) if known is None else Level(alpha, max(known, 1.0))
+
+    def stated(self, estimate: Estimate, level: Level) -> Estimate:
+        """The estimate with the level in its method, where the looks share the error."""
+        if not isinstance(self.locked, int) or estimate.value is None:
+            return estimate
+        share = f"{100 * level.confidence:.4g} %, one of {self.locked} looks"
+        return replace(estimate, method=f"{estimate.method} at {share}")
 
     def following(self, criterion: Criterion, segment: Segment, n: float) -> Level | None:
         """The level of the next look at a row that has `n` now; None where no look is left."""

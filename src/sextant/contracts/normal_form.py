@@ -12,6 +12,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from sextant.contracts.grammar.segments import value_text
 from sextant.contracts.grammar.setting import default_catalogue
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _segment(segment: Segment) -> dict[str, Any]:
     return {
         "column": segment.column,
         "bands": segment.bands,
-        "labels": sorted(([_plain(raw), name] for raw, name in segment.labels), key=_json),
+        "labels": sorted([value_text(raw), name] for raw, name in segment.labels),
         "min_rows": segment.min_rows,
         "fold": segment.fold,
     }

@@ -8,10 +8,12 @@ from itertools import product
 
 from sextant.contracts.evidence import SegmentCoverage
 from sextant.contracts.grammar import MISSING, band_labels
+from sextant.contracts.grammar.segments import value_text
 from sextant.contracts.model import Contract, Criterion, Segment
 from sextant.contracts.requests import request_of
 from sextant.metrics.tally import Cell, Grouping, Tally, Values
 
+Folds = Mapping[str, Mapping[str, str]]
 MOST_DECLARED_COMBINATIONS = 1_000
 
 
@@ -19,21 +21,23 @@ MOST_DECLARED_COMBINATIONS = 1_000
 class Partition:
     """The tally's cells under the contract's names for segment values.
 
-    A value below the segment's `min_rows` is folded into its `fold`. Declared values without a
-    row are kept as empty segments: no data is never a pass.
+    A value below the segment's `min_rows` is folded into its `fold`. What was folded when the
+    question was first looked at stays folded, and the rest stays apart (`folds`): groups must not
+    change with the data they are judged on. Declared values without a row are kept as empty
+    segments: no data is never a pass.
     """
 
     contract: Contract
     tally: Tally
+    frozen: Folds = field(default_factory=dict)
     names: dict[str, dict[str, str]] = field(init=False)
     declared: dict[str, tuple[str, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
-        names = {s.name: _names(s, self._marginal(s)) for s in self.contract.data.segments}
-        declared = {
-            s.name: _declared(s, self._marginal(s), names[s.name])
-            for s in self.contract.data.segments
-        }
+        segments = self.contract.data.segments
+        frozen = {s.name: self.frozen.get(s.name, {}) for s in segments}
+        names = {s.name: _names(s, self._marginal(s), frozen[s.name]) for s in segments}
+        declared = {s.name: _declared(s, names[s.name], frozen[s.name]) for s in segments}
         object.__setattr__(self, "names", names)
         object.__setattr__(self, "declared", declared)
 
@@ -60,18 +64,27 @@ class Partition:
             return {values: merged.get(values) for values in product(*order)}
         return {values: merged[values] for values in sorted(merged)}
 
+    def folds(self) -> dict[str, dict[str, str]]:
+        """Per segment that may fold: each value's name, and the name it is judged under."""
+        return {
+            segment.name: {
+                _own(segment, raw): name for raw, name in self.names[segment.name].items()
+            }
+            for segment in self.contract.data.segments
+            if segment.min_rows
+        }
+
     def coverage(self) -> tuple[SegmentCoverage, ...]:
         """Rows of each segment value, and which were folded together."""
         return tuple(self._coverage(segment) for segment in self.contract.data.segments)
 
     def _coverage(self, segment: Segment) -> SegmentCoverage:
-        plain = _plain_names(segment)
         rows = dict.fromkeys(self.declared[segment.name], 0)
         folded = set()
         for raw, n in self._marginal(segment).items():
             name = self.names[segment.name][raw]
             rows[name] = rows.get(name, 0) + int(n)
-            if (own := plain.get(_whole(raw), _whole(raw))) != name:
+            if (own := _own(segment, raw)) != name:
                 folded.add(own)
         return SegmentCoverage(
             segment.name, tuple(rows.items()), tuple(sorted(folded)), segment.fold if folded else ""
@@ -79,31 +92,28 @@ class Partition:
 
 
 def _plain_names(segment: Segment) -> dict[str, str]:
-    named = {_text(value): label for value, label in segment.labels}
+    named = {value_text(value): label for value, label in segment.labels}
     return {"": MISSING} | named
 
 
-def _text(value: object) -> str:
-    """A declared value as the engine writes it: 1.0 as 1, true in lower case."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+def _own(segment: Segment, raw: str) -> str:
+    """The name of a value before any folding."""
+    whole = _whole(raw)
+    return _plain_names(segment).get(whole, whole)
 
 
-def _names(segment: Segment, marginal: Mapping[str, float]) -> dict[str, str]:
-    plain = _plain_names(segment)
+def _names(
+    segment: Segment, marginal: Mapping[str, float], frozen: Mapping[str, str]
+) -> dict[str, str]:
     totals: dict[str, float] = {}
+    owned = {raw: _own(segment, raw) for raw in marginal}
     for raw, rows in marginal.items():
-        name = plain.get(_whole(raw), _whole(raw))
-        totals[name] = totals.get(name, 0.0) + rows
-    names = {}
-    for raw in marginal:
-        name = plain.get(_whole(raw), _whole(raw))
-        small = segment.min_rows and totals[name] < segment.min_rows
-        names[raw] = segment.fold if small else name
-    return names
+        totals[owned[raw]] = totals.get(owned[raw], 0.0) + rows
+    small = {name for name, rows in totals.items() if rows < segment.min_rows}
+    return {
+        raw: frozen.get(name, segment.fold if name in small else name)
+        for raw, name in owned.items()
+    }
 
 
 def _whole(raw: str) -> str:
@@ -112,16 +122,16 @@ def _whole(raw: str) -> str:
 
 
 def _declared(
-    segment: Segment, marginal: Mapping[str, float], names: Mapping[str, str]
+    segment: Segment, names: Mapping[str, str], frozen: Mapping[str, str]
 ) -> tuple[str, ...]:
     """Declared values first, in their order, then those met in the data, by name."""
     first = list(band_labels(segment.bands)) if segment.bands else []
     first += [label for _, label in segment.labels]
+    kept = {*names.values(), *frozen.values()}
     if segment.min_rows:
-        kept = set(names.values())
         first = [label for label in first if label in kept]
-    found = sorted(set(names.values()) - {MISSING, segment.fold}, key=_by_number)
-    last = [one for one in (segment.fold, MISSING) if one in set(names.values())]
+    found = sorted(kept - {MISSING, segment.fold}, key=_by_number)
+    last = [one for one in (segment.fold, MISSING) if one in kept]
     return tuple(dict.fromkeys([*first, *found, *last]))
 
 

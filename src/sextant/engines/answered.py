@@ -11,8 +11,10 @@ from sqlglot import exp
 from sextant.contracts.model import Contract
 from sextant.engines.duck import Columns
 from sextant.engines.plan import Plan
-from sextant.engines.query import FACTS, Query
+from sextant.engines.query import Query
 from sextant.engines.rows import MASK_BITS, Rows
+from sextant.engines.run import SET, places
+from sextant.engines.sets import FACTS
 from sextant.engines.source import RELATION, Source
 from sextant.engines.sql import DIALECT, column, sql
 
@@ -34,9 +36,7 @@ class Answered:
 
     def rows(self, keys: tuple[str, ...], kept_only: bool = True) -> NDArray[np.int64]:
         """The rows of one grouping set; without those set aside from everything."""
-        found = np.ones(len(self.columns["n"]), dtype=np.bool_)
-        for name, number in self.query.numbers(keys).items():
-            found &= np.asarray(self.columns[name], dtype=np.int64) == number
+        found = np.asarray(self.columns[SET]) == places(self.query)[keys]
         if kept_only:
             found &= np.ma.filled(np.ma.asarray(self.columns["kept"]), 0) == 1
         return np.flatnonzero(found)

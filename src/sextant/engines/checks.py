@@ -8,8 +8,8 @@ from sextant.contracts.model import Contract
 from sextant.engines.answered import Answered, listed
 from sextant.engines.classes import flag_problem, positive_note
 from sextant.engines.plan import Plan
-from sextant.engines.query import FACTS
 from sextant.engines.reading import as_moment, as_number, is_empty
+from sextant.engines.sets import FACTS
 from sextant.engines.source import RELATION, Source
 from sextant.engines.sql import DIALECT, column, finite, sql
 from sextant.metrics.requests import Distribution, Flag, Pairs, Request, Values

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sextant.contracts.model import Scalar
+from sextant.contracts.problems import nearest
 from sextant.engines.answered import Answered, listed
 from sextant.engines.reading import FAMILIES, NAMED, OTHER, UNLABELLED
 
@@ -79,16 +80,17 @@ def positive_note(answered: Answered) -> str | None:
 
 def _named(answered: Answered, name: str, positive: Scalar) -> ToClass | str:
     """Refused where the column has two classes of its own, or spells this one otherwise."""
-    if NAMED not in (codes := _codes(answered, "y")) and codes - {UNLABELLED}:
-        values = answered.examples(name)
-        alike = [one for one in values if one.strip().casefold() == str(positive).casefold()]
-        pair = {one.strip().casefold() for one in values} in _SPELT
-        if alike or pair:
-            meant = alike[0] if alike else values[-1]
-            return (
-                f"The positive class {positive!r} is not in '{name}', which holds "
-                f"{listed(values)}. Did you mean {_yaml(meant)}?"
-            )
+    if NAMED in (codes := _codes(answered, "y")) or not codes - {UNLABELLED}:
+        return _mapper({NAMED: 1})
+    values = answered.examples(name)
+    folded = {one.strip().casefold() for one in values}
+    alike = nearest(str(positive), values) if len(values) > 1 else None
+    if str(positive).strip().casefold() in folded or alike or folded in _SPELT:
+        meant = alike or values[-1]
+        return (
+            f"The positive class {positive!r} is not in '{name}', which holds {listed(values)}. "
+            f"Did you mean {_yaml(meant)}?"
+        )
     return _mapper({NAMED: 1})
 
 

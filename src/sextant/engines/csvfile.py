@@ -58,16 +58,21 @@ def reader(layouts: Sequence[tuple[Path, Layout]]) -> str:
 
 def broken_lines(session: Session) -> dict[str, int]:
     """Lines that were kept apart while reading, by reason; one record may swallow several."""
-    rows = session.rows(
-        "SELECT error_type = 'INVALID ENCODING', sum(lines)::BIGINT FROM ("
-        "SELECT error_type, file_path, line, 1 + max(length(text) - length(replace(text, chr(10),"
-        " ''))) AS lines FROM (SELECT e.error_type, s.file_path, e.line, "
-        "rtrim(coalesce(e.csv_line, ''), chr(10) || chr(13)) AS text "
-        "FROM reject_errors e JOIN reject_scans s USING (scan_id, file_id)) GROUP BY ALL)"
-        " GROUP BY ALL ORDER BY 1"
-    )
+    rows = session.rows(BROKEN_LINES)
     names = {False: "line does not fit the header", True: "line is not UTF-8"}
-    return {names[bad_text]: lines for bad_text, lines in rows}
+    return {names[not_utf8]: lines for not_utf8, lines in rows}
+
+
+BROKEN_LINES = """
+WITH records AS (
+    SELECT file_path, line, bool_and(error_type = 'INVALID ENCODING') AS not_utf8,
+        max(rtrim(coalesce(csv_line, ''), chr(10) || chr(13))) AS record
+    FROM reject_errors JOIN reject_scans USING (scan_id, file_id)
+    GROUP BY ALL
+)
+SELECT not_utf8, sum(1 + length(record) - length(replace(record, chr(10), '')))::BIGINT
+FROM records GROUP BY ALL ORDER BY 1
+"""
 
 
 def _head(file: Path) -> str:

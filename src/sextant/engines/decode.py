@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 
 from sextant.engines.classes import ToClass
 from sextant.engines.duck import Columns, filled
-from sextant.engines.query import COARSE, FINE, GroupingSet
+from sextant.engines.head import Head
+from sextant.engines.query import COARSE, FINE
 from sextant.engines.reading import UNLABELLED
+from sextant.engines.sets import GroupingSet
 from sextant.metrics.requests import (
     Decisions,
     Distribution,
@@ -48,16 +50,21 @@ class Answer:
     columns: Columns
     label: ToClass
     prediction: ToClass
-    by_value: frozenset[int] = frozenset()
+    head: Head
 
     def ints(self, name: str, rows: NDArray[np.int64], missing: int = -1) -> NDArray[np.int64]:
-        return np.asarray(filled(self.columns[name][rows], missing), dtype=np.int64)
+        return np.where(self.null(name, rows), missing, self._data(name, rows)).astype(np.int64)
 
     def floats(self, name: str, rows: NDArray[np.int64]) -> NDArray[np.float64]:
-        return np.asarray(filled(self.columns[name][rows], np.nan), dtype=np.float64)
+        return np.where(self.null(name, rows), np.nan, self._data(name, rows)).astype(np.float64)
 
     def null(self, name: str, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
-        return np.ma.getmaskarray(self.columns[name][rows])
+        mask = np.asarray(np.ma.getmask(self.columns[name]))
+        return mask[rows] if mask.shape else np.zeros(rows.size, dtype=np.bool_)
+
+    def _data(self, name: str, rows: NDArray[np.int64]) -> NDArray[Any]:
+        """Taken past the mask: slicing masked arrays is slow, and there may be 10,000 groups."""
+        return np.ma.getdata(self.columns[name])[rows]
 
 
 def groups(answer: Answer, rows: NDArray[np.int64], names: tuple[str, ...]) -> Iterator[Group]:
@@ -161,24 +168,26 @@ def _labels(answer: Answer, rows: NDArray[np.int64]) -> Counts:
 
 
 def _moments(answer: Answer, name: str, rows: NDArray[np.int64]) -> Moments:
+    near = answer.head.near.get(f"v{name}", 0.0)
     total = Moments()
     for n, mean, var, cov in zip(
         *(answer.floats(f"{part}{name}", rows) for part in ("n", "mean", "var", "cov")),
         strict=True,
     ):
         if n:
-            total += Moments(n, mean, var * n, (cov - 2 * mean * var) * n)
+            total += Moments(n, near + mean, var * n, (cov - 2 * mean * var) * n)
     return total
 
 
 def _co_moments(answer: Answer, index: int, rows: NDArray[np.int64]) -> CoMoments:
     total = CoMoments()
+    near_x, near_y = answer.head.near[f"x{index}"], answer.head.near[f"y{index}"]
     names = ("n", "meanx", "meany", "varx", "vary", "cov")
     for n, mx, my, vx, vy, cov in zip(
         *(answer.floats(f"{part}{index}", rows) for part in names), strict=True
     ):
         if n:
-            total += CoMoments(n, mx, my, vx * n, vy * n, cov * n)
+            total += CoMoments(n, near_x + mx, near_y + my, vx * n, vy * n, cov * n)
     return total
 
 
@@ -195,7 +204,7 @@ def _histogram(
         answer.floats(f"high{index}", used),
         cuts=request.cuts,
         missing=float(answer.floats("n", rows[missing]).sum()),
-        by_value=index in answer.by_value,
+        by_value=index in answer.head.few,
     )
 
 

@@ -19,8 +19,14 @@ from sextant.engines.errors import Cancelled
 Progress = Callable[[float], None]
 Columns = dict[str, NDArray[Any]]
 
-MEMORY_LIMIT = "256MB"
-"""DuckDB's own buffers; beyond it aggregates spill to a temporary folder."""
+SETTINGS: dict[str, str | int] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "preserve_insertion_order": "false",
+}
+MEGABYTES, A_THREAD = 256, 64
+"""DuckDB's own buffers, and how much each thread needs; beyond it aggregates spill to a folder."""
 
 
 def connect(files: Iterable[Path]) -> duckdb.DuckDBPyConnection:
@@ -31,19 +37,13 @@ def connect(files: Iterable[Path]) -> duckdb.DuckDBPyConnection:
     wherever the machine stands.
     """
     spill = f"sextant-spill-{secrets.token_hex(8)}"
-    connection = duckdb.connect(
-        config={
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "allow_community_extensions": "false",
-            "memory_limit": MEMORY_LIMIT,
-            "preserve_insertion_order": "false",
-            "temp_directory": str(Path(tempfile.gettempdir()) / spill),
-        }
-    )
+    folder = str(Path(tempfile.gettempdir()) / spill)
+    connection = duckdb.connect(config={**SETTINGS, "temp_directory": folder})
     allowed = ", ".join(literal(str(file)) for file in files)
     connection.execute(f"SET allowed_paths = [{allowed}]")
     connection.execute("SET TimeZone = 'UTC'")
+    threads = connection.execute("SELECT current_setting('threads')").fetchall()[0][0]
+    connection.execute(f"SET memory_limit = '{max(MEGABYTES, A_THREAD * threads)}MB'")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection

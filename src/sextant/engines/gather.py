@@ -13,8 +13,8 @@ from sextant.engines.checks import all_broken, notes, value_problems
 from sextant.engines.classes import label_classes, prediction_classes
 from sextant.engines.decode import Answer, groups, state_of, unused
 from sextant.engines.errors import SourceError
-from sextant.engines.query import FACTS, SAMPLE, GroupingSet
 from sextant.engines.reading import UNLABELLED
+from sextant.engines.sets import FACTS, SAMPLE, GroupingSet
 from sextant.metrics.requests import Errors, Request
 from sextant.metrics.tally import Cell, Grouping, Tally, Values
 from sextant.states.snapshot import RowSample, Snapshot
@@ -36,7 +36,7 @@ def gather(answered: Answered) -> Tally:
         problems += value_problems(answered)
         if problems or isinstance(label, str) or isinstance(prediction, str):
             raise SourceError(problems)
-        answer = Answer(answered.columns, label, prediction, answered.query.by_value)
+        answer = Answer(answered.columns, label, prediction, answered.query.head)
         counts = _counts(answered, answer)
         cells = _cells(answered, answer, counts)
     else:

@@ -8,67 +8,41 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from sextant.contracts.model import Contract
+from sextant.engines.bins import cut, score_bin, value_bucket
+from sextant.engines.head import Head
 from sextant.engines.plan import Plan
-from sextant.engines.rows import Rows, cut, score_bin, value_bucket
+from sextant.engines.rows import Rows
+from sextant.engines.sets import FACTS, GroupingSet, grouping_sets
 from sextant.engines.source import RELATION
 from sextant.engines.sql import DIALECT, number, sql
-from sextant.metrics.requests import (
-    Decisions,
-    Distribution,
-    Errors,
-    Flag,
-    Labels,
-    Pairs,
-    Request,
-    Scores,
-    Values,
-)
-from sextant.metrics.tally import Grouping
+from sextant.metrics.requests import Distribution, Errors, Pairs, Scores, Values
 
-GROUPING_BITS = 60
-"""Keys that one GROUPING(…) numbers: its answer is a BIGINT."""
+MOST_SETS, MOST_KEYS = 48, 60
+"""To one scan: every set costs each thread close to 1 MB, and a GROUPING(…) numbers 63 keys."""
 FINE, COARSE = 256, 32
 """Score bins an octave: for the state itself, and for its copies per unit bucket."""
 SAMPLED_ROWS = 512
 """About how many row hashes are kept to tell whether later data contain these."""
 
+Keys = tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
-class GroupingSet:
-    """One way to group the rows. `request` None: the counts of rows and labels."""
+class Part:
+    """One statement, and which of the query's grouping sets its numbers stand for."""
 
-    keys: tuple[str, ...]
-    grouping: Grouping = ()
-    request: Request | None = None
-    by_unit: bool = False
+    text: str
+    sets: Mapping[int, Keys]
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """The SQL text, its grouping sets, and the key columns that number them."""
+    """The statements (one but for very wide contracts) and everything that they group by."""
 
-    text: str
+    parts: tuple[Part, ...]
     sets: tuple[GroupingSet, ...]
-    keys: tuple[str, ...]
     sample_below: int
-    by_value: frozenset[int] = frozenset()
-
-    def numbers(self, keys: tuple[str, ...]) -> dict[str, int]:
-        """GROUPING(…) of a set, by column: a bit is 1 where the key is not grouped by."""
-        return {
-            name: int("".join("0" if key in keys else "1" for key in part), 2)
-            for name, part in _parts(self.keys).items()
-        }
-
-
-def _parts(keys: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """The keys in parts that one GROUPING(…) can number."""
-    starts = range(0, len(keys), GROUPING_BITS)
-    return {f"id{at // GROUPING_BITS}": keys[at : at + GROUPING_BITS] for at in starts}
-
-
-FACTS = ("kept",)
-SAMPLE = ("sampled",)
+    head: Head
 
 
 def build_query(
@@ -76,79 +50,66 @@ def build_query(
     plan: Plan,
     rows: Rows,
     rows_hint: int,
-    frequent: Mapping[int, tuple[float, ...]],
+    head: Head,
 ) -> Query:
-    """Rows → derived columns → bins → grouping sets, as one statement.
-
-    `frequent` holds, per distribution, the values that are counted one by one.
-    """
-    sets = _sets(contract, plan, rows)
-    keys = tuple(sorted({key for one in sets for key in one.keys}))
+    """Rows → derived columns → bins → grouping sets, as one statement."""
+    sets = grouping_sets(contract, plan, rows.masks)
     sample_below = min(2**64 - 1, int(2**64 * min(1.0, SAMPLED_ROWS / max(rows_hint, 1))))
     derived = exp.select(
         *[expression.copy().as_(name, quoted=True) for name, expression in rows.columns.items()]
     ).from_(exp.to_table(RELATION, quoted=True))
     if rows.where is not None:
         derived = derived.where(rows.where)
-    binned = exp.select("*", *_bins(plan, rows, sample_below, frequent)).from_("derived")
+    binned = exp.select("*", *_bins(plan, rows, sample_below, head.few)).from_("derived")
+    parts = []
+    for listed in _split(sets):
+        told = _aggregates(plan, rows, [one for one in sets if one.keys in listed], head.near)
+        grouped = _grouped(listed, told)
+        text = grouped.with_("derived", derived).with_("binned", binned).sql(dialect=DIALECT)
+        parts.append(Part(text, {_number(keys, _keys(listed)): keys for keys in listed}))
+    return Query(tuple(parts), sets, sample_below, head)
+
+
+def _split(sets: tuple[GroupingSet, ...]) -> list[list[Keys]]:
+    """The different sets of keys, as many in one statement as it can hold."""
+    parts: list[list[Keys]] = [[]]
+    for keys in dict.fromkeys(one.keys for one in sets):
+        if len(parts[-1]) == MOST_SETS or len(_keys([*parts[-1], keys])) > MOST_KEYS:
+            parts.append([])
+        parts[-1].append(keys)
+    return parts
+
+
+def _keys(listed: list[Keys]) -> Keys:
+    return tuple(sorted({key for keys in listed for key in keys}))
+
+
+def _number(keys: Keys, among: Keys) -> int:
+    """GROUPING(…) of a set: a bit is 1 where the key is not grouped by."""
+    return int("".join("0" if key in keys else "1" for key in among), 2)
+
+
+def _grouped(listed: list[Keys], aggregates: list[exp.Expr]) -> exp.Select:
+    keys = [exp.column(key) for key in _keys(listed)]
     grouped = exp.select(
-        *[
-            exp.Anonymous(this="grouping", expressions=[exp.column(k) for k in part]).as_(name)
-            for name, part in _parts(keys).items()
-        ],
-        *[exp.column(key) for key in keys],
-        *_aggregates(plan, rows),
+        exp.Anonymous(this="grouping", expressions=[key.copy() for key in keys]).as_("id"),
+        *keys,
+        *aggregates,
     ).from_("binned")
-    listed = [exp.Tuple(expressions=[exp.column(key) for key in one]) for one in _distinct(sets)]
-    grouped.set("group", exp.Group(grouping_sets=[exp.GroupingSets(expressions=listed)]))
-    text = grouped.with_("derived", derived).with_("binned", binned).sql(dialect=DIALECT)
-    return Query(text, sets, keys, sample_below, frozenset(frequent))
-
-
-def _distinct(sets: tuple[GroupingSet, ...]) -> list[tuple[str, ...]]:
-    return list(dict.fromkeys(one.keys for one in sets))
-
-
-def _sets(contract: Contract, plan: Plan, rows: Rows) -> tuple[GroupingSet, ...]:
-    unit = ("u",) if contract.data.unit else ()
-    sets = [GroupingSet(FACTS), GroupingSet(SAMPLE), *(GroupingSet((m,)) for m in rows.masks)]
-    names = [segment.name for segment in contract.data.segments]
-    for grouping, requests in plan.requests.items():
-        base = ("kept", *[f"s{names.index(name)}" for name in grouping])
-        sets.append(GroupingSet((*base, "y"), grouping))
-        for request in requests:
-            index = plan.all_requests.index(request)
-            match request:
-                case Scores():
-                    sets.append(GroupingSet((*base, "bin", "cut", "y"), grouping, request))
-                    if unit:
-                        keys = (*base, "u", "coarse", "cut", "y")
-                        sets.append(GroupingSet(keys, grouping, request, by_unit=True))
-                    continue
-                case Decisions():
-                    tail: tuple[str, ...] = ("d", "y")
-                case Distribution():
-                    tail = (f"h{index}", f"hc{index}", f"hv{index}")
-                case Flag():
-                    tail = (f"f{index}",)
-                case Labels():
-                    tail = ("y",)
-                case Values() | Pairs() | Errors():
-                    tail = ()
-            sets.append(GroupingSet((*base, *unit, *tail), grouping, request, bool(unit)))
-    return tuple(sets)
+    tuples = [exp.Tuple(expressions=[exp.column(key) for key in one]) for one in listed]
+    grouped.set("group", exp.Group(grouping_sets=[exp.GroupingSets(expressions=tuples)]))
+    return grouped
 
 
 def _bins(
-    plan: Plan, rows: Rows, sample_below: int, frequent: Mapping[int, tuple[float, ...]]
+    plan: Plan, rows: Rows, sample_below: int, few: Mapping[int, tuple[float, ...]]
 ) -> list[exp.Expr]:
     """Bins and buckets, from the columns that the first step derived."""
+    upper = sql("cast('0x' || left(r, 16) as ubigint)")
     bins = [
-        sql("cast(r >> 64 as ubigint)").as_("upper_half"),
-        sql("cast(r & 18446744073709551615 as ubigint)").as_("lower_half"),
-        sql(
-            f"case when cast(r >> 64 as ubigint) < {sample_below} then cast(r >> 64 as ubigint) end"
-        ).as_("sampled"),
+        upper.as_("upper_half"),
+        sql("cast('0x' || right(r, 16) as ubigint)").as_("lower_half"),
+        sql(f"case when :upper < {sample_below} then :upper end", upper=upper).as_("sampled"),
     ]
     score = exp.column("p")
     for index, request in enumerate(plan.all_requests):
@@ -167,7 +128,7 @@ def _bins(
             case Distribution():
                 bins.append(value_bucket(value).as_(f"h{index}"))
                 bins.append(cut(value, request.cuts, "<").as_(f"hc{index}"))
-                bins.append(_one_by_one(value, frequent.get(index, ())).as_(f"hv{index}"))
+                bins.append(_one_by_one(value, few.get(index, ())).as_(f"hv{index}"))
             case _:
                 pass
     return bins
@@ -180,31 +141,42 @@ def _one_by_one(value: exp.Expr, values: tuple[float, ...]) -> exp.Expr:
     return sql("case when :known then :x end", known=listed, x=value)
 
 
-def _aggregates(plan: Plan, rows: Rows) -> list[exp.Expr]:
-    aggregates = [
-        "count(*) as n",
-        *(
+def _aggregates(
+    plan: Plan, rows: Rows, sets: list[GroupingSet], near: Mapping[str, float]
+) -> list[exp.Expr]:
+    """What these sets need to be told of their groups, beside the number of rows."""
+    aggregates = ["count(*) as n"]
+    facts = any(one.keys == FACTS for one in sets)
+    if facts:
+        aggregates += [
             f"cast(sum({half}_half) % 18446744073709551616 as ubigint) as {half}"
             for half in ("upper", "lower")
-        ),
-    ]
-    if "p" in rows.columns:
-        aggregates += ["min(p) as p_low", "max(p) as p_high"]
-    if "t" in rows.columns:
+        ]
+    if "t" in rows.columns and facts:
         aggregates += ["cast(min(t) as text) as t_low", "cast(max(t) as text) as t_high"]
+    wanted = {one.request for one in sets}
+    if "p" in rows.columns and (facts or any(isinstance(one, Scores) for one in wanted)):
+        aggregates += ["min(p) as p_low", "max(p) as p_high"]
     for index, request in enumerate(plan.all_requests):
+        if request not in wanted:
+            continue
         match request:
             case Values():
-                aggregates += _moments(f"v{index}", str(index))
+                aggregates += _moments(_from(f"v{index}", near), str(index))
             case Errors():
                 aggregates += _moments("(error * error)", str(index))
             case Pairs():
-                aggregates += _co_moments(index)
+                x, y = _from(f"x{index}", near), _from(f"y{index}", near)
+                aggregates += _co_moments(x, y, index)
             case Distribution():
                 aggregates += [f"min(v{index}) as low{index}", f"max(v{index}) as high{index}"]
             case _:
                 pass
     return [sql(one) for one in aggregates]
+
+
+def _from(name: str, near: Mapping[str, float]) -> str:
+    return f"({name} - {number(near[name]).sql(dialect=DIALECT)})"
 
 
 def _moments(x: str, name: str) -> list[str]:
@@ -217,8 +189,7 @@ def _moments(x: str, name: str) -> list[str]:
     ]
 
 
-def _co_moments(index: int) -> list[str]:
-    x, y = f"x{index}", f"y{index}"
+def _co_moments(x: str, y: str, index: int) -> list[str]:
     both = f"{x} is not null and {y} is not null"
     return [
         f"count(case when {both} then 1 end) as n{index}",

@@ -50,17 +50,18 @@ def is_empty(source: Source, name: str) -> exp.Expr:
 
 
 def as_moment(source: Source, name: str) -> exp.Expr:
-    """A time column as TIMESTAMP (a bare year is its first day), or as a number if it holds one."""
+    """A time column as TIMESTAMP (a year or month is its first day), or as the number it holds."""
     cell = column(name)
     match source.columns[name]:
         case "time":
             return sql("cast(:x as timestamp)", x=cell)
         case "text":
-            return sql(
-                "try_cast(case when length(trim(:x)) = 4 then trim(:x) || '-01-01' "
-                "else trim(:x) end as timestamp)",
+            whole = sql(
+                "trim(:x) || case length(trim(:x)) when 4 then '-01-01' when 7 then '-01' "
+                "else '' end",
                 x=cell,
-            )
+            )  # by way of a time with a zone, so that an offset is not ignored
+            return sql("cast(try_cast(:x as timestamptz) as timestamp)", x=whole)
         case _:
             value = as_number(source, name)
             return sql("case when :ok then :x end", ok=finite(value), x=value)

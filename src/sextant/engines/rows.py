@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from sextant.contracts.model import Contract
+from sextant.engines.head import SUMMABLE
 from sextant.engines.period import bounds
 from sextant.engines.plan import Plan
 from sextant.engines.reading import (
@@ -34,8 +35,6 @@ from sextant.metrics.requests import (
 
 MASK_BITS = 60
 """Reasons to a mask, so that it stays a BIGINT."""
-SUMMABLE = 1e60
-"""Beyond it the fourth power of a number, which intervals are made of, is no double."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def derive(contract: Contract, plan: Plan, source: Source) -> Rows:
     if data.unit:
         reasons["no unit"] = _Reason(is_empty(source, data.unit), whole=True)
         unit = as_unit(source, data.unit)
-        columns["u"] = sql("cast(md5_number_upper(:x) & 255 as integer)", x=unit)
+        columns["u"] = sql("cast('0x' || left(md5(:x), 2) as integer)", x=unit)
     if data.label:
         named = data.label.positive
         columns["y"] = as_class(source, data.label.column, named, others_negative=named is not None)
@@ -177,54 +176,6 @@ def _no_number(source: Source, name: str) -> exp.Expr:
     return is_empty(source, name)
 
 
-def cut(value: exp.Expr, edges: tuple[float, ...], op: str) -> exp.Expr:
-    """How many edges lie at or below (`<=`), or below (`<`), the value."""
-    steps = [sql(f"cast(:b {op} :x as integer)", b=number(edge), x=value) for edge in edges]
-    total = sql("0")
-    for step in steps:
-        total = sql(":a + :b", a=total, b=step)
-    return total
-
-
-def score_bin(score: exp.Expr, per_octave: int) -> exp.Expr:
-    """The bin of a score: `per_octave` equal parts per power of two, mirrored at one half.
-
-    The same index as `sextant.states.scores.score_bin`. A logarithm that rounds across a power of
-    two does no harm: the part then comes out as -1 or `per_octave`, which is the same index.
-    """
-    near = sql("case when :p < 0.5e0 then :p else 1e0 - :p end", p=score)
-    octave = sql("floor(ln(:q) / 0.6931471805599453e0)", q=near)
-    index = sql(
-        "case when :q < :tiny then :floor "
-        "else :e * :m + floor((:q / power(2e0, :e) - 1e0) * :m) end",
-        q=near,
-        e=octave,
-        m=per_octave,
-        tiny=2.0**-20,
-        floor=-20 * per_octave - 1,
-    )
-    return sql(
-        "case when :p >= 0e0 and :p <= 1e0 then "
-        "cast(case when :p < 0.5e0 then :i else -:i end as integer) end",
-        p=score,
-        i=index,
-    )
-
-
-def value_bucket(value: exp.Expr) -> exp.Expr:
-    """The bucket of a number: 64 equal parts per power of two, as `sextant.states.histogram`."""
-    size = sql("abs(:x)", x=value)
-    octave = sql("least(floor(ln(:a) / 0.6931471805599453e0), 1023e0)", a=size)
-    part = sql("floor((:a / power(2e0, :e) - 1e0) * 64e0)", a=size, e=octave)
-    return sql(
-        "case when :x is null then null when :x = 0e0 then 0 else "
-        "cast(sign(:x) * (:e * 64e0 + :part + 80000e0) as integer) end",
-        x=value,
-        e=octave,
-        part=part,
-    )
-
-
 def _flag(source: Source, request: Flag) -> exp.Expr:
     """1 yes, 0 no, 2 the cell is empty, 4 neither true nor false."""
     name = request.column
@@ -258,7 +209,7 @@ def _mask(conditions: list[exp.Expr]) -> exp.Expr:
 
 
 def row_hash(names: list[str]) -> exp.Expr:
-    """128 bits of MD5 over the columns read, in the order of their names, as text."""
+    """MD5 of the columns read, in the order of their names and as text, in hexadecimal."""
     cells = [sql("coalesce(cast(:x as text), chr(30))", x=column(name)) for name in names]
     joined = exp.Anonymous(this="concat_ws", expressions=[sql("chr(31)"), *cells])
-    return sql("md5_number(:x)", x=joined)
+    return sql("md5(:x)", x=joined)

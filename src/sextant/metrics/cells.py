@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,18 @@ def decision_request(params: Params, bound: float) -> Request:
 def confusion(state: ScoreCounts | Confusion, params: Params) -> Confusion:
     """The four counts (and the unlabelled) at the metric's threshold."""
     return state if isinstance(state, Confusion) else state.at(params["threshold"])
+
+
+def at_threshold(cell: Cell, params: Params) -> Cell:
+    """The cell with its scores cut once, where the metric has a threshold: small to scale."""
+    if params.get("threshold") is None or not isinstance(cell.whole, ScoreCounts):
+        return cell
+    units = cell.by_unit
+    if units is not None:
+        units = replace(
+            units, parts=tuple((u, confusion(state, params)) for u, state in units.parts)
+        )
+    return replace(cell, whole=confusion(cell.whole, params), by_unit=units)
 
 
 def confusions(cell: Cell, params: Params) -> tuple[Array, Array, Array, Array]:

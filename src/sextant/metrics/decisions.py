@@ -81,7 +81,13 @@ METRICS = (
         lambda c: (c.tp, c.tp + c.fp),
         "no flagged row with a label",
         "higher",
-        Reading("precision", "flagged cases", "are right", "are wrong", failure=True),
+        Reading(
+            "precision",
+            "flagged cases",
+            "are rightly flagged",
+            "are flagged in error",
+            failure=True,
+        ),
     ),
     _share(
         "specificity",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sextant.contracts.evidence import DataFacts, Evidence, RowResult
 from sextant.reports.text import short
 from sextant.words.needed import decides
-from sextant.words.nouns import capital, group_name
+from sextant.words.nouns import group_name
 from sextant.words.numbers import whole
 
 
@@ -44,7 +44,7 @@ def segments(evidence: Evidence) -> list[Fact]:
     """The rows of each value of each segment, and what was folded together."""
     facts = []
     for coverage in evidence.data.segments:
-        shown = [f"{value} {whole(rows)}" for value, rows in coverage.rows[:12]]
+        shown = [f"{value}: {whole(rows)}" for value, rows in coverage.rows[:12]]
         more = len(coverage.rows) - 12
         text = ", ".join(shown) + (f" and {more:,} more values" if more > 0 else "")
         if coverage.folded:
@@ -107,8 +107,8 @@ def look(evidence: Evidence) -> str:
 def _locked(evidence: Evidence) -> str:
     locked = evidence.contract.locked
     if not locked:
-        return capital("draft, not locked")
-    return "Locked" if locked == evidence.digest else "Edited since it was locked"
+        return "draft, not locked"
+    return "locked" if locked == evidence.digest else "edited since it was locked"
 
 
 def _period(data: DataFacts) -> str:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from sextant.contracts.evidence import CriterionResult, Evidence
+from sextant.reports.facts import row_title
+from sextant.reports.select import chosen
 from sextant.reports.text import clean
 from sextant.words import Audience, criterion_sentence
+from sextant.words.figures import figures
 from sextant.words.headline import headline
+
+MOST = 100
 
 
 def render(evidence: Evidence, audience: Audience = "product") -> str:
@@ -40,9 +45,21 @@ def _case(
     case.set("time", "0")
     if kind := _outcome(result):
         outcome = ET.SubElement(case, kind, {"message": said})
+        outcome.text = _groups(result, evidence)
         if kind != "skipped":
             outcome.set("type", result.verdict)
     ET.SubElement(case, "system-out").text = f"{criterion.id} ({criterion.role}): {said}"
+
+
+def _groups(result: CriterionResult, evidence: Evidence) -> str:
+    """A line for each group: some build servers show an element's text and not its message."""
+    shown, more = chosen(result.rows, MOST)
+    lines = []
+    for row in shown:
+        found = figures(row, evidence.contract)
+        numbers = f"{found.value} ({found.interval}), n {found.n}" if found.value else found.reason
+        lines.append(clean(f"{row.verdict}: {row_title(row)}: {numbers}"))
+    return "\n".join([*lines, *filter(None, [more])])
 
 
 def _outcome(result: CriterionResult) -> str:

@@ -81,6 +81,8 @@ def _criterion(pen: _Pen, result: CriterionResult, evidence: Evidence) -> None:
     shown, more = chosen(result.rows, MOST)
     for row in shown:
         _row(pen, row, evidence, domain)
+    if not shown:
+        pen.text("no row", "  ")
     if more:
         pen.text(f"{more}: --json lists them all", "  ", "    ")
 
@@ -136,5 +138,4 @@ def _sentences(evidence: Evidence, audience: Audience) -> Iterator[str]:
 
 def _basis(evidence: Evidence) -> Iterator[str]:
     for fact in basis(evidence):
-        text = f"{fact.code}, {fact.text[:1].lower()}{fact.text[1:]}" if fact.code else fact.text
-        yield f"{fact.term:<11}{text.removesuffix(', ')}"
+        yield f"{fact.term:<11}{', '.join(filter(None, (fact.code, fact.text)))}"

@@ -34,7 +34,7 @@ def quantile(low: np.ndarray, high: np.ndarray, n: np.ndarray, q: float, level: 
     if not math.isfinite(value):
         return Estimate.undefined("the quantile of the sample is infinite", total)
     lower, upper = _limits(low, high, n, q, total, level)
-    return Estimate(value, lower, upper, total, METHOD)
+    return _estimate(value, lower, upper, total, METHOD)
 
 
 def quantile_by_unit(
@@ -66,7 +66,13 @@ def quantile_by_unit(
     share = min(u.effective / u.n for u in found if u is not None)
     at = level if level.tuned_to is None else replace(level, tuned_to=level.tuned_to * share)
     lower, upper = _limits(low, high, n * share, q, total * share, at)
-    return Estimate(value, lower, upper, total, f"{METHOD}, effective size of units")
+    return _estimate(value, lower, upper, total, f"{METHOD}, effective size of units")
+
+
+def _estimate(value: float, lower: float, upper: float, n: float, method: str) -> Estimate:
+    bounded = math.isfinite(lower) or math.isfinite(upper)
+    reason = "" if bounded else "too few rows to bound this quantile on either side"
+    return Estimate(value, lower, upper, n, method, reason)
 
 
 def _limits(

@@ -101,9 +101,9 @@ def unit_rate(
     """The rate sum(k)/sum(n) of units and how many independent rows it is worth; None if empty.
 
     Linearised variance V of the ratio, n0 = min(n, R(1-R)/V), then n0 (z/t_nu)^2 for the few
-    units that carry the evidence, at least min(n0, G_e) with G_e = n^2/sum(n_u^2); G_e alone
-    where V = 0, of fewer than 5 units, or at most G_e where that is under G/4 (Korn and Graubard 1998, with nu in place of G - 1).
-    `copies` f stands for the units observed f times over.
+    units that carry the evidence, at least min(n0, G_e) with G_e = n^2/sum(n_u^2) (Korn and
+    Graubard 1998, with nu in place of G - 1). G_e alone where V = 0 or with fewer than 5 units,
+    and no more than G_e where that is under G/4. `copies` f stands for the units f times over.
     """
     x, y = np.asarray(n_u, dtype=float), np.asarray(k_u, dtype=float)
     total = float(x.sum())

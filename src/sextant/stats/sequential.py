@@ -13,8 +13,7 @@ from sextant.stats.estimate import Level
 EDGE = 36.0
 """Logit of the outermost rates that are tried: 2e-16 from 0 and from 1."""
 
-MOST_MASS = 0.6
-CLOSE = 1e-10
+CLOSE = 1e-9
 STEPS = 80
 
 
@@ -42,13 +41,13 @@ def log_mixture(p: float, k: np.ndarray | float, n: float, strength: float) -> n
 def log_threshold(p: float, level: Level, strength: float, side: int) -> float:
     """ln M(p) that rejects `p` from one side: 1 where the rate seen is above p, -1 below.
 
-    1/alpha as long as the mixing distribution has at most 60 % of its mass on that side of p. Near
-    0 and 1 nearly all of it lies on one side, and that side alone would spend the whole alpha; so
-    the threshold rises in proportion, and its error stays under 0.6 alpha there too.
+    1/alpha as long as the mixing distribution has at most 58 % of its mass on that side of p. Near
+    0 and 1 nearly all of it lies on one side, and that side alone would spend the whole alpha: the
+    threshold becomes 2 mass/alpha, which keeps its error at alpha/2; between 58 and 61 % it rises.
     """
     a, b = p * strength, (1 - p) * strength
     mass = float(special.betaincc(a, b, p) if side > 0 else special.betainc(a, b, p))
-    return math.log(max(mass / MOST_MASS, 1.0) / level.alpha)
+    return math.log(max(1.0, min(2 * mass, 1 + 8 * (mass - 0.58))) / level.alpha)
 
 
 def mixture_limits(k: float, n: float, level: Level) -> tuple[float, float]:
@@ -61,19 +60,29 @@ def mixture_limits(k: float, n: float, level: Level) -> tuple[float, float]:
     misses = max(n - k, 0.0)
     whole = math.lgamma(c + n) - math.lgamma(c)
 
-    def excess(x: float, side: int) -> float:
+    def evidence(x: float) -> float:
         log_p, log_q = -math.log1p(math.exp(-x)), -math.log1p(math.exp(x))
         a, b = c * math.exp(log_p), c * math.exp(log_q)
         hits = math.lgamma(a + k) - math.lgamma(a) - k * log_p
-        evidence = hits + math.lgamma(b + misses) - math.lgamma(b) - misses * log_q - whole
-        return evidence - log_threshold(math.exp(log_p), level, c, side)
+        return hits + math.lgamma(b + misses) - math.lgamma(b) - misses * log_q - whole
+
+    def edge(step: float) -> float:
+        side = 1 if step < 0 else -1
+        found = _edge(lambda x: evidence(x) + math.log(level.alpha), centre, step)
+        if not 0 < found < 1 or log_threshold(found, level, c, side) <= -math.log(level.alpha):
+            return found  # the usual case; the threshold is slow to compute
+        return _edge(
+            lambda x: evidence(x) - log_threshold(1 / (1 + math.exp(-x)), level, c, side),
+            centre,
+            step,
+        )
 
     share = min(max(k, 0.1) / n, 1 - min(0.1 / n, 0.1))
     share = min(share, 1 - max(misses, 0.1) / (n + 1))
     centre = math.log(share / (1 - share))
     step = 3.5 / math.sqrt(n * share * (1 - share))
-    low = 0.0 if k <= 0 else _edge(lambda x: excess(x, 1), centre, -step)
-    high = 1.0 if misses <= 0 else _edge(lambda x: excess(x, -1), centre, step)
+    low = 0.0 if k <= 0 else edge(-step)
+    high = 1.0 if misses <= 0 else edge(step)
     return low, high
 
 
@@ -89,6 +98,7 @@ def _edge(excess: Callable[[float], float], centre: float, step: float) -> float
             return 0.0 if step < 0 else 1.0
         inside, f_inside, step = outside, f_outside, 2 * step
         outside = min(max(outside + step, -EDGE), EDGE)
+    last = 0
     for _ in range(STEPS):
         if abs(outside - inside) < CLOSE:
             break
@@ -96,7 +106,10 @@ def _edge(excess: Callable[[float], float], centre: float, step: float) -> float
         x += math.copysign(0.25 * CLOSE, outside - inside)
         f = excess(x)
         if f > 0:
-            outside, f_outside, f_inside = x, f, f_inside / 2
+            outside, f_outside = x, f
+            f_inside /= 2 if last > 0 else 1
         else:
-            inside, f_inside, f_outside = x, f, f_outside / 2
+            inside, f_inside = x, f
+            f_outside /= 2 if last < 0 else 1
+        last = 1 if f > 0 else -1
     return 1 / (1 + math.exp(-outside))

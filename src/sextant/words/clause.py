@@ -69,7 +69,7 @@ def plain_clause(subject: Subject, estimate: Estimate) -> Clause:
             return _ranking(subject, found)
         case "quantile":
             return _quantile(subject, found)
-        case "mean" if max(abs(found.value), abs(found.low), abs(found.high)) < SMALL:
+        case "mean" if found.low >= 0 and max(found.value, found.high) < SMALL:
             return _small_mean(subject, found)
         case _:
             return _generic(subject, found)
@@ -134,16 +134,16 @@ def measure(subject: Subject, found: Read) -> Scale:
     )
 
 
-def count(subject: Subject, total: str, quantity: str, extra: str = "") -> str:
-    """`of 100 people about 7 are flagged`; for AUC `… ranks the right one higher 90 times …`."""
+def count(subject: Subject, total: str, quantity: str) -> str:
+    """`of 100 people about 7 are flagged`; for AUC `… ranks the positive one higher 90 times …`."""
     if subject.metric.name == "auc":
         return (
-            "shown one positive and one negative case, it ranks the right one higher "
-            f"{quantity}{extra} times of {total}"
+            "shown one positive and one negative case, it ranks the positive one higher "
+            f"{quantity} times out of {total}"
         )
     reading = subject.reading
     are = reading.otherwise if reading.failure else reading.are
-    return f"of {total} {reading.of} {quantity}{extra} {agreeing(are, quantity)}"
+    return f"of {total} {reading.of} {quantity} {agreeing(are, quantity)}"
 
 
 def agreeing(are: str, quantity: str) -> str:

@@ -43,10 +43,7 @@ def _counted(subject: Subject, found: Read, pair: tuple[str, str]) -> Clause:
         found, pair = _of_failures(subject, found, pair)
     scale = found.scale(share=False)
     quantity = difference(scale, found.value, MORE)
-    if _are_people(subject, pair):
-        shown = count(subject, of(scale), quantity, f" {pair[0]} than {pair[1]}")
-    else:
-        shown = count(subject, of(scale), quantity) + versus(subject, pair)
+    shown = count(subject, of(scale), quantity) + versus(subject, pair)
     shown = f"{by(subject, pair)}{shown}{subject.cut} ({ends(scale, found, MORE)})"
     return Clause(shown, promised_difference(subject, scale, found, MORE))
 
@@ -160,10 +157,3 @@ def _name(subject: Subject) -> str:
 
 def _nouns(subject: Subject, pair: tuple[str, str]) -> bool:
     return all(is_noun(_name(subject), value, subject.contract) for value in pair)
-
-
-def _are_people(subject: Subject, pair: tuple[str, str]) -> bool:
-    """May the groups be counted themselves: `7 more women than men`?"""
-    names = subject.contract.names
-    given = {names.rows, names.positive, names.negative} - {""}
-    return _nouns(subject, pair) and subject.reading.of in given

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from sextant.contracts.evidence import CriterionResult, Evidence, RowResult
 from sextant.contracts.model import Contract
-from sextant.words.nouns import capital, group_name, is_plural, listed, subject
+from sextant.words.clause import plain_clause
+from sextant.words.nouns import among, capital, group_name, is_plural, listed, subject
 from sextant.words.numbers import whole, word
+from sextant.words.promise import promise
 from sextant.words.sentences import Audience, clause, sentence
 
 NAMED = 3
@@ -15,11 +17,11 @@ def criterion_sentence(
     result: CriterionResult, record: Evidence | Contract, audience: Audience = "product"
 ) -> str:
     """The criterion's joint verdict in words; over several groups it names the worst of them."""
+    contract = record.contract if isinstance(record, Evidence) else record
     if not result.rows:
-        return "Nothing was measured: no group of rows to speak of."
+        return f"It cannot be said yet whether {promise(result.criterion, contract)}: no row."
     if len(result.rows) == 1:
         return sentence(result.rows[0], record, audience)
-    contract = record.contract if isinstance(record, Evidence) else record
     match result.verdict:
         case "met":
             return _met(result, contract, record, audience)
@@ -30,10 +32,10 @@ def criterion_sentence(
 
 
 def groups(result: CriterionResult) -> str:
-    """`All 5 groups of race`, `All 9 groups of sex and age`."""
+    """`all 5 groups of race`, `all 9 groups of sex and age`."""
     names = [" x ".join(grouping) for grouping in result.criterion.scope.groupings]
     of = f" of {listed(names)}" if names else ""
-    count = "Both groups" if len(result.rows) == 2 else f"All {len(result.rows):,} groups"
+    count = "both groups" if len(result.rows) == 2 else f"all {len(result.rows):,} groups"
     return f"{count}{of}"
 
 
@@ -59,18 +61,22 @@ def _met(
     result: CriterionResult, contract: Contract, record: Evidence | Contract, audience: Audience
 ) -> str:
     row = worst(result.rows)
-    if audience == "executive":
-        said = clause(row, subject(row.criterion, contract, plain=True)).measured
-        return f"{groups(result)} keep the promise; {_extreme(row, contract)}: {said}."
-    said = _lower(sentence(row, record, audience))
-    return f"{groups(result)} are met, {_extreme(row, contract)}: {said}"
+    extreme = _extreme(row, contract)
+    if audience == "technical":
+        return f"Met in {groups(result)}, {extreme}: {sentence(row, record, audience)}"
+    executive = audience == "executive"
+    said = plain_clause(subject(row.criterion, contract, plain=executive), row.estimate)
+    where = f"in {groups(result)}, {extreme} {among(row.segment, contract)}: {said.measured}"
+    if executive:
+        return f"The promise is kept {where}."
+    return f"Met {where}{said.consequence}; {said.bound} was promised."
 
 
 def _extreme(row: RowResult, contract: Contract) -> str:
-    """`the lowest` or `the highest`, of what the sentence counts."""
+    """`lowest` or `highest`, of what the sentence counts."""
     found = subject(row.criterion, contract)
     turned = found.counted and found.reading.failure
-    return "the lowest" if (row.criterion.op == ">=") != turned else "the highest"
+    return "lowest" if (row.criterion.op == ">=") != turned else "highest"
 
 
 def _missed(result: CriterionResult, record: Evidence | Contract, audience: Audience) -> str:
@@ -126,7 +132,3 @@ def _not_proven(
     if waiting:
         text += f" Undecided: {listed([group_name(row.segment) for row in waiting], most=NAMED)}."
     return text
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from sextant.contracts.evidence import CriterionResult, Evidence
+from sextant.contracts.file.draft import unwritten
 from sextant.metrics.catalogue import CATALOGUE
 from sextant.words.nouns import listed
 from sextant.words.numbers import about, word
 
 
 def headline(evidence: Evidence) -> str:
-    """`Not ready to launch: one promise is missed, one needs about 380 more labels.`
+    """`Not ready to launch: one promise is missed, one needs about 390 more labels.`
 
     Criteria of role secondary inform and are not counted.
     """
     deciding = [c for c in evidence.criteria if c.criterion.role != "secondary"]
+    if missing := unwritten(evidence.contract):
+        return f"Only a draft. {missing}"
     missed = [c for c in deciding if c.verdict == "missed"]
     waiting = [c for c in deciding if c.verdict == "undecided"]
     if evidence.verdict == "met":
@@ -23,7 +26,7 @@ def headline(evidence: Evidence) -> str:
     start = "Not ready to launch" if evidence.verdict == "missed" else "Not yet decided"
     same = _common_reason(deciding, waiting)
     if same:
-        return f"{start}: no promise can be judged, {same}."
+        return f"{start}: no promise can be judged ({same})."
     parts = [_missed(len(missed))] if missed else []
     parts += _waiting(waiting, subject_named=bool(missed))
     met = len(deciding) - len(missed) - len(waiting)
@@ -59,7 +62,7 @@ def _missed(count: int) -> str:
 
 
 def _waiting(waiting: list[CriterionResult], subject_named: bool) -> list[str]:
-    """`one needs about 380 more labels`, `two cannot be judged yet`."""
+    """`one needs about 390 more labels`, `two cannot be judged yet`."""
     parts, uncounted, named = [], 0, subject_named
     needs: dict[str, list[int]] = {}
     for result in waiting:

@@ -9,7 +9,7 @@ from sextant.words.numbers import about, whole
 
 
 def undecided(row: RowResult, contract: Contract) -> str:
-    """`Not enough evidence in 411 cases: about 380 more labelled rows would decide it, …`."""
+    """`Not enough evidence in 411 cases: about 390 more labelled rows would decide it, …`."""
     if row.obstacle:
         return f"It cannot be judged: {row.obstacle}."
     cases = f"{whole(round(row.estimate.n))} case{'' if round(row.estimate.n) == 1 else 's'}"
@@ -19,7 +19,7 @@ def undecided(row: RowResult, contract: Contract) -> str:
 
 
 def decides(row: RowResult, contract: Contract) -> str:
-    """`about 380 more labelled rows would decide it, probably as met`, or why no number can."""
+    """`about 390 more labelled rows would decide it, probably as met`, or why no number can."""
     needed = row.needed
     if needed is None:
         return row.reason

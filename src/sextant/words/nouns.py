@@ -136,10 +136,15 @@ def unit_of(subject: Subject) -> Unit:
 
 
 def is_noun(segment: str, value: str, contract: Contract) -> bool:
-    """Is this value a declared plural such as `women`, fit to stand in a sentence by itself?"""
+    """Is this value a declared plural such as `women`, fit to stand in a sentence by itself?
+
+    So is the name of what was folded, where its last word is one: `smaller groups`.
+    """
     for declared in contract.data.segments:
         if declared.name == segment:
             labels = {label for _, label in declared.labels}
+            if value == declared.fold and declared.min_rows:
+                return is_plural(value.rpartition(" ")[2])
             return value in labels and is_plural(value.partition(" ")[0])
     return False
 

@@ -55,16 +55,19 @@ class Scale:
     def full(self, x: float) -> str:
         """The digits with the unit: `84.5 %`, `3.20 EUR`, `−€1.10`."""
         digits = self.bare(x)
-        if digits.startswith(MINUS):
-            return f"{MINUS}{self.before}{digits[1:]}{self.after}"
-        return f"{self.before}{digits}{self.after}"
+        sign, size = (MINUS, digits[1:]) if digits.startswith(MINUS) else ("", digits)
+        return f"{sign}{self.before}{size}{self.unit(size)}"
 
     def exact(self, x: float) -> str:
         """A declared number with its unit, without padding: `80 %`, `0.85`, `1,200 EUR`."""
         plain, _, decimals = f"{abs(x) * self.factor:,.{DECLARED}f}".partition(".")
         if decimals := decimals.rstrip("0"):
             plain = f"{plain}.{decimals:0<{self.pad}}"
-        return f"{MINUS if x < 0 else ''}{self.before}{plain}{self.after}"
+        return f"{MINUS if x < 0 else ''}{self.before}{plain}{self.unit(plain)}"
+
+    def unit(self, size: str) -> str:
+        """What stands after the digits: `1 point`, `1.0 points`."""
+        return " point" if size == "1" and self.after == " points" else self.after
 
 
 def whole(x: float) -> str:
@@ -78,9 +81,9 @@ def word(count: int) -> str:
 
 
 def about(count: int) -> str:
-    """A forecast count to two significant digits: 383 → `380`, 1,558 → `1,600`."""
-    digits = len(str(abs(count)))
-    return f"{round(count, min(0, 2 - digits)):,}"
+    """A forecast count to two significant digits, rounded up so that it suffices: 383 → `390`."""
+    step = 10 ** max(0, len(str(abs(count))) - 2)
+    return f"{-(-count // step) * step:,}"
 
 
 def percent(x: float) -> str:

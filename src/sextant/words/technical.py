@@ -35,7 +35,9 @@ def technical(row: RowResult, record: Evidence | Contract) -> str:
         criterion.op,
         found.currency,
     )
-    interval = f"{percent(row.confidence)} interval {span(scale, estimate.low, estimate.high)}"
+    shared = f" over {contract.looks} looks" if isinstance(contract.looks, int) else ""
+    ends = span(scale, estimate.low, estimate.high)
+    interval = f"{percent(row.confidence)} interval{shared} {ends}"
     rests = f"{interval}, n = {whole(estimate.n)}, {estimate.method}"
     text = f"{head}: {scale.full(estimate.value)}, {rests}; {bound}: {row.verdict}{look}"
     if row.verdict == "undecided" and (what := row.obstacle or decides(row, contract)):

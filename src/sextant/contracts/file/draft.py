@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sextant.contracts.model import Contract
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,8 @@ class Draft:
     column: str | None = None
 
 
+PRODUCT = "Name of the product"
+OUTCOME = "Cut … from … to … by 2027-12-31"
 HEAD = """\
 # A contract: what must be true before the product may launch, written before the results are
 # known. Every line below is a guess from the file or an example. Edit it, then
@@ -35,9 +41,9 @@ def draft_text(draft: Draft, name: str) -> str:
     """The contract as YAML with comments; it parses as it stands."""
     lines = [HEAD.format(name=name)]
     lines += [
-        "product: Name of the product",
+        f"product: {PRODUCT}",
         "# The change in the world that justifies it: metric, baseline, target, date.",
-        "outcome: Cut … from … to … by 2027-12-31",
+        f"outcome: {OUTCOME}",
         "task: binary                # binary | multiclass | regression | ranking | generation",
         "data:",
         f"  source: {_quoted(draft.source)}",
@@ -48,6 +54,15 @@ def draft_text(draft: Draft, name: str) -> str:
         *_criteria(draft),
     ]
     return "\n".join(lines) + "\n"
+
+
+def unwritten(contract: Contract) -> str:
+    """What of a draft nobody has written yet, as a sentence; empty for a contract of its own."""
+    if contract.outcome == OUTCOME:
+        return "The outcome is still the example: say what changes, from what to what, by when."
+    if contract.product == PRODUCT:
+        return "The product has no name yet."
+    return ""
 
 
 def _roles(draft: Draft) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sextant.contracts.file.document import parse_document, read_text
+from sextant.contracts.file.draft import unwritten
 from sextant.contracts.file.reading import contract_from_text
 from sextant.contracts.normal_form import digest
 from sextant.contracts.problems import ContractError, Problem
@@ -40,6 +41,8 @@ def lock_file(
     contract = contract_from_text(before, file, catalogue=catalogue)
     if contract.locked:
         return contract.locked
+    if missing := unwritten(contract):
+        raise ContractError([Problem(str(file), missing, "Write it, then lock.")])
     signed = digest(contract, catalogue)
     after = with_lock(before, signed, today, by)
     if contract_from_text(after, file, catalogue=catalogue).locked != signed:

@@ -17,6 +17,15 @@ MISSING = "missing"
 DASH = re.compile("\\s*[-\N{HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}]\\s*")
 
 
+def value_text(value: object) -> str:
+    """A declared value as an engine writes it: 1.0 as 1, true in lower case."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
 def band_labels(bands: Sequence[float]) -> tuple[str, ...]:
     """The names of the left-closed bands between ascending edges, from below to above.
 

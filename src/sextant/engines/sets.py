@@ -1,0 +1,66 @@
+"""Which ways to group the rows a plan needs: each yields one state of every segment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sextant.contracts.model import Contract
+from sextant.engines.plan import Plan
+from sextant.metrics.requests import (
+    Decisions,
+    Distribution,
+    Errors,
+    Flag,
+    Labels,
+    Pairs,
+    Request,
+    Scores,
+    Values,
+)
+from sextant.metrics.tally import Grouping
+
+FACTS = ("kept",)
+SAMPLE = ("sampled",)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupingSet:
+    """One way to group the rows. `request` None: the counts of rows and labels."""
+
+    keys: tuple[str, ...]
+    grouping: Grouping = ()
+    request: Request | None = None
+    by_unit: bool = False
+
+
+def grouping_sets(
+    contract: Contract, plan: Plan, masks: tuple[str, ...]
+) -> tuple[GroupingSet, ...]:
+    """The facts, the sample, the reasons (`masks`), and per segment the counts and the states."""
+    unit = ("u",) if contract.data.unit else ()
+    sets = [GroupingSet(FACTS), GroupingSet(SAMPLE), *(GroupingSet((m,)) for m in masks)]
+    names = [segment.name for segment in contract.data.segments]
+    for grouping, requests in plan.requests.items():
+        base = ("kept", *[f"s{names.index(name)}" for name in grouping])
+        sets.append(GroupingSet((*base, "y"), grouping))
+        for request in requests:
+            index = plan.all_requests.index(request)
+            match request:
+                case Scores():
+                    sets.append(GroupingSet((*base, "bin", "cut", "y"), grouping, request))
+                    if unit:
+                        keys = (*base, "u", "coarse", "cut", "y")
+                        sets.append(GroupingSet(keys, grouping, request, by_unit=True))
+                    continue
+                case Decisions():
+                    tail: tuple[str, ...] = ("d", "y")
+                case Distribution():
+                    tail = (f"h{index}", f"hc{index}", f"hv{index}")
+                case Flag():
+                    tail = (f"f{index}",)
+                case Labels():
+                    tail = ("y",)
+                case Values() | Pairs() | Errors():
+                    tail = ()
+            sets.append(GroupingSet((*base, *unit, *tail), grouping, request, bool(unit)))
+    return tuple(sets)
