@@ -119,7 +119,7 @@ def test_a_scale_puts_a_score_at_its_threshold(count, scale: int) -> None:
 @pytest.mark.parametrize("text", ["a lot", "0,5", "1.000,5"])
 def test_a_text_column_of_which_no_number_can_be_read(count, tmp_path, text: str) -> None:
     (tmp_path / "a.csv").write_text(f"y;p;v\n1;0.9;{text}\n0;0.2;\n")
-    with pytest.raises(SourceError, match="'v' cannot be read|value in 'v' can be read"):
+    with pytest.raises(SourceError, match=r"'v' cannot be read|value in 'v' can be read"):
         count(tmp_path / "a.csv", "mean(v) >= 0")
 
 
