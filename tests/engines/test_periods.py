@@ -135,7 +135,7 @@ def test_no_row_in_the_period_is_said(make, files) -> None:
     (note,) = found.notes
     assert note == (
         "No row lies in the period from 2030: "
-        "'stamp' runs from 2015-01-01 00:00:00 to 2017-12-31 12:00:00."
+        "'stamp' runs from 2015-01-01 to 2017-12-31 12:00:00."
     )
 
 

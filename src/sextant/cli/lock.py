@@ -22,6 +22,4 @@ def command(contract: Path, by: str) -> None:
         digest = lock_file(contract, date.today(), by)
     except ContractError as error:
         refuse(error.problems)
-    except OSError as error:
-        refuse([f"{contract} cannot be written: {error.strerror}. Make its folder writable."])
     say(f"Locked {contract} as {digest}")

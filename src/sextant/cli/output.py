@@ -40,8 +40,11 @@ def interrupted(what: str) -> NoReturn:
 def unwritable(path: Path) -> str | None:
     """Why a file cannot be written there, before any work is done for it."""
     folder = path.parent
-    if path.is_dir():
-        return f"{path} is a folder. Name a file in it."
+    try:
+        if path.is_dir():
+            return f"{path} is a folder. Name a file in it."
+    except OSError as error:
+        return f"{path} cannot be written: {error.strerror}. Name another file."
     if not folder.is_dir():
         return f"There is no folder {folder}. Make it, or name another file than {path}."
     if not os.access(folder, os.W_OK | os.X_OK):

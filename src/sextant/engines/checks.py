@@ -7,6 +7,7 @@ import numpy as np
 from sextant.contracts.model import Contract
 from sextant.engines.answered import Answered, listed
 from sextant.engines.classes import flag_problem, positive_note
+from sextant.engines.period import shown
 from sextant.engines.plan import Plan
 from sextant.engines.reading import as_moment, as_number, is_empty
 from sextant.engines.sets import FACTS
@@ -165,7 +166,7 @@ def _nothing(answered: Answered) -> str | None:
         return f"{answered.source.name} has no row."
     return (
         f"No row lies in the period {_span(data.period.start, data.period.end)}: "
-        f"'{data.time}' runs from {first} to {last}."
+        f"'{data.time}' runs from {shown(first)} to {shown(last)}."
     )
 
 

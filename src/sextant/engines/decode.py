@@ -175,8 +175,14 @@ def _moments(answer: Answer, name: str, rows: NDArray[np.int64]) -> Moments:
         strict=True,
     ):
         if n:
-            total += Moments(n, near + mean, var * n, (cov - 2 * mean * var) * n)
+            total += _from_averages(n, near, mean, var, cov)
     return total
+
+
+@np.errstate(over="ignore", invalid="ignore")  # sums that overflow: an estimator refuses them
+def _from_averages(n: float, near: float, mean: float, var: float, cov: float) -> Moments:
+    """`cov` is that of x and x², both taken from `near`: m3/n + 2·mean·m2/n."""
+    return Moments(n, near + mean, var * n, (cov - 2 * mean * var) * n)
 
 
 def _co_moments(answer: Answer, index: int, rows: NDArray[np.int64]) -> CoMoments:

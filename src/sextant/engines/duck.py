@@ -80,7 +80,9 @@ class Session:
     def _cancellable(self) -> Iterator[None]:
         try:
             yield
-        except (KeyboardInterrupt, duckdb.InterruptException):
+        except (KeyboardInterrupt, RuntimeError, duckdb.InterruptException) as error:
+            if isinstance(error, RuntimeError) and "interrupted" not in str(error):
+                raise
             self.connection.interrupt()
             raise Cancelled from None
 

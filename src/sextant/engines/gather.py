@@ -13,6 +13,7 @@ from sextant.engines.checks import all_broken, notes, value_problems
 from sextant.engines.classes import label_classes, prediction_classes
 from sextant.engines.decode import Answer, groups, state_of, unused
 from sextant.engines.errors import SourceError
+from sextant.engines.period import shown
 from sextant.engines.reading import UNLABELLED
 from sextant.engines.sets import FACTS, SAMPLE, GroupingSet
 from sextant.metrics.requests import Errors, Request
@@ -88,12 +89,7 @@ def _period(answered: Answered) -> tuple[str | None, str | None]:
     if not data.time or not rows.size:
         return (None, None)
     first, last = (answered.columns[name][rows[0]] for name in ("t_low", "t_high"))
-    return (_moment(first), _moment(last))
-
-
-def _moment(value: Any) -> str:
-    """2015.0 as 2015, midnight as its day."""
-    return str(value).removesuffix(".0").removesuffix(" 00:00:00")
+    return (shown(first), shown(last))
 
 
 def _names(answered: Answered, grouping: Grouping) -> tuple[str, ...]:

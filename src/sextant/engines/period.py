@@ -62,6 +62,11 @@ def _stamp(instant: datetime) -> exp.Expr:
     return sql("cast(:s as timestamp)", s=instant.isoformat(sep=" "))
 
 
+def shown(value: object) -> str:
+    """A time as the database writes it: 2015.0 as 2015, midnight as its day."""
+    return str(value).removesuffix(".0").removesuffix(" 00:00:00")
+
+
 def first_instant(value: Moment) -> datetime:
     """The first instant of a year, a month, a day, or the moment itself; in UTC."""
     return _span(value)[0]

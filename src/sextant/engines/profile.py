@@ -1,4 +1,4 @@
-"""A first look at a table: per column its kind, gaps, values and range, in one scan."""
+"""A first look at a table: per column its kind, gaps, values and range."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from sextant.engines.sql import DIALECT, column, finite, sql, tidy
 
 FEW = 12
 """So many values at the most are listed."""
+TOGETHER = 16
+"""Columns to one scan: the distinct values of each take memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,17 @@ class ColumnProfile:
 def profile(source: Source) -> list[ColumnProfile]:
     """Profiles of all columns. Raises `SourceError` where the file breaks on reading."""
     names = [name for name, kind in source.columns.items() if kind != "other"]
-    if not names:
-        return []
+    found: list[ColumnProfile] = []
     try:
-        row = source.session.rows(_statement(source, names))[0]
+        for at in range(0, len(names), TOGETHER):
+            found += _profiled(source, names[at : at + TOGETHER])
     except duckdb.Error as error:
         raise SourceError([unreadable(source.name, error, source.remedy)]) from None
-    rows, cells = row[0], list(row[1:])
+    return found
+
+
+def _profiled(source: Source, names: list[str]) -> list[ColumnProfile]:
+    rows, *cells = source.session.rows(_statement(source, names))[0]
     found = []
     for name in names:
         missing, distinct, numbers, low, high, times, values = (cells.pop(0) for _ in range(7))
@@ -76,7 +82,7 @@ def _statement(source: Source, names: list[str]) -> str:
         none = sql("count(*) filter (where :e)", e=is_empty(source, name))
         distinct = sql("approx_count_distinct(:x)", x=text)
         values = sql("list(distinct :x) filter (where length(:x) < 40)", x=text)
-        if kind in {"time", "boolean"}:
+        if kind in {"time", "boolean"} or (kind == "text" and source.typed):
             numbers = [sql("0"), sql("cast(null as double)"), sql("cast(null as double)")]
         else:
             value = as_number(source, name)

@@ -55,7 +55,7 @@ def guess(columns: Sequence[ColumnProfile]) -> Roles:
         plain = [one for one in left if two_classes(one) and not _named("segment", one)]
         label = plain[-1] if len(plain) == 1 else None
         left = [one for one in left if one is not label]
-    time = take("time", [one for one in left if one.moments or one.numeric])
+    time = take("time", [one for one in left if _clock(one)])
     unit = take("unit", [one for one in left if FEW_UNITS < one.distinct < 0.9 * one.rows])
     segments = tuple(one for one in left if _named("segment", one) and _splits(one))
     return Roles(label, score, _scale(score) if score else 1, prediction, time, unit, segments[:4])
@@ -76,6 +76,11 @@ def _scale(column: ColumnProfile) -> int:
     if column.low is None or column.high is None or column.low < 0 or column.distinct <= 2:
         return 0
     return next((scale for scale in (1, 10, 100, 1000) if column.high <= scale), 0)
+
+
+def _clock(column: ColumnProfile) -> bool:
+    """Times, or numbers that count them; the numbers of a text file are no times."""
+    return column.moments or (column.numeric and column.kind != "text")
 
 
 def _splits(column: ColumnProfile) -> bool:
