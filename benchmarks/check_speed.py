@@ -109,10 +109,11 @@ def main() -> None:
             make(data, rows)
             scan, _ = timed([python, "-c", SCAN, str(data), ",".join(COLUMNS)], chosen.runs)
             seconds, peak = timed(check(folder, data), chosen.runs)
+            bar = f"3 × the scan + 3 s = {3 * scan + 3:.2f} s" if rows == 1_000_000 else ""
             lines += [
                 f"| scan of the {len(COLUMNS)} columns, {rows:,} rows | {scan:.2f} s | |",
                 f"| check, {rows:,} rows | {seconds:.2f} s = {seconds / scan:.1f} × the scan "
-                f"| 3 × the scan + 3 s = {3 * scan + 3:.2f} s |",
+                f"| {bar} |",
                 f"| check, {rows:,} rows, peak memory | {peak:.0f} MB | 600 MB |",
             ]
             data.unlink()

@@ -134,8 +134,7 @@ def test_no_row_in_the_period_is_said(make, files) -> None:
     assert (found.rows, found.labelled, found.period) == (0, 0, ("2030", None))
     (note,) = found.notes
     assert note == (
-        "No row lies in the period from 2030: "
-        "'stamp' runs from 2015-01-01 to 2017-12-31 12:00:00."
+        "No row lies in the period from 2030: 'stamp' runs from 2015-01-01 to 2017-12-31 12:00:00."
     )
 
 

@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 from sqlglot import exp
 
 from sextant.contracts.model import Contract
-from sextant.engines.duck import Columns
 from sextant.engines.plan import Plan
-from sextant.engines.query import Query
-from sextant.engines.rows import MASK_BITS, Rows
-from sextant.engines.run import SET, places
+from sextant.engines.query import Keys, Query
+from sextant.engines.rows import MASK_BITS
+from sextant.engines.run import Answers
 from sextant.engines.sets import FACTS
 from sextant.engines.source import RELATION, Source
 from sextant.engines.sql import DIALECT, column, sql
@@ -24,35 +23,35 @@ SHOWN, LONGEST = 5, 40
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A query, what it was asked for, its columns, and the lines that were no rows at all."""
+    """A query, what it was asked for, the answer, and the lines that were no rows at all."""
 
     contract: Contract
     plan: Plan
     source: Source
-    derived: Rows
     query: Query
-    columns: Columns
+    answers: Answers
     broken: dict[str, int]
 
-    def rows(self, keys: tuple[str, ...], kept_only: bool = True) -> NDArray[np.int64]:
-        """The rows of one grouping set; without those set aside from everything."""
-        found = np.asarray(self.columns[SET]) == places(self.query)[keys]
-        if kept_only:
-            found &= np.ma.filled(np.ma.asarray(self.columns["kept"]), 0) == 1
-        return np.flatnonzero(found)
+    def kept(self, keys: Keys) -> NDArray[np.int64]:
+        """Which groups of a set are not of rows that were set aside from everything."""
+        return np.flatnonzero(np.ma.filled(np.ma.asarray(self.answers[keys]["kept"]), 0) == 1)
 
     def total(self) -> int:
         """All rows that were read, those set aside included."""
-        return int(np.asarray(self.columns["n"])[self.rows(FACTS, kept_only=False)].sum())
+        return int(self.answers[FACTS]["n"].sum())
+
+    def codes(self, key: str) -> set[int]:
+        """The class codes that a column used; none where it was not asked for."""
+        held = [columns[key] for keys, columns in self.answers.items() if key in keys]
+        return {int(code) for one in held for code in np.unique(np.ma.compressed(one))}
 
     def set_aside(self) -> dict[str, int]:
         """Rows by the reason for which they could not be used; a row may have several."""
         counted: dict[str, int] = {}
-        for part, mask in enumerate(self.derived.masks):
-            rows = self.rows((mask,), kept_only=False)
-            held = np.asarray(self.columns[mask][rows], dtype=np.int64)
-            n = np.asarray(self.columns["n"][rows], dtype=np.int64)
-            reasons = self.derived.reasons[part * MASK_BITS : (part + 1) * MASK_BITS]
+        for part, mask in enumerate(self.query.rows.masks):
+            held = np.asarray(self.answers[mask,][mask], dtype=np.int64)
+            n = np.asarray(self.answers[mask,]["n"], dtype=np.int64)
+            reasons = self.query.rows.reasons[part * MASK_BITS : (part + 1) * MASK_BITS]
             for bit, reason in enumerate(reasons):
                 if total := int(n[(held >> bit) & 1 == 1].sum()):
                     counted[reason] = total
@@ -65,7 +64,7 @@ class Answered:
             exp.select(text.as_("v"))
             .distinct()
             .from_(exp.to_table(RELATION, quoted=True))
-            .where(sql(":x is not null", x=column(name)), self.derived.where, where)
+            .where(sql(":x is not null", x=column(name)), self.query.rows.where, where)
             .order_by("v")
             .limit(SHOWN)
         )

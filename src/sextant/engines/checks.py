@@ -86,10 +86,10 @@ def all_broken(answered: Answered) -> str:
 
 def _scores(answered: Answered) -> list[str]:
     score = answered.contract.data.score
-    facts = answered.rows(FACTS)
-    if score is None or "p_low" not in answered.columns or not facts.size:
+    facts, kept = answered.answers[FACTS], answered.kept(FACTS)
+    if score is None or "p_low" not in facts or not kept.size:
         return []
-    low, high = (np.ma.asarray(answered.columns[name])[facts] for name in ("p_low", "p_high"))
+    low, high = (np.ma.asarray(facts[name])[kept] for name in ("p_low", "p_high"))
     if low.count() == 0 or (low.min() >= 0 and high.max() <= 1):
         return []
     top = float(high.max())

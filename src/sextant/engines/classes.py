@@ -29,7 +29,7 @@ def label_classes(answered: Answered) -> ToClass | str:
         return lambda codes: codes
     if label.positive is not None:
         return _named(answered, label.column, label.positive)
-    if _two(_codes(answered, "y")):
+    if _two(answered.codes("y")):
         return _mapper(FAMILIES)
     values = answered.examples(label.column)
     return (
@@ -41,9 +41,9 @@ def label_classes(answered: Answered) -> ToClass | str:
 def prediction_classes(answered: Answered) -> ToClass | str:
     """As `label_classes`, for the decisions: a known pair, or the values of the label."""
     name, label = answered.contract.data.prediction, answered.contract.data.label
-    if name is None or "d" not in answered.columns:
+    codes = answered.codes("d")
+    if name is None or not codes:
         return lambda codes: codes
-    codes = _codes(answered, "d")
     if NAMED in codes:
         return _mapper({NAMED: 1})
     if _two(codes):
@@ -58,7 +58,7 @@ def prediction_classes(answered: Answered) -> ToClass | str:
 
 def flag_problem(answered: Answered, index: int, name: str) -> str | None:
     """What is wrong with a column that should say yes or no."""
-    if _two(_codes(answered, f"f{index}")):
+    if _two(answered.codes(f"f{index}")):
         return None
     values = answered.examples(name)
     return f"The yes/no column '{name}' holds {listed(values)}, {KNOWN} Name a column that is."
@@ -67,7 +67,7 @@ def flag_problem(answered: Answered, index: int, name: str) -> str | None:
 def positive_note(answered: Answered) -> str | None:
     """A named positive class that no row has: told, so that a misspelling does not go unseen."""
     label = answered.contract.data.label
-    if label is None or label.positive is None or NAMED in _codes(answered, "y"):
+    if label is None or label.positive is None or NAMED in answered.codes("y"):
         return None
     values = answered.examples(label.column)
     if not values:
@@ -80,7 +80,7 @@ def positive_note(answered: Answered) -> str | None:
 
 def _named(answered: Answered, name: str, positive: Scalar) -> ToClass | str:
     """Refused where the column has two classes of its own, or spells this one otherwise."""
-    if NAMED in (codes := _codes(answered, "y")) or not codes - {UNLABELLED}:
+    if NAMED in (codes := answered.codes("y")) or not codes - {UNLABELLED}:
         return _mapper({NAMED: 1})
     values = answered.examples(name)
     folded = {one.strip().casefold() for one in values}
@@ -95,10 +95,6 @@ def _named(answered: Answered, name: str, positive: Scalar) -> ToClass | str:
 
 
 _SPELT = ({"0", "1"}, {"-1", "1"}, {"false", "true"}, {"no", "yes"}, {"n", "y"}, {"0.0", "1.0"})
-
-
-def _codes(answered: Answered, key: str) -> set[int]:
-    return {int(code) for code in np.ma.compressed(np.ma.asarray(answered.columns[key]))}
 
 
 def _two(codes: set[int]) -> bool:

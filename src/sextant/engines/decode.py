@@ -44,13 +44,20 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """The query's columns, and what the codes of label and prediction stand for."""
+class Reading:
+    """How an answer is to be read: what codes stand for, what numbers were taken from."""
 
-    columns: Columns
     label: ToClass
     prediction: ToClass
     head: Head
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The groups of one grouping set, and how to read them."""
+
+    columns: Columns
+    reading: Reading
 
     def ints(self, name: str, rows: NDArray[np.int64], missing: int = -1) -> NDArray[np.int64]:
         return np.where(self.null(name, rows), missing, self._data(name, rows)).astype(np.int64)
@@ -134,7 +141,7 @@ def _scores(answer: Answer, one: GroupingSet, rows: NDArray[np.int64]) -> ScoreC
     return ScoreCounts.from_cells(
         answer.ints(name, rows),
         answer.ints("cut", rows),
-        answer.label(answer.ints("y", rows)),
+        answer.reading.label(answer.ints("y", rows)),
         answer.floats("n", rows),
         answer.floats("p_low", rows),
         answer.floats("p_high", rows),
@@ -144,8 +151,8 @@ def _scores(answer: Answer, one: GroupingSet, rows: NDArray[np.int64]) -> ScoreC
 
 
 def _confusion(answer: Answer, rows: NDArray[np.int64]) -> Confusion:
-    decided = answer.prediction(answer.ints("d", rows))
-    label = answer.label(answer.ints("y", rows))
+    decided = answer.reading.prediction(answer.ints("d", rows))
+    label = answer.reading.label(answer.ints("y", rows))
     n = answer.floats("n", rows)
 
     def count(flagged: int, truth: int) -> float:
@@ -162,13 +169,13 @@ def _confusion(answer: Answer, rows: NDArray[np.int64]) -> Confusion:
 
 
 def _labels(answer: Answer, rows: NDArray[np.int64]) -> Counts:
-    label, n = answer.label(answer.ints("y", rows)), answer.floats("n", rows)
+    label, n = answer.reading.label(answer.ints("y", rows)), answer.floats("n", rows)
     named = (("no", 0), ("yes", 1), ("none", UNLABELLED))
     return Counts.of({name: float(n[label == code].sum()) for name, code in named})
 
 
 def _moments(answer: Answer, name: str, rows: NDArray[np.int64]) -> Moments:
-    near = answer.head.near.get(f"v{name}", 0.0)
+    near = answer.reading.head.near.get(f"v{name}", 0.0)
     total = Moments()
     for n, mean, var, cov in zip(
         *(answer.floats(f"{part}{name}", rows) for part in ("n", "mean", "var", "cov")),
@@ -187,7 +194,7 @@ def _from_averages(n: float, near: float, mean: float, var: float, cov: float) -
 
 def _co_moments(answer: Answer, index: int, rows: NDArray[np.int64]) -> CoMoments:
     total = CoMoments()
-    near_x, near_y = answer.head.near[f"x{index}"], answer.head.near[f"y{index}"]
+    near_x, near_y = answer.reading.head.near[f"x{index}"], answer.reading.head.near[f"y{index}"]
     names = ("n", "meanx", "meany", "varx", "vary", "cov")
     for n, mx, my, vx, vy, cov in zip(
         *(answer.floats(f"{part}{index}", rows) for part in names), strict=True
@@ -210,7 +217,7 @@ def _histogram(
         answer.floats(f"high{index}", used),
         cuts=request.cuts,
         missing=float(answer.floats("n", rows[missing]).sum()),
-        by_value=index in answer.head.few,
+        by_value=index in answer.reading.head.few,
     )
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sextant.engines.answered import Answered
 from sextant.engines.checks import all_broken, notes, value_problems
 from sextant.engines.classes import label_classes, prediction_classes
-from sextant.engines.decode import Answer, groups, state_of, unused
+from sextant.engines.decode import Answer, Reading, groups, state_of, unused
 from sextant.engines.errors import SourceError
 from sextant.engines.period import shown
 from sextant.engines.reading import UNLABELLED
@@ -37,9 +37,9 @@ def gather(answered: Answered) -> Tally:
         problems += value_problems(answered)
         if problems or isinstance(label, str) or isinstance(prediction, str):
             raise SourceError(problems)
-        answer = Answer(answered.columns, label, prediction, answered.query.head)
-        counts = _counts(answered, answer)
-        cells = _cells(answered, answer, counts)
+        reading = Reading(label, prediction, answered.query.head)
+        counts = _counts(answered, reading)
+        cells = _cells(answered, reading, counts)
     else:
         counts = {grouping: {} for grouping in answered.plan.requests}
         cells = {
@@ -61,19 +61,15 @@ def gather(answered: Answered) -> Tally:
 
 
 def _snapshot(answered: Answered, n: int) -> Snapshot:
-    rows = answered.rows(FACTS, kept_only=False)
-
     def total(name: str) -> int:
-        held = np.ma.compressed(np.ma.asarray(answered.columns[name])[rows])
+        held = np.ma.compressed(np.ma.asarray(answered.answers[FACTS][name]))
         return sum(int(value) for value in held) % 2**64
 
     return Snapshot(n, total("upper"), total("lower"))
 
 
 def _sample(answered: Answered) -> RowSample:
-    rows = answered.rows(SAMPLE, kept_only=False)
-    hashes = np.ma.asarray(answered.columns["sampled"])[rows]
-    n = np.asarray(answered.columns["n"])[rows]
+    hashes, n = (np.ma.asarray(answered.answers[SAMPLE][name]) for name in ("sampled", "n"))
     known = ~np.ma.getmaskarray(hashes)
     items = zip(hashes.data[known], n[known], strict=True)
     return RowSample(answered.query.sample_below, tuple((int(h), int(k)) for h, k in items))
@@ -85,10 +81,10 @@ def _period(answered: Answered) -> tuple[str | None, str | None]:
     if data.period:
         start, end = data.period.start, data.period.end
         return (None if start is None else str(start), None if end is None else str(end))
-    rows = answered.rows(FACTS)
-    if not data.time or not rows.size:
+    kept = answered.kept(FACTS)
+    if not data.time or not kept.size:
         return (None, None)
-    first, last = (answered.columns[name][rows[0]] for name in ("t_low", "t_high"))
+    first, last = (answered.answers[FACTS][name][kept[0]] for name in ("t_low", "t_high"))
     return (shown(first), shown(last))
 
 
@@ -97,28 +93,30 @@ def _names(answered: Answered, grouping: Grouping) -> tuple[str, ...]:
     return tuple(f"s{declared.index(name)}" for name in grouping)
 
 
-def _counts(answered: Answered, answer: Answer) -> Counts:
+def _counts(answered: Answered, reading: Reading) -> Counts:
     counts: Counts = {}
     for one in answered.query.sets:
         if one.request is not None or "y" not in one.keys:
             continue
         held = counts.setdefault(one.grouping, {})
         names = _names(answered, one.grouping)
-        for group in groups(answer, answered.rows(one.keys), names):
+        answer = Answer(answered.answers[one.keys], reading)
+        for group in groups(answer, answered.kept(one.keys), names):
             n = answer.floats("n", group.rows)
-            labelled = n[answer.label(answer.ints("y", group.rows)) != UNLABELLED]
+            labelled = n[reading.label(answer.ints("y", group.rows)) != UNLABELLED]
             held[group.values] = (float(n.sum()), float(labelled.sum()))
     return counts
 
 
-def _cells(answered: Answered, answer: Answer, counts: Counts) -> Cells:
+def _cells(answered: Answered, reading: Reading, counts: Counts) -> Cells:
     cells: Cells = {grouping: {} for grouping in answered.plan.requests}
     for one in answered.query.sets:
         if one.request is None:
             continue
         held = cells[one.grouping].setdefault(one.request, {})
         index = answered.plan.all_requests.index(one.request)
-        for group in groups(answer, answered.rows(one.keys), _names(answered, one.grouping)):
+        answer = Answer(answered.answers[one.keys], reading)
+        for group in groups(answer, answered.kept(one.keys), _names(answered, one.grouping)):
             rows, labelled = counts[one.grouping].get(group.values, (0.0, 0.0))
             if one.by_unit:
                 units = _by_unit(answer, one, index, group.rows)

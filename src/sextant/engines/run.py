@@ -1,55 +1,62 @@
-"""Run a query's statements and lay their answers together, each row with its grouping set."""
+"""Run a query: in one scan where memory allows, else in as many as it takes."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
+import duckdb
 import numpy as np
-from numpy.typing import NDArray
 
 from sextant.engines.duck import Columns, Progress, Session
-from sextant.engines.query import Query
+from sextant.engines.query import Keys, Query, numbers, statement
 
-SET = "set"
-"""The column that tells which of `places` a row of the answer belongs to."""
+MOST_SETS, MOST_KEYS = 48, 60
+"""To one scan: every set costs each thread close to 1 MB, and a GROUPING(…) numbers 63 keys."""
 
-
-def places(query: Query) -> dict[tuple[str, ...], int]:
-    """The number of every grouping set, by its keys."""
-    distinct = dict.fromkeys(one.keys for one in query.sets)
-    return {keys: place for place, keys in enumerate(distinct)}
+Answers = Mapping[Keys, Columns]
 
 
-def run(query: Query, session: Session, progress: Progress | None) -> Columns:
-    """The columns of all statements, one after the other; masked where one does not tell them.
+def run(query: Query, session: Session, progress: Progress | None) -> Answers:
+    """The groups of every grouping set, as columns.
 
-    Raises `Cancelled` on interrupt.
+    The database holds the groups of all sets of a statement in memory at once and may have room
+    for some of them only (units by score bins by segments are about as many as there are rows):
+    then each half of the sets gets a scan of its own. Raises `Cancelled` on interrupt.
     """
-    place, answers = places(query), []
-    for done, part in enumerate(query.parts):
-        columns = session.columns(part.text, _share(progress, done, len(query.parts)))
-        numbers = {number: place[keys] for number, keys in part.sets.items()}
-        ids = np.asarray(columns.pop("id"), dtype=np.int64)
-        columns[SET] = np.array([numbers[number] for number in ids.tolist()], dtype=np.int64)
-        answers.append(columns)
-    if len(answers) == 1:
-        return answers[0]
-    names = dict.fromkeys(name for columns in answers for name in columns)
-    return {name: _joined([columns.get(name) for columns in answers], answers) for name in names}
+    waiting, answers = _split(query), dict[Keys, Columns]()
+    while waiting:
+        listed = waiting.pop(0)
+        try:
+            columns = session.columns(statement(query, listed), progress)
+        except duckdb.OutOfMemoryException:
+            if len(listed) == 1:
+                raise
+            waiting[:0] = [listed[: len(listed) // 2], listed[len(listed) // 2 :]]
+        else:
+            answers |= _sorted_out(columns, listed)
+    return answers
 
 
-def _joined(pieces: list[NDArray[Any] | None], answers: list[Columns]) -> NDArray[Any]:
-    dtype = next(piece.dtype for piece in pieces if piece is not None)
-    data, masks = [], []
-    for piece, columns in zip(pieces, answers, strict=True):
-        size = len(columns[SET])
-        data.append(np.zeros(size, dtype) if piece is None else np.ma.getdata(piece))
-        masks.append(np.full(size, True) if piece is None else np.ma.getmaskarray(piece))
-    return np.ma.MaskedArray(np.concatenate(data), np.concatenate(masks))
+def _split(query: Query) -> list[list[Keys]]:
+    """The different sets of keys, as many in one statement as it can number."""
+    parts: list[list[Keys]] = [[]]
+    for keys in dict.fromkeys(one.keys for one in query.sets):
+        held = {key for one in [*parts[-1], keys] for key in one}
+        if len(parts[-1]) == MOST_SETS or len(held) > MOST_KEYS:
+            parts.append([])
+        parts[-1].append(keys)
+    return parts
 
 
-def _share(progress: Progress | None, done: int, of: int) -> Progress | None:
-    if progress is None or of == 1:
-        return progress
-    told = progress
-    return lambda share: told((done + share) / of)
+def _sorted_out(columns: Columns, listed: list[Keys]) -> dict[Keys, Columns]:
+    """The rows of each grouping set, without the keys of the other sets."""
+    ids, found = np.asarray(columns.pop("id"), dtype=np.int64), {}
+    others = {key for keys in listed for key in keys}
+    for number, keys in numbers(listed).items():
+        rows = np.flatnonzero(ids == number)
+        found[keys] = {
+            name: column[rows]
+            for name, column in columns.items()
+            if name in keys or name not in others
+        }
+    return found

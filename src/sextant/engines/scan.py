@@ -31,8 +31,8 @@ def tally(contract: Contract, source: Source, progress: Progress | None = None) 
     try:
         rows = derive(contract, plan, source)
         query = build_query(contract, plan, rows, source.rows_hint, look(plan, source))
-        columns = run(query, source.session, progress)
+        answers = run(query, source.session, progress)
         broken = {} if source.typed else broken_lines(source.session)
-        return gather(Answered(contract, plan, source, rows, query, columns, broken))
+        return gather(Answered(contract, plan, source, query, answers, broken))
     except duckdb.Error as error:
         raise SourceError([unreadable(source.name, error, source.remedy)]) from None
