@@ -1,12 +1,13 @@
 # Every target sets up what it needs. PYTHON=/path/to/python chooses the Python (3.11 or newer).
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-runtime demo test lint types imports bench lock clean
+.PHONY: help setup setup-runtime setup-server demo serve test lint types imports bench lock openapi clean
 export PYTHON
 
 help:
 	@echo "make demo    set up, check the demo contracts on real data, write the reports"
 	@echo "make test    set up, run every test"
 	@echo "make setup   only set up: the environment in .venv, the command .venv/bin/sextant"
+	@echo "make serve   set up, serve the web application on http://127.0.0.1:8000 (PORT= to choose)"
 	@echo "make lint | types | imports    style, types, directions of imports"
 	@echo "make bench   speed and coverage in their long form, written to benchmarks/results"
 	@echo "make lock    write requirements/*.txt again from pyproject.toml (needs uv)"
@@ -18,12 +19,19 @@ setup:
 setup-runtime:
 	@sh scripts/setup.sh runtime
 
+setup-server:
+	@sh scripts/setup.sh server
+
+serve: setup-server
+	@.venv/bin/sextant serve --port $(or $(PORT),8000)
+
 demo: setup-runtime
 	@sh scripts/demo.sh
 
 test: setup
 	@echo "Testing: the whole suite, fast tests first"
 	@.venv/bin/python -m pytest $(ARGS)
+	@$(if $(ARGS),true,echo "Testing: the server on PostgreSQL" && .venv/bin/python scripts/test_on_postgresql.py)
 
 lint: setup
 	@echo "Linting: ruff check, ruff format --check"
@@ -37,6 +45,9 @@ types: setup
 imports: setup
 	@echo "Checking imports: lint-imports"
 	@.venv/bin/lint-imports --no-cache
+
+openapi: setup
+	@.venv/bin/python scripts/openapi.py
 
 bench: setup
 	@echo "Measuring: the time of a check, then the coverage of every interval (takes long)"

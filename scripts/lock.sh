@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes the two locks again: what the library needs, and that plus what its developers need.
+# Writes the locks again: what the library needs, that and the server, all and the developers' tools.
 # A lock names versions and hashes for every supported Python and platform, and no host.
 set -eu
 cd "$(dirname "$0")/.."
@@ -10,5 +10,8 @@ compile() {
         --no-header --no-emit-index-url --no-emit-find-links "$@"
 }
 compile --group build --output-file requirements/runtime.txt
-compile --group dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
-echo "Locked: requirements/runtime.txt and requirements/dev.txt"
+compile --group build --extra server --constraint requirements/runtime.txt \
+    --output-file requirements/server.txt
+compile --group dev --extra server --constraint requirements/server.txt \
+    --output-file requirements/dev.txt
+echo "Locked: requirements/runtime.txt, requirements/server.txt and requirements/dev.txt"

@@ -1,7 +1,9 @@
 """Builds the environment in .venv from a lock, and does nothing where nothing changed.
 
-`setup.py runtime` installs what the library needs, `setup.py dev` that and the tools for tests
-and checks. The note in .venv says what was installed from which files; another folder, another
+`setup.py runtime` installs what the library needs, `setup.py server` that and the web application,
+`setup.py dev` all of it and the tools for tests and checks.
+
+The note in .venv says what was installed from which files; another folder, another
 Python or another lock means a fresh environment, so that nothing of the old one stays behind.
 """
 
@@ -18,7 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 NOTE = VENV / "sextant-setup.json"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-LOCKS = {"runtime": ROOT / "requirements/runtime.txt", "dev": ROOT / "requirements/dev.txt"}
+LOCKS = {name: ROOT / f"requirements/{name}.txt" for name in ("runtime", "server", "dev")}
+HOLDS = {"runtime": ["runtime"], "server": ["runtime", "server"], "dev": list(LOCKS)}
 
 
 def digest(path: Path) -> str:
@@ -81,7 +84,7 @@ def main(profile: str) -> None:
         lock = LOCKS[profile].relative_to(ROOT).as_posix()
         print(f"Setting up: installing what {lock} pins (a minute or two)", flush=True)
         pip("install", "--quiet", "--require-hashes", "-r", lock)
-        note |= {name: digest(LOCKS[name]) for name in ("runtime", profile)}
+        note |= {name: digest(LOCKS[name]) for name in HOLDS[profile]}
         changed = True
     if note.get("project") != project:
         print("Setting up: installing Sextant itself from src", flush=True)
@@ -95,5 +98,5 @@ def main(profile: str) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in LOCKS:
-        sys.exit("usage: setup.py runtime | dev")
+        sys.exit("usage: setup.py runtime | server | dev")
     main(sys.argv[1])

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Finds a Python that can build the environment, and lets it: setup.sh runtime | dev
+# Finds a Python that can build the environment, and lets it: setup.sh runtime | server | dev
 # PYTHON=/path/to/python chooses one.
 set -eu
 cd "$(dirname "$0")/.."

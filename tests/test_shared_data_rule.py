@@ -22,7 +22,8 @@ def project(tmp_path: Path) -> Path:
 
 def run(project: Path, tests: str, shared: Path | None) -> subprocess.CompletedProcess[str]:
     (project / "test_it.py").write_text(tests)
-    environment = {k: v for k, v in os.environ.items() if k != "SEXTANT_SHARED_DATA"}
+    others = ("SEXTANT_SHARED_DATA", "DJANGO_SETTINGS_MODULE")
+    environment = {k: v for k, v in os.environ.items() if k not in others}
     if shared is not None:
         environment["SEXTANT_SHARED_DATA"] = str(shared)
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(project)]

@@ -45,7 +45,12 @@ def test_dev_lock_pins_the_tools_and_holds_the_runtime_lock(project: dict) -> No
     assert pins("runtime") <= pins("dev")
 
 
-@pytest.mark.parametrize("name", ["runtime", "dev"])
+def test_server_lock_pins_the_web_application_and_stands_between(project: dict) -> None:
+    assert_pinned(project["project"]["optional-dependencies"]["server"], "server")
+    assert pins("runtime") <= pins("server") <= pins("dev")
+
+
+@pytest.mark.parametrize("name", ["runtime", "server", "dev"])
 def test_every_pin_has_hashes_and_no_lock_names_a_host(name: str) -> None:
     text = lock(name)
     entries = re.split(r"^(?=[a-z0-9-]+==)", text, flags=re.MULTILINE)[1:]

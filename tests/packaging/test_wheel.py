@@ -15,12 +15,12 @@ def test_the_wheel_holds_every_file_of_the_package(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         packed = {name for name in archive.namelist() if ".dist-info/" not in name}
         info = {name.split(".dist-info/")[1] for name in archive.namelist() if "-info/" in name}
-    package = ROOT / "src/sextant"
     written = {
         path.relative_to(ROOT / "src").as_posix()
-        for path in package.rglob("*")
+        for package in ("sextant", "sextant_server")
+        for path in (ROOT / "src" / package).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
     assert packed == written
-    assert "sextant/py.typed" in packed
+    assert {"sextant/py.typed", "sextant_server/ui/static/ui/style.css"} <= packed
     assert {"licenses/LICENSE", "licenses/NOTICE", "entry_points.txt"} <= info

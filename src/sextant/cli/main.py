@@ -76,7 +76,10 @@ class Commands(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [(name, COMMANDS.get(name, "")) for name in self.list_commands(ctx)]
+        rows = list(COMMANDS.items())
+        for name in sorted(_added()):
+            added = self.get_command(ctx, name)
+            rows.append((name, added.get_short_help_str(limit=70) if added else ""))
         with formatter.section("Commands"):
             formatter.write_dl(rows)
 

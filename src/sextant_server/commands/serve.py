@@ -1,0 +1,67 @@
+"""`sextant serve`: the web application in Granian."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from sextant_server.commands import prepare
+
+THREADS = 4
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
+def command(host: str, port: int, workers: int) -> None:
+    """Serve the web application. Settings come from the environment: docs/server.md."""
+    if not os.environ.get("SEXTANT_URL"):
+        os.environ["SEXTANT_URL"] = f"http://127.0.0.1:{port}"
+    prepare.load()
+    _refuse_open_http(host)
+    prepare.database()
+    prepare.heads()
+    _collect_static()
+    _run(host, port, workers)
+
+
+def _refuse_open_http(host: str) -> None:
+    from django.conf import settings
+
+    from sextant_server.core.environment.reading import is_loopback
+
+    if not is_loopback(host) and not settings.SEXTANT.https:
+        prepare.stop(
+            f"--host: {host} can be reached from elsewhere, but SEXTANT_URL is"
+            f" {settings.SEXTANT.url}. Set it to the https address, behind a reverse proxy."
+        )
+
+
+def _collect_static() -> None:
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def _run(host: str, port: int, workers: int) -> None:
+    from django.conf import settings
+    from django.db import connections
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    connections.close_all()  # the workers are other processes and open their own
+    click.echo(f"Sextant serves {settings.SEXTANT.url}", err=True)
+    Granian(
+        "sextant_server.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        websockets=False,
+        respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+    ).serve()

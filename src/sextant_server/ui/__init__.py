@@ -1,0 +1,1 @@
+"""The look: layout, components, the gallery that shows them."""

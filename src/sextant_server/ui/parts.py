@@ -1,0 +1,29 @@
+"""What components are given, where it is more than a word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Progress = Literal["done", "now", "ahead"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a stage track: its name, a note below it, where it stands, where it leads."""
+
+    name: str
+    progress: Progress
+    note: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line of a timeline: when, what happened, who did it, and what else to say."""
+
+    at: datetime
+    what: str
+    who: str = ""
+    note: str = ""

@@ -1,0 +1,10 @@
+"""The application for a WSGI server; `sextant serve` runs it in Granian."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sextant_server.settings")
+application = get_wsgi_application()
+get_resolver().url_patterns  # noqa: B018 - loads every page before the first one is asked for

@@ -1,0 +1,139 @@
+"""A served installation of its own and Chromium, for tests of what a person meets."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PASSWORD = "seven quiet otters swim"
+SEXTANT = [sys.executable, "-m", "sextant"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker("browser")
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running server: its address, its folder, and the environment of its commands."""
+
+    url: str
+    data: Path
+    environ: dict[str, str]
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run `sextant …` on this installation."""
+        return subprocess.run(
+            [*SEXTANT, *arguments], env=self.environ, capture_output=True, text=True, timeout=60
+        )
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """An installation as `sextant serve` makes it: Granian, packed static files, SQLite."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    data = tmp_path_factory.mktemp("served")
+    own = {"SEXTANT_DATA": str(data), "SEXTANT_URL": f"http://127.0.0.1:{port}"}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SEXTANT_")}
+    kept.pop("DJANGO_SETTINGS_MODULE", None)
+    environ = {**kept, **own, "DATABASE_URL": ""}
+    installation = Served(own["SEXTANT_URL"], data, environ)
+    with (data / "log").open("wb") as log:
+        command = [*SEXTANT, "serve", "--port", str(port)]
+        server = subprocess.Popen(command, env=environ, stderr=log, stdout=log)
+        try:
+            wait_for(f"{installation.url}/readyz", server, data / "log")
+            yield installation
+        finally:
+            server.terminate()
+            server.wait(10)
+
+
+def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(150):
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                assert answer.status == 200
+                return
+        except OSError:
+            assert server.poll() is None, log.read_text()
+            time.sleep(0.2)
+    raise AssertionError(f"{url} did not answer: {log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def admin_state(served: Served, browser: Browser) -> Any:
+    """The cookies of an administrator, who joined through the page of the invitation."""
+    link = served.run("invite", "ines@example.org").stdout.strip()
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(link)
+        page.get_by_label("Your name").fill("Ines Ferreira")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Join").click()
+        page.wait_for_url("**/today/")
+        return context.storage_state()
+
+
+@pytest.fixture
+def context(browser: Browser, admin_state: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A window of the administrator; a console error or a refused script fails the test."""
+    options = getattr(request, "param", {})
+    with browser.new_context(storage_state=admin_state, **options) as context:
+        yield from watched(context)
+
+
+@pytest.fixture
+def nobody(browser: Browser, admin_state: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A window in which nobody is logged in."""
+    options = getattr(request, "param", {})
+    with browser.new_context(**options) as context:
+        yield from watched(context)
+
+
+def watched(context: BrowserContext) -> Iterator[BrowserContext]:
+    faults: list[str] = []
+
+    def look(page: Page) -> None:
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on(
+            "console",
+            lambda message: faults.append(message.text) if message.type == "error" else None,
+        )
+
+    context.on("page", look)
+    yield context
+    assert faults == []

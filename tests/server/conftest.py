@@ -1,0 +1,83 @@
+"""Four personas for every test: nobody, a stranger, a member, an administrator."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.cache import cache
+from django.test import Client
+
+from sextant_server.accounts import actions
+from sextant_server.accounts.acting import Acting
+from sextant_server.accounts.models import Role, User
+
+PASSWORD = "seven quiet otters swim"
+MakeUser = Callable[..., User]
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path, settings: Any, request: pytest.FixtureRequest) -> Path:
+    """The heads of each test's audit log are its own, and so are its counts of attempts."""
+    from dataclasses import replace
+
+    settings.SEXTANT = replace(settings.SEXTANT, audit_heads=tmp_path / "heads.jsonl")
+    if "db" in request.fixturenames:
+        request.getfixturevalue("db")
+        cache.clear()
+    return tmp_path
+
+
+@pytest.fixture
+def make_user(db: None) -> MakeUser:
+    """Make a person: `make_user("ada", role="member")`, with the password of all tests."""
+
+    def make(name: str, role: str = Role.MEMBER, **fields: Any) -> User:
+        user = User(email=f"{name}@example.org", name=name.title(), role=role, **fields)
+        user.set_password(PASSWORD)
+        user.save()
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def stranger(make_user: MakeUser) -> User:
+    """Somebody with a login and no part in anything."""
+    return make_user("stranger", role=Role.GUEST)
+
+
+@pytest.fixture
+def member(make_user: MakeUser) -> User:
+    return make_user("member")
+
+
+@pytest.fixture
+def admin(make_user: MakeUser) -> User:
+    return make_user("admin", role=Role.ADMIN)
+
+
+@pytest.fixture
+def as_(db: None) -> Callable[[User | None], Client]:
+    """A browser in which somebody is logged in, or nobody."""
+
+    def client(user: User | None) -> Client:
+        browser = Client()
+        if user:
+            browser.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+        return browser
+
+    return client
+
+
+@pytest.fixture
+def token_of(db: None) -> Callable[..., str]:
+    """The text of a fresh token of somebody."""
+
+    def make(user: User, *scopes: str, days: int = 30) -> str:
+        wanted = scopes or ("account:read", "tokens:read", "tokens:write")
+        return actions.issue_token(Acting(user=user), "test", wanted, days)[1]
+
+    return make
