@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
+from sextant.cli.main import main
 from sextant.metrics.catalogue import CATALOGUE
 
 SEXTANT = Path(sys.executable).with_name("sextant")
