@@ -24,6 +24,14 @@ ROOT_URLCONF = "sextant_server.urls"
 WSGI_APPLICATION = "sextant_server.wsgi.application"
 
 INSTALLED_APPS = [
+    "sextant_server.stories",
+    "sextant_server.gates",
+    "sextant_server.evidence",
+    "sextant_server.contracts",
+    "sextant_server.sources",
+    "sextant_server.products",
+    "sextant_server.mail",
+    "sextant_server.jobs",
     "sextant_server.accounts",
     "sextant_server.ui",
     "sextant_server.audit",
@@ -33,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -79,6 +88,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
 }
+
+# Background work: `jobs` hands a job's number to this queue, `sextant worker` empties it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

@@ -7,6 +7,12 @@ from sextant_server.api.root import patterns
 urlpatterns = [
     path("", include("sextant_server.ui.urls")),
     path("", include("sextant_server.accounts.urls")),
+    path("", include("sextant_server.products.urls")),
+    path("", include("sextant_server.sources.urls")),
+    path("", include("sextant_server.contracts.urls")),
+    path("", include("sextant_server.evidence.urls")),
+    path("", include("sextant_server.gates.urls")),
+    path("", include("sextant_server.stories.urls")),
     path("account/", include("sextant_server.accounts.allauth.routes")),
     path("api/v1/", include((patterns, "api"), namespace="api")),
 ]

@@ -1,6 +1,8 @@
 """Four personas for every test: nobody, a stranger, a member, an administrator."""
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,23 @@ from django.test import Client
 from sextant_server.accounts import actions
 from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.models import Role, User
+from sextant_server.products import actions as products
+from sextant_server.products.models import Part, Product
 
 PASSWORD = "seven quiet otters swim"
+ABOUT = products.About(
+    name="Employment pre-screen",
+    ai_type="classification",
+    automation="reviewed",
+    risk="limited",
+    problem="Officials check every income by hand.",
+    affected="people who apply for support",
+    metric="manual income checks per 1,000 applications",
+    baseline=Decimal(1000),
+    target=Decimal(500),
+    due=date(2027, 3, 31),
+)
+"""What a product of the tests is."""
 MakeUser = Callable[..., User]
 
 
@@ -57,6 +74,22 @@ def member(make_user: MakeUser) -> User:
 @pytest.fixture
 def admin(make_user: MakeUser) -> User:
     return make_user("admin", role=Role.ADMIN)
+
+
+@pytest.fixture
+def team(make_user: MakeUser) -> dict[str, User]:
+    """One person for each part of a product, by the part's name."""
+    return {str(part): make_user(part) for part in Part}
+
+
+@pytest.fixture
+def product(team: dict[str, User]) -> Product:
+    """A product in its first stage, with its outcome and its whole team."""
+    owner = Acting(user=team["owner"])
+    made = products.begin(owner, ABOUT)
+    for part, user in team.items():
+        products.give_part(owner, made, user, part)
+    return made
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ def test_every_component_is_in_the_gallery() -> None:
 
 def test_only_actions_write() -> None:
     """What writes a table is an action, the log's own record, or allauth's adapter."""
-    writers = {"accounts/actions.py", "audit/record.py", "accounts/allauth/adapters.py"}
+    others = {"audit/record.py", "accounts/allauth/adapters.py"}
     source = DOCS.parent / "src/sextant_server"
     writes = re.compile(
         r"\.(save|bulk_create|get_or_create|update_or_create)\(|objects\.create\("
@@ -53,7 +53,7 @@ def test_only_actions_write() -> None:
     found = {
         path.relative_to(source).as_posix()
         for path in source.rglob("*.py")
-        if not {"migrations", "settings.py"} & set(path.parts)
+        if not {"migrations", "settings.py", "actions.py", "actions"} & set(path.parts)
         and writes.search(path.read_text(encoding="utf-8"))
     }
-    assert found == writers
+    assert found == others

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from sextant_server.accounts.models import User
-from sextant_server.core.access import ADMIN, MEMBER, PUBLIC, SIGNED_IN, TOKEN, rule_of
+from sextant_server.core.access import ADMIN, MEMBER, PRODUCT, PUBLIC, SIGNED_IN, TOKEN, rule_of
 
 PUBLIC_ROUTES = {
     "account_login",
@@ -58,7 +58,7 @@ def test_every_route_has_a_rule_and_the_public_ones_are_listed(
     path: str, entry: URLPattern
 ) -> None:
     rule = rule_of(entry.callback)
-    assert rule in (PUBLIC, SIGNED_IN, MEMBER, ADMIN, TOKEN)
+    assert rule in (PUBLIC, SIGNED_IN, PRODUCT, MEMBER, ADMIN, TOKEN)
     assert (rule is PUBLIC) == (entry.name in PUBLIC_ROUTES)
 
 

@@ -17,5 +17,11 @@ SCOPES = (
     Scope("account:read", "Read who the token belongs to"),
     Scope("tokens:read", "List your tokens"),
     Scope("tokens:write", "Make tokens with no more rights than its own, and revoke tokens"),
+    Scope("products:read", "Read products with their contracts, evidence and gates"),
+    Scope("products:write", "Begin and change products"),
+    Scope("sources:write", "Register sources and their versions"),
+    Scope("contracts:write", "Write drafts of contracts; signing takes a person"),
+    Scope("runs:write", "Start runs, cancel them, send states"),
+    Scope("gates:write", "Ask for decisions; deciding takes a person"),
 )
 NAMES = frozenset(scope.name for scope in SCOPES)

@@ -44,6 +44,8 @@ PUBLIC = Rule("public", lambda _: True)
 SIGNED_IN = Rule("signed in", _signed_in)
 MEMBER = Rule("member", _member)
 ADMIN = Rule("admin", _admin)
+PRODUCT = Rule("product", _signed_in)
+"""For the pages of one product, which `products.entering` opens to its people alone."""
 TOKEN = Rule("token", lambda _: True)
 """For the API alone, whose operations each ask for a bearer token and a scope themselves."""
 

@@ -1,0 +1,1 @@
+"""Contracts: drafts, signatures, locks."""

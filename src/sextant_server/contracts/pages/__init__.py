@@ -1,0 +1,1 @@
+"""The pages of contracts, one module a page."""

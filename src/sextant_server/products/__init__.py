@@ -1,0 +1,1 @@
+"""Products: outcome, people and their parts, stages."""

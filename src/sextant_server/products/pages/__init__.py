@@ -1,0 +1,1 @@
+"""The pages of products, one module a page."""

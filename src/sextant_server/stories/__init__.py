@@ -1,0 +1,1 @@
+"""What the records say to people: Today, and the page of a product."""

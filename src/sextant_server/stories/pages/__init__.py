@@ -1,0 +1,1 @@
+"""The pages of today and the product's page, one module a page."""
