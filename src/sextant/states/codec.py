@@ -9,12 +9,12 @@ the same zlib packs them.
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sextant.states.columns import ColumnReader, ColumnWriter, damaged
 from sextant.states.kinds import MAPPING_DEPTH, MAX_STATES, read_group, shape_of, write_group
+from sextant.states.packing import packed, unpacked
 from sextant.states.state import State, StateError
 
 MAGIC = b"SXT"
@@ -51,7 +51,7 @@ def dump(state: Tree, max_bytes: int = MAX_BYTES) -> bytes:
         raise StateError(
             "The state is too large to store", f"{len(body)} bytes", f"Allow over {max_bytes}."
         )
-    return MAGIC + bytes([VERSION]) + zlib.compress(body, 6)
+    return MAGIC + bytes([VERSION]) + packed(body)
 
 
 def load(data: bytes, max_bytes: int = MAX_BYTES) -> Any:
@@ -88,16 +88,7 @@ def _unpacked(data: bytes, max_bytes: int) -> bytes:
         raise StateError(
             "The state was stored in a format unknown here, version", data[3], "Update Sextant."
         )
-    stream = zlib.decompressobj()
-    try:
-        body = stream.decompress(data[4:], max_bytes + 1)
-    except zlib.error as error:
-        raise damaged("unpacking failed", error) from error
-    if len(body) > max_bytes:
-        raise StateError("The stored state unpacks to more than", max_bytes, "Allow more bytes.")
-    if not stream.eof or stream.unused_data:
-        raise damaged("bytes after its end" if stream.eof else "cut off after", len(data))
-    return body
+    return unpacked(data[4:], max_bytes)
 
 
 def _header(text: bytes) -> dict[str, Any]:
