@@ -1,13 +1,14 @@
 # Every target sets up what it needs. PYTHON=/path/to/python chooses the Python (3.11 or newer).
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-runtime setup-server demo serve test lint types imports bench lock openapi clean
+.PHONY: help setup setup-runtime setup-server demo verdicts serve test lint types imports bench lock openapi clean
 export PYTHON
 
 help:
-	@echo "make demo    set up, check the demo contracts on real data, write the reports"
+	@echo "make demo    set up, fill an installation with two real products, serve it (PORT= to choose)"
 	@echo "make test    set up, run every test"
 	@echo "make setup   only set up: the environment in .venv, the command .venv/bin/sextant"
-	@echo "make serve   set up, serve the web application on http://127.0.0.1:8000 (PORT= to choose)"
+	@echo "make verdicts  set up the library alone, check the demo's contracts, write the reports"
+	@echo "make serve   set up, serve an installation of your own (PORT= to choose)"
 	@echo "make lint | types | imports    style, types, directions of imports"
 	@echo "make bench   speed and coverage in their long form, written to benchmarks/results"
 	@echo "make lock    write requirements/*.txt again from pyproject.toml (needs uv)"
@@ -25,8 +26,11 @@ setup-server:
 serve: setup-server
 	@.venv/bin/sextant serve --port $(or $(PORT),8000)
 
-demo: setup-runtime
-	@sh scripts/demo.sh
+demo: setup-server
+	@.venv/bin/sextant demo --port $(or $(PORT),8000)
+
+verdicts: setup-runtime
+	@sh scripts/verdicts.sh
 
 test: setup
 	@echo "Testing: the whole suite, fast tests first"

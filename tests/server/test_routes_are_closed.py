@@ -98,8 +98,8 @@ def test_each_persona_at_each_route(
 def test_a_view_without_a_rule_is_closed(admin: User, as_: Any, monkeypatch: Any) -> None:
     from sextant_server.ui import pages
 
-    monkeypatch.delattr(pages.today, "access")
-    assert as_(admin).get("/today/").status_code == 403
+    monkeypatch.delattr(pages.gallery, "access")
+    assert as_(admin).get("/gallery/").status_code == 403
 
 
 def test_a_page_that_is_not_there_tells_nobody_more(db: None) -> None:

@@ -1,5 +1,10 @@
-"""The routes of today and the product's page."""
+"""The routes of Today and of a product's page."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sextant_server.stories.pages import product, today
+
+urlpatterns = [
+    path("today/", today.today, name="today"),
+    path("products/<slug:slug>/", product.product, name="product"),
+]

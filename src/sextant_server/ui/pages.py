@@ -1,4 +1,4 @@
-"""Today, and the gallery."""
+"""The first page, and the gallery."""
 
 from __future__ import annotations
 
@@ -15,13 +15,6 @@ from sextant_server.ui.gallery import examples
 def first(request: HttpRequest) -> HttpResponse:
     """The address without a path leads to Today."""
     return redirect("today")
-
-
-@access(SIGNED_IN)
-@require_safe
-def today(request: HttpRequest) -> HttpResponse:
-    """What needs me."""
-    return render(request, "ui/today.html")
 
 
 @access(MEMBER)

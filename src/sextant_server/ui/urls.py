@@ -1,4 +1,4 @@
-"""The first page, Today, and the gallery of components."""
+"""The first page and the gallery of components."""
 
 from django.urls import path
 
@@ -6,6 +6,5 @@ from sextant_server.ui import pages
 
 urlpatterns = [
     path("", pages.first, name="first"),
-    path("today/", pages.today, name="today"),
     path("gallery/", pages.gallery, name="gallery"),
 ]

@@ -1,0 +1,127 @@
+"""Speaking with a Sextant server: its API, a token, and what went wrong in words.
+
+The standard library's client is enough for a handful of small requests, and keeps the start of the
+command fast. The token comes from the environment alone: arguments can be read by others.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import quote, urlsplit
+from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
+
+SERVER, TOKEN = "SEXTANT_SERVER", "SEXTANT_TOKEN"
+TIMEOUT = 60
+MOST = 64 * 2**20
+
+
+class RemoteError(Exception):
+    """The server refused or did not answer; `problems` are whole sentences.
+
+    `status` is that of the answer, or 0 where none came.
+    """
+
+    def __init__(self, *problems: str, status: int = 0) -> None:
+        self.problems = problems
+        self.status = status
+        super().__init__("\n".join(problems))
+
+
+class _NoRedirect(HTTPRedirectHandler):
+    """A redirect could carry the token elsewhere."""
+
+    def redirect_request(self, *_: Any, **__: Any) -> None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """One server, and the token to speak with it."""
+
+    url: str
+    token: str
+
+    @classmethod
+    def named(cls, url: str | None) -> Server:
+        """The server of `--server` or SEXTANT_SERVER, with the token of SEXTANT_TOKEN."""
+        address = (url or os.environ.get(SERVER, "")).rstrip("/")
+        token = os.environ.get(TOKEN, "").strip()
+        if not address:
+            raise RemoteError(f"No server is named. Pass --server URL, or set {SERVER}.")
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise RemoteError(f"{address!r} is no address. Write https://host.")
+        if parts.scheme == "http" and not _is_here(parts.hostname):
+            raise RemoteError(f"{address} would carry the token in the clear. Use https.")
+        if not token:
+            raise RemoteError(
+                f"There is no token. Make one on the server's page 'Your account', set {TOKEN}."
+            )
+        return cls(address, token)
+
+    def get(self, *path: str) -> Any:
+        """What the API answers to GET, from its JSON."""
+        return self._json(self._ask("GET", path, None, ""))
+
+    def send(self, method: str, body: Mapping[str, Any], *path: str) -> Any:
+        """What the API answers to a JSON document."""
+        text = json.dumps(body).encode()
+        return self._json(self._ask(method, path, text, "application/json"))
+
+    def send_bytes(self, method: str, body: bytes, kind: str, *path: str) -> Any:
+        """What the API answers to a body of bytes of the media type `kind`."""
+        return self._json(self._ask(method, path, body, kind))
+
+    def _ask(self, method: str, path: tuple[str, ...], body: bytes | None, kind: str) -> bytes:
+        where = "/".join(quote(part, safe="?=&") for part in path)
+        request = Request(f"{self.url}/api/v1/{where}", data=body, method=method)  # noqa: S310
+        request.add_header("Authorization", f"Bearer {self.token}")
+        request.add_header("Accept", "application/json")
+        if kind:
+            request.add_header("Content-Type", kind)
+        try:
+            with _opener().open(request, timeout=TIMEOUT) as answer:
+                held: bytes = answer.read(MOST)
+                return held
+        except HTTPError as error:
+            raise RemoteError(*_told(error), status=error.code) from None
+        except (URLError, OSError) as error:
+            reason = getattr(error, "reason", error)
+            raise RemoteError(f"{self.url} does not answer ({reason}). Is it running?") from None
+
+    def _json(self, body: bytes) -> Any:
+        if not body:
+            return None
+        try:
+            return json.loads(body)
+        except ValueError:
+            raise RemoteError(f"{self.url} is no Sextant server: its answer is no JSON.") from None
+
+
+def _opener() -> OpenerDirector:
+    return build_opener(_NoRedirect)
+
+
+def _is_here(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _told(error: HTTPError) -> list[str]:
+    """The sentences of a problem document, or the bare status."""
+    try:
+        told = json.loads(error.read(2**20))
+        details = [one["detail"] for one in told.get("errors", [])] or [told["detail"]]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return [f"The server answered {error.code} {error.reason}."]
+    return [str(detail) for detail in details]

@@ -1,0 +1,85 @@
+"""The page of a product: where does it stand, and what comes next?"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from sextant_server.evidence.models import Evidence
+from sextant_server.gates.models import Decision
+from sextant_server.products.entering import Here, in_product, show
+from sextant_server.products.models import Part, Stage
+from sextant_server.products.queries import people_of
+from sextant_server.stories import queries
+from sextant_server.stories.next_step import Standing, next_step
+from sextant_server.stories.today.promises import expired
+from sextant_server.ui.parts import Moment
+
+RECENT = 8
+ANSWERING = (Part.OWNER, Part.BUSINESS, Part.TECHNICAL)
+
+
+@in_product
+@require_safe
+def product(request: HttpRequest, here: Here) -> HttpResponse:
+    """The answer as a headline, the next step, and what it rests on."""
+    found, now = here.product, timezone.now()
+    contracts = tuple(queries.contracts([found.pk]).get(found.pk, ()))
+    evidence = queries.deciding([found.pk]).get(found.pk, [])
+    newest = evidence[0] if evidence else None
+    gate = queries.open_gates([found.pk]).get(found.pk)
+    standing = Standing(contracts, newest, gate, found.sources.count(), now.date())
+    moves = list(found.moves.select_related("by"))
+    decisions = queries.decisions_of(found, RECENT)
+    context = {
+        "headline": _headline(standing),
+        "step": next_step(here, standing),
+        "evidence": newest,
+        "expired": newest is not None and expired(newest, now.date()),
+        "standing": standing,
+        "people": [one for one in people_of(found) if one.part in ANSWERING],
+        "moments": _moments(decisions, queries.arrived_in(found, RECENT)),
+        "backs": _times(sum(move.is_back for move in moves)),
+        "last_back": next((move for move in moves if move.is_back), None),
+    }
+    return show(request, here, "stories/product.html", context)
+
+
+def _times(count: int) -> str:
+    return {0: "", 1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _headline(standing: Standing) -> str:
+    """What the newest evidence says, or why there is none."""
+    if standing.evidence and expired(standing.evidence, standing.today):
+        return "Not known any more: the evidence has expired."
+    if standing.evidence:
+        return standing.evidence.headline
+    if standing.locked:
+        return "Promised, and not yet looked at."
+    if standing.draft:
+        return "Not promised yet: the contract is a draft."
+    return "Nothing is promised yet."
+
+
+def _moments(decisions: list[Decision], evidence: list[Evidence]) -> list[Moment]:
+    """Decisions and evidence on one line of time, the newest first."""
+    moments = [
+        Moment(
+            one.effective_at or one.decided_at,
+            f"{one.get_outcome_display()}: to {Stage(one.gate.target).label.lower()}",
+            str(one.decided_by),
+            one.reason,
+        )
+        for one in decisions
+    ]
+    moments += [
+        Moment(
+            one.recorded_at,
+            f"Evidence {one.number}: {one.headline}",
+            note="Of a draft: it decides nothing." if one.draft else "",
+        )
+        for one in evidence
+    ]
+    return sorted(moments, key=lambda one: one.at, reverse=True)[:RECENT]

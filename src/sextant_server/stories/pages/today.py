@@ -1,0 +1,89 @@
+"""Today: what needs me?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from sextant_server.accounts.acting import person_of
+from sextant_server.accounts.models import User
+from sextant_server.core.access import SIGNED_IN, access
+from sextant_server.products.queries import visible_to
+from sextant_server.stories import queries
+from sextant_server.stories.actions import note_visit
+from sextant_server.stories.line import Line
+from sextant_server.stories.today.decisions import conditions, decisions, questions, signatures
+from sextant_server.stories.today.headline import headline
+from sextant_server.stories.today.house import house
+from sextant_server.stories.today.news import news
+from sextant_server.stories.today.promises import promises
+from sextant_server.stories.today.silence import silence
+
+MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, its first lines, and how many more there are."""
+
+    title: str
+    lines: list[Line]
+    more: int = 0
+
+    @property
+    def count(self) -> int:
+        return len(self.lines) + self.more
+
+
+@access(SIGNED_IN)
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """What needs me, the gravest first; or, honestly, nothing."""
+    user, now = person_of(request), timezone.now()
+    before = note_visit(user, now)
+    sections = _sections(user, now, before)
+    shown = [section for section in sections.values() if section.lines]
+    count = {name: section.count for name, section in sections.items()}
+    context = {
+        "headline": headline(count["promises"], count["decisions"], count["silence"]),
+        "sections": shown,
+        "before": before,
+        "now": now,
+        "any_product": bool(shown) or visible_to(user).exists(),
+    }
+    return render(request, "stories/today.html", context)
+
+
+def _sections(user: User, now: datetime, before: datetime | None) -> dict[str, Section]:
+    mine = queries.mine(user)
+    keys, day = list(mine), now.date()
+    evidence, contracts = queries.deciding(keys), queries.contracts(keys)
+    gates = queries.open_gates(keys)
+    drafts = [one for held in contracts.values() for one in held]
+    waiting = [
+        *decisions(user, mine, gates),
+        *signatures(user, mine, drafts),
+        *questions(mine, queries.unanswered(list(gates.values()))),
+        *conditions(queries.conditions_of(user), day),
+    ]
+    arrived = queries.arrived(keys, before, MOST) if before else []
+    return {
+        "promises": _section(
+            "Promises broken or at risk",
+            promises([one.product for one in mine.values()], evidence, day),
+        ),
+        "decisions": _section("What waits for you", waiting),
+        "news": _section("New evidence", news(arrived)),
+        "silence": _section(
+            "Silence", [*house(user, now), *silence(mine, contracts, evidence, day)]
+        ),
+    }
+
+
+def _section(title: str, lines: list[Line]) -> Section:
+    return Section(title, lines[:MOST], max(len(lines) - MOST, 0))

@@ -1,0 +1,108 @@
+"""What Today and the page of a product read, each in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Prefetch, Window
+from django.db.models.functions import RowNumber
+
+from sextant_server.accounts.models import User
+from sextant_server.contracts.models import Contract, Signature
+from sextant_server.contracts.models import State as ContractState
+from sextant_server.evidence.models import Evidence
+from sextant_server.gates.models import Condition, Decision, Gate, Question
+from sextant_server.gates.models import State as GateState
+from sextant_server.products.models import Membership, Part, Product
+
+REMEMBERED = 4
+"""So many evidences of a product tell since when a promise is broken."""
+BULKY = ("record", "states", "report", "sample")
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A product in which somebody has parts."""
+
+    product: Product
+    parts: frozenset[Part]
+
+
+def mine(user: User) -> dict[int, Mine]:
+    """The products in which somebody has a part, by their keys."""
+    held: dict[int, tuple[Product, set[Part]]] = {}
+    rows = Membership.objects.filter(user=user).select_related("product").order_by("product_id")
+    for row in rows:
+        held.setdefault(row.product_id, (row.product, set()))[1].add(Part(row.part))
+    return {key: Mine(product, frozenset(parts)) for key, (product, parts) in held.items()}
+
+
+def deciding(keys: Sequence[int]) -> dict[int, list[Evidence]]:
+    """The last evidences of each product's locked contract, the newest first."""
+    place = Window(RowNumber(), partition_by=F("product_id"), order_by=F("number").desc())
+    rows = (
+        Evidence.objects.filter(product__in=keys, draft=False, contract__state=ContractState.LOCKED)
+        .annotate(place=place)
+        .filter(place__lte=REMEMBERED)
+        .defer(*BULKY)
+        .order_by("product_id", "-number")
+    )
+    found: dict[int, list[Evidence]] = {}
+    for row in rows:
+        found.setdefault(row.product_id, []).append(row)
+    return found
+
+
+def arrived(keys: Sequence[int], since: datetime, most: int) -> list[Evidence]:
+    """The evidence that came since a moment, the newest first."""
+    rows = Evidence.objects.filter(product__in=keys, recorded_at__gt=since)
+    return list(rows.select_related("product").defer(*BULKY).order_by("-recorded_at")[:most])
+
+
+def contracts(keys: Sequence[int]) -> dict[int, list[Contract]]:
+    """The draft and the locked contract of each product, drafts with their signatures."""
+    signatures = Prefetch("signatures", Signature.objects.all())
+    rows = Contract.objects.filter(
+        product__in=keys, state__in=[ContractState.DRAFT, ContractState.LOCKED]
+    ).prefetch_related(signatures)
+    found: dict[int, list[Contract]] = {}
+    for row in rows:
+        found.setdefault(row.product_id, []).append(row)
+    return found
+
+
+def open_gates(keys: Sequence[int]) -> dict[int, Gate]:
+    """The gate of each product that waits for a decision or for a second person."""
+    rows = (
+        Gate.objects.filter(product__in=keys, state__in=[GateState.OPEN, GateState.PROPOSED])
+        .select_related("asked_by", "evidence")
+        .defer(*(f"evidence__{name}" for name in BULKY))
+        .prefetch_related("decisions__decided_by")
+    )
+    return {gate.product_id: gate for gate in rows}
+
+
+def unanswered(gates: Sequence[Gate]) -> list[Question]:
+    """The questions at these gates that nobody has answered."""
+    return list(
+        Question.objects.filter(gate__in=gates, answered_at=None).select_related("by", "gate")
+    )
+
+
+def conditions_of(user: User) -> list[Condition]:
+    """What somebody owes to decisions that have taken effect."""
+    rows = Condition.objects.filter(owner=user, met_at=None, decision__effective_at__isnull=False)
+    return list(rows.select_related("decision__gate__product"))
+
+
+def arrived_in(product: Product, most: int) -> list[Evidence]:
+    """The last evidence of one product."""
+    return list(product.evidence.defer(*BULKY).order_by("-number")[:most])
+
+
+def decisions_of(product: Product, most: int) -> list[Decision]:
+    """The last decisions about one product that took effect."""
+    rows = Decision.objects.filter(gate__product=product, effective_at__isnull=False)
+    return list(rows.select_related("gate", "decided_by").order_by("-effective_at")[:most])

@@ -1,0 +1,1 @@
+"""Today, a file a section: promises, decisions, news, silence; and the sentence above them."""

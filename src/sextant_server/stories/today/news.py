@@ -1,0 +1,29 @@
+"""Evidence that arrived since the last visit, negative results included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from sextant_server.evidence.models import Evidence
+from sextant_server.stories.line import Line
+
+
+def news(arrived: Iterable[Evidence]) -> list[Line]:
+    """One line an evidence, the newest first."""
+    return [
+        Line(
+            says=f"{one.product}: {one.headline}",
+            why=_why(one),
+            href=reverse("evidence_one", args=[one.product.slug, one.number]),
+            label="Read",
+            verdict=one.verdict,
+        )
+        for one in arrived
+    ]
+
+
+def _why(one: Evidence) -> str:
+    at = f"Evidence {one.number}, {one.recorded_at.day} {one.recorded_at:%b, %H:%M} UTC"
+    return f"{at}, of a draft: it decides nothing." if one.draft else f"{at}."
