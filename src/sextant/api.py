@@ -9,20 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from sextant import __version__
-from sextant.contracts.evidence import CriterionResult, DataFacts, Evidence, Verdict
+from sextant.contracts.assess import assess
+from sextant.contracts.evidence import Evidence, Verdict
 from sextant.contracts.file.reading import contract_from_mapping, read_contract
-from sextant.contracts.judge import judge, overall
-from sextant.contracts.ledger import (
-    Seen,
-    held,
-    ledger_path,
-    read_ledger,
-    write_ledger,
-)
-from sextant.contracts.looks import Look, row_key
+from sextant.contracts.ledger import held, ledger_path, read_ledger, write_ledger
+from sextant.contracts.looking import noted, take_look
+from sextant.contracts.looks import Look
 from sextant.contracts.model import Contract, Moment, Period
-from sextant.contracts.normal_form import digest
-from sextant.contracts.partition import Partition
 from sextant.engines.errors import SourceError
 from sextant.engines.scan import tally as scan
 from sextant.engines.source import open_source
@@ -115,16 +108,11 @@ def check(
     path = ledger_path(agreed.path)
     with held(path):
         ledger = read_ledger(path)
-        signed = digest(agreed)
-        shot = _snapshot(tally)
-        this = ledger.find(signed, agreed.model, shot, tally.sample, agreed.looks)
+        this = take_look(ledger, agreed, tally)
         result = _result(agreed, tally, source.name, this, day)
-        seen = Seen(this.number, shot, tally.rows, tally.sample, day.isoformat())
-        sizes = _sizes(result.evidence.criteria)
-        folds = Partition(agreed, tally, this.folds).folds()
-        recorded = ledger.record(signed, agreed.model, this, seen, sizes, folds)
-        if recorded is not ledger:
-            write_ledger(path, recorded)
+        after = noted(ledger, agreed, tally, this, result.evidence, day)
+        if after is not ledger:
+            write_ledger(path, after)
     return result
 
 
@@ -175,33 +163,5 @@ def evaluate(
 
 
 def _result(contract: Contract, tally: Tally, source: str, look: Look, today: date) -> Result:
-    criteria = judge(contract, tally, look)
-    facts = DataFacts(
-        source=source,
-        rows=tally.rows,
-        labelled=tally.labelled,
-        snapshot=_snapshot(tally),
-        period=tally.period,
-        set_aside=tally.set_aside,
-        segments=Partition(contract, tally, look.folds).coverage(),
-    )
-    evidence = Evidence(
-        contract=contract,
-        digest=digest(contract),
-        look=look.number,
-        data=facts,
-        verdict=overall(criteria),
-        criteria=criteria,
-        code=f"sextant {__version__}",
-        checked_on=today.isoformat(),
-        notes=tally.notes,
-    )
-    return Result(evidence, tally)
-
-
-def _snapshot(tally: Tally) -> str:
-    return tally.snapshot.hex
-
-
-def _sizes(criteria: Sequence[CriterionResult]) -> dict[str, float]:
-    return {row_key(one.criterion, segment): n for one in criteria for segment, n in one.sizes}
+    code = f"sextant {__version__}"
+    return Result(assess(contract, tally, look, source, today, code), tally)

@@ -91,6 +91,22 @@ CACHES = {
 
 # Background work: `jobs` hands a job's number to this queue, `sextant worker` empties it.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# What apps bring to those below them, which do not know them, by dotted names.
+SEXTANT_JOBS = {
+    "sources.inspect": "sextant_server.sources.jobs.inspect",
+    "evidence.evaluate": "sextant_server.evidence.jobs.evaluate",
+}
+SEXTANT_TICKS = {  # what a worker does every so many seconds
+    "sextant_server.mail.actions.send_waiting": 5,
+    "sextant_server.sources.jobs.look_at_folders": 60,
+    "sextant_server.jobs.actions.tidy": 3600,
+}
+SEXTANT_ON_VERSION = ("sextant_server.evidence.actions.run_on_new_version",)
+SEXTANT_SEALED = (
+    "sextant_server.contracts.seals.KIND",
+    "sextant_server.evidence.seals.KIND",
+    "sextant_server.gates.seals.KIND",
+)
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

@@ -2,6 +2,7 @@
 
 from sextant.charts.interval import interval_bar
 from sextant.charts.mark import verdict_mark
+from sextant.charts.reliability import Bin, reliability
 from sextant.charts.scale import domain_of
 
-__all__ = ["domain_of", "interval_bar", "verdict_mark"]
+__all__ = ["Bin", "domain_of", "interval_bar", "reliability", "verdict_mark"]

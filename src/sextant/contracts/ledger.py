@@ -78,7 +78,7 @@ class Ledger:
                     return series.look(seen.number, locked)
         for series in reversed(mine):
             last = series.looks[-1]
-            if contains(sample, last.sample):
+            if same_rows(sample, last.sample):
                 return series.look(last.number + 1, locked)
         return Look(1, locked, {})
 
@@ -99,7 +99,7 @@ class Ledger:
             if any(one.snapshot == seen.snapshot for one in series.looks):
                 return self
             last = series.looks[-1]
-            if look.number == last.number + 1 and contains(seen.sample, last.sample):
+            if look.number == last.number + 1 and same_rows(seen.sample, last.sample):
                 new = {key: (look.number, n) for key, n in sizes.items() if n > 0}
                 looks, first = (*series.looks, seen), new | dict(series.first)
                 kept[place] = Series(digest, model, looks, first, series.folds)
@@ -108,7 +108,7 @@ class Ledger:
         return Ledger((*kept, Series(digest, model, (seen,), first, folds)))
 
 
-def contains(new: RowSample, old: RowSample) -> bool:
+def same_rows(new: RowSample, old: RowSample) -> bool:
     """Whether the new data hold the old ones, judged by the samples of their rows.
 
     All of them, as often; or half of the rows that stand only once, if most do.
@@ -134,35 +134,44 @@ def read_ledger(path: Path) -> Ledger:
     if not path.exists():
         return Ledger()
     try:
-        held = json.loads(path.read_text(encoding="utf-8"))
-        if held["schema"] != SCHEMA:
-            raise LedgerError(
-                f"{path.name} is of schema {held['schema']}; this version reads {SCHEMA}."
-            )
-        return Ledger(tuple(_series(one) for one in held["series"]))
-    except (
-        json.JSONDecodeError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        ValueError,
-        struct.error,
-    ) as error:
-        if isinstance(error, LedgerError):
-            raise
-        raise LedgerError(
-            f"{path.name} counts the looks at this contract and cannot be read ({error}). "
-            "Restore it from version control, or pass --look N."
-        ) from None
+        text = path.read_text(encoding="utf-8")
+    except ValueError as error:
+        raise _unreadable(path.name, error) from None
+    return ledger_from_text(text, path.name)
 
 
-def write_ledger(path: Path, ledger: Ledger) -> None:
-    """Write the ledger in one step: a reader sees the old or the new, never a part."""
-    text = json.dumps(
+def ledger_from_text(text: str, name: str) -> Ledger:
+    """The ledger that `ledger_text` wrote; `name` is what an error calls it."""
+    try:
+        held = json.loads(text)
+        schema = held["schema"]
+        series = [_series(one) for one in held["series"]] if schema == SCHEMA else []
+    except (KeyError, TypeError, AttributeError, ValueError, struct.error) as error:
+        raise _unreadable(name, error) from None
+    if schema != SCHEMA:
+        raise LedgerError(f"{name} is of schema {schema}; this version reads {SCHEMA}.")
+    return Ledger(tuple(series))
+
+
+def _unreadable(name: str, error: Exception) -> LedgerError:
+    return LedgerError(
+        f"{name} counts the looks at this contract and cannot be read ({error}). "
+        "Restore it from version control, or pass --look N."
+    )
+
+
+def ledger_text(ledger: Ledger) -> str:
+    """A ledger as JSON text."""
+    return json.dumps(
         {"schema": SCHEMA, "series": [_series_dict(one) for one in ledger.series]},
         indent=1,
         ensure_ascii=False,
     )
+
+
+def write_ledger(path: Path, ledger: Ledger) -> None:
+    """Write the ledger in one step: a reader sees the old or the new, never a part."""
+    text = ledger_text(ledger)
     try:
         part = path.with_name(f"{path.name}.{os.getpid()}.part")
         part.write_text(text + "\n", encoding="utf-8")
@@ -199,7 +208,13 @@ def _series(held: Mapping[str, Any]) -> Series:
         held["digest"],
         held["model"],
         tuple(
-            Seen(one["look"], one["snapshot"], one["rows"], _unpack(one["sample"]), one["on"])
+            Seen(
+                one["look"],
+                one["snapshot"],
+                one["rows"],
+                sample_from_text(one["sample"]),
+                one["on"],
+            )
             for one in held["looks"]
         ),
         {key: (int(look), float(n)) for key, (look, n) in held["first"].items()},
@@ -217,7 +232,7 @@ def _series_dict(series: Series) -> dict[str, Any]:
                 "on": one.on,
                 "rows": one.rows,
                 "snapshot": one.snapshot,
-                "sample": _pack(one.sample),
+                "sample": sample_text(one.sample),
             }
             for one in series.looks
         ],
@@ -226,12 +241,14 @@ def _series_dict(series: Series) -> dict[str, Any]:
     }
 
 
-def _pack(sample: RowSample) -> str:
+def sample_text(sample: RowSample) -> str:
+    """A sample of row hashes as text."""
     flat = [number for item in sample.items for number in item]
     return base64.b64encode(struct.pack(f"<Q{len(flat)}Q", sample.threshold, *flat)).decode()
 
 
-def _unpack(text: str) -> RowSample:
+def sample_from_text(text: str) -> RowSample:
+    """The sample that `sample_text` wrote; raises ValueError or struct.error for anything else."""
     raw = base64.b64decode(text, validate=True)
     threshold, *flat = struct.unpack(f"<{len(raw) // 8}Q", raw)
     return RowSample(threshold, tuple(zip(flat[::2], flat[1::2], strict=True)))

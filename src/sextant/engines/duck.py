@@ -70,7 +70,8 @@ class Session:
     def columns(self, sql: str, progress: Progress | None = None) -> Columns:
         """Run `sql` and return its columns; report the share done twice a second meanwhile.
 
-        Raises `Cancelled` when the user interrupts; the query is stopped first.
+        Raises `Cancelled` when the user interrupts, or where `progress` raises it; the query is
+        stopped first.
         """
         self.queries.append(sql)
         with _Reporter(self.connection, progress), self._cancellable():
@@ -88,7 +89,10 @@ class Session:
 
 
 class _Reporter:
-    """Reports a running query's progress from a thread of its own."""
+    """Reports a running query's progress from a thread of its own.
+
+    Where the one who is told raises `Cancelled`, the query is interrupted.
+    """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, progress: Progress | None) -> None:
         self.connection, self.progress = connection, progress
@@ -107,10 +111,13 @@ class _Reporter:
 
     def _watch(self) -> None:
         assert self.progress is not None
-        while not self.done.wait(0.5):
-            share = self.connection.query_progress()
-            if share >= 0:
+        while not self.done.wait(0.4):
+            share = max(self.connection.query_progress(), 0.0)
+            try:
                 self.progress(min(share / 100, 0.99))
+            except Cancelled:
+                self.connection.interrupt()
+                return
 
 
 def filled(column: NDArray[Any], value: Any) -> NDArray[Any]:

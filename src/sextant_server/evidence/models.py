@@ -58,9 +58,9 @@ class Run(models.Model):
 class Evidence(models.Model):
     """What one look gave, for good. Its `seal` stands in the audit log, so a change shows.
 
-    `record` is what its page says, `states` what everything else can be computed from, `report`
-    the same page as one file, packed. `draft`: the contract was not locked. `seen`: earlier
-    evidence that had looked at these rows, under other criteria, before this contract was locked.
+    `record` is what its page says, `states` what everything else can be computed from, `brief`
+    the few lines that lists need. `draft`: the contract was not locked. `seen`: earlier evidence
+    that had looked at these rows, under other criteria, before this contract was locked.
     """
 
     product = models.ForeignKey(Product, models.PROTECT, related_name="evidence")
@@ -77,8 +77,8 @@ class Evidence(models.Model):
     verdict = models.CharField(max_length=10)
     headline = models.CharField(max_length=300)
     record: models.JSONField[dict[str, Any]] = models.JSONField()
+    brief: models.JSONField[dict[str, Any]] = models.JSONField()
     states = models.BinaryField()
-    report = models.BinaryField()
     seen = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
     expires_on = models.DateField(null=True)

@@ -19,7 +19,7 @@ from sextant_server.products.models import Membership, Part, Product
 
 REMEMBERED = 4
 """So many evidences of a product tell since when a promise is broken."""
-BULKY = ("record", "states", "report", "sample")
+BULKY = ("record", "states", "sample")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,99 @@
+"""Everything that changes jobs from outside their own work: start, cancel, take up again."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from sextant_server.accounts.acting import Acting
+from sextant_server.accounts.models import User
+from sextant_server.jobs import tasks
+from sextant_server.jobs.models import ENDED, Job, State, Turn, WorkerBeat
+
+log = logging.getLogger("sextant.jobs")
+MOST_ATTEMPTS = 5
+KEPT = timedelta(days=7)
+
+
+def start(kind: str, subject: str, asked_by: User | None) -> Job:
+    """Put work into the queue, in the transaction of its cause."""
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("a job stands in the transaction of its cause")
+    job = Job.objects.create(kind=kind, subject=subject, asked_by=asked_by)
+    tasks.perform.enqueue(job.pk)
+    return job
+
+
+@transaction.atomic
+def ask_to_cancel(by: Acting, job: Job) -> Job:
+    """End a job that waits, at once; one that runs ends when it next says how far it is.
+
+    Permission is the caller's to ask.
+    """
+    held = Job.objects.select_for_update().get(pk=job.pk)
+    if held.ended or held.cancel_asked_at:
+        return held
+    now = timezone.now()
+    held.cancel_asked_at, held.cancel_asked_by = now, by.user
+    if held.state == State.WAITING:
+        held.state, held.finished_at = State.CANCELLED, now
+    held.save(update_fields=["cancel_asked_at", "cancel_asked_by", "state", "finished_at"])
+    by.record("job.cancel.asked", held.subject, job=held.pk)
+    return held
+
+
+@transaction.atomic
+def take_up_again(now: datetime) -> int:
+    """Put the jobs of workers that died back into the queue; returns how many.
+
+    A job that has outlived several workers is ended: it may be what kills them.
+    """
+    lost = Job.objects.select_for_update().filter(state=State.RUNNING, leased_until__lt=now)
+    count = 0
+    for job in lost:
+        if job.cancel_asked_at:
+            _end(job, State.CANCELLED, "", now)
+        elif job.attempts >= MOST_ATTEMPTS:
+            says = f"Its worker ended {job.attempts} times before the work was done. Try fewer rows"
+            _end(job, State.FAILED, f"{says}, or give the worker more memory.", now)
+        else:
+            Job.objects.filter(pk=job.pk).update(state=State.WAITING, lease="", leased_until=None)
+            tasks.perform.enqueue(job.pk)
+            log.warning("job.taken.up.again", extra={"job": job.pk, "attempts": job.attempts})
+            count += 1
+    return count
+
+
+def beat(name: str, started: datetime, now: datetime) -> None:
+    """Say that a worker lives."""
+    WorkerBeat.objects.update_or_create(name=name, defaults={"started_at": started, "seen_at": now})
+
+
+def forget(name: str) -> None:
+    """A worker ends in order and says so."""
+    WorkerBeat.objects.filter(name=name).delete()
+
+
+def due(name: str, every: timedelta, now: datetime) -> bool:
+    """Whether it is this worker's turn to do what is done every so often.
+
+    One statement moves the time of the next turn on; of several workers one finds it due.
+    """
+    Turn.objects.get_or_create(name=name, defaults={"next_at": now})
+    return bool(Turn.objects.filter(name=name, next_at__lte=now).update(next_at=now + every))
+
+
+def tidy(now: datetime) -> None:
+    """Drop what the queue keeps of tasks long done, and workers long gone; jobs stay."""
+    DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT).delete()
+    WorkerBeat.objects.filter(seen_at__lt=now - KEPT).delete()
+
+
+def _end(job: Job, state: State, problem: str, now: datetime) -> None:
+    Job.objects.filter(pk=job.pk).exclude(state__in=ENDED).update(
+        state=state, problem=problem, leased_until=None, finished_at=now
+    )

@@ -1,0 +1,13 @@
+"""The one task of the queue: do the job with this number."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from sextant_server.jobs import execution
+
+
+@task
+def perform(job_id: int) -> None:
+    """Do a job; a second copy of the task finds it taken or ended and does nothing."""
+    execution.perform(job_id)
