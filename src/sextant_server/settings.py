@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "sextant_server.core.health.HealthMiddleware",
     "sextant_server.core.logs.RequestLogMiddleware",
     "sextant_server.core.headers.HeadersMiddleware",
+    "sextant_server.core.bounds.BoundsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -152,6 +153,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "sextant_server.ui.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+FILE_UPLOAD_HANDLERS = ["sextant_server.core.bounds.BoundedUpload"]
 
 # People.
 AUTH_USER_MODEL = "accounts.User"

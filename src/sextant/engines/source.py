@@ -62,7 +62,16 @@ def open_source(data: Any, base: Path | None = None) -> Source:
 
 
 def _open_files(name: str, base: Path) -> Source:
-    files = _find(name, base)
+    return open_files(_find(name, base), name)
+
+
+def open_files(files: list[Path], name: str) -> Source:
+    """Open files that were found and admitted; `name` is what errors and evidence call them.
+
+    Raises `SourceError` where one is gone or empty, they mix types, or they cannot be read.
+    """
+    if gone := [file for file in files if not file.is_file()]:
+        raise SourceError([f"{name}: the file {gone[0].name} is gone. Put it back."])
     suffixes = {_suffix(file) for file in files}
     if len(suffixes) > 1:
         raise SourceError([f"{name} mixes file types ({', '.join(sorted(suffixes))}). Name one."])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import ipaddress
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,8 @@ class Environment:
     oidc: Mapping[str, str]
     session_hours: int
     audit_heads: Path
+    folders: tuple[Path, ...]
+    upload_mb: int
     log_format: str
     log_level: str
 
@@ -97,6 +100,8 @@ class _Reader:
             audit_heads=Path(
                 self.given("SEXTANT_AUDIT_HEADS") or data / "audit-heads.jsonl"
             ).absolute(),
+            folders=self.folders(),
+            upload_mb=self.number("SEXTANT_UPLOAD_MB", 1, 16_384),
             log_format=self.choice("SEXTANT_LOG_FORMAT", {"json": "json", "text": "text"}),
             log_level=self.choice("SEXTANT_LOG_LEVEL", {level: level for level in LEVELS}),
         )
@@ -184,6 +189,19 @@ class _Reader:
         if not self.given("SEXTANT_MAIL_URL"):
             return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
         return self.parsed("SEXTANT_MAIL_URL", mail, {})
+
+    def folders(self) -> tuple[Path, ...]:
+        """The folders that sources may name files in, as they really are behind any links."""
+        name, found = "SEXTANT_FOLDERS", []
+        for text in filter(None, self.given(name).split(os.pathsep)):
+            folder = Path(text)
+            if not folder.is_absolute() or not folder.is_dir():
+                self.refuse(name, "it is no folder here", text, "Name folders from the root on.")
+            elif folder.resolve() == Path(folder.anchor):
+                self.refuse(name, "it would open the whole machine", text, "Name one below it.")
+            else:
+                found.append(folder.resolve())
+        return tuple(found)
 
     def oidc(self) -> Mapping[str, str]:
         """Issuer, client and secret belong together; empty without single sign-on."""

@@ -71,10 +71,19 @@ VARIABLES = (
         "The file to which each head of the audit log is appended. Put it where administrators of"
         " the database cannot write.",
     ),
+    Variable(
+        "SEXTANT_FOLDERS",
+        "",
+        "Folders in which sources may name files by their paths, separated like `PATH`. Whoever may"
+        " register sources can have every table in them read.",
+    ),
+    Variable("SEXTANT_UPLOAD_MB", "256", "The largest file that can be uploaded, in megabytes."),
     Variable("SEXTANT_LOG_FORMAT", "json", "`json`, one object a line, or `text`."),
     Variable("SEXTANT_LOG_LEVEL", "INFO", "`DEBUG`, `INFO`, `WARNING` or `ERROR`."),
     Variable("SEXTANT_DEBUG", "no", "`yes` shows faults in the browser; on this machine only."),
 )
 BY_NAME = {variable.name: variable for variable in VARIABLES}
-ELSEWHERE = frozenset({"SEXTANT_SHARED_DATA", "SEXTANT_TEST_DATABASE_URL"})
+ELSEWHERE = frozenset(
+    {"SEXTANT_SHARED_DATA", "SEXTANT_TEST_DATABASE_URL", "SEXTANT_SERVER", "SEXTANT_TOKEN"}
+)
 """Names with our prefix that other parts of the project read."""

@@ -25,6 +25,12 @@ register = template.Library()
 BUTTONS = {"": "button", "quiet": "button quiet", "stop": "button stop"}
 
 
+@register.filter
+def grouped(number: int | None) -> str:
+    """A count with its thousands apart: 68,785; nothing where there is none."""
+    return "" if number is None else f"{number:,}"
+
+
 @register.inclusion_tag("ui/components/rail.html", takes_context=True)
 def rail(context: Context) -> dict[str, Any]:
     """The links of the rail, the one of this page marked."""
