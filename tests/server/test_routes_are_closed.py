@@ -28,7 +28,8 @@ PUBLIC_ROUTES = {
 }
 EXAMPLE = {
     "user_id": "1", "invitation_id": "1", "token_id": "1", "key": "x", "uidb36": "1",
-    "provider_id": "sso",
+    "provider_id": "sso", "slug": "employment-pre-screen", "name": "predictions", "number": "1",
+    "run_id": "1", "question_id": "1", "condition_id": "1", "what": "question",
 }  # fmt: skip
 
 
@@ -79,6 +80,7 @@ def test_each_persona_at_each_route(
     admitted = {
         PUBLIC: {"nobody", "stranger", "member", "admin"},
         SIGNED_IN: {"stranger", "member", "admin"},
+        PRODUCT: {"stranger", "member", "admin"},  # there is no product here: nothing is found
         MEMBER: {"member", "admin"},
         ADMIN: {"admin"},
         TOKEN: set(),

@@ -8,6 +8,7 @@ interval bars from those numbers. JSON values only; a number that does not exist
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 from typing import Any
 
 from sextant.contracts.evidence import CriterionResult, Evidence, RowResult, Verdict
@@ -55,6 +56,7 @@ def record_of(evidence: Evidence, tally: Tally | None = None) -> dict[str, Any]:
         "code": evidence.code,
         "checked_on": evidence.checked_on,
         "valid_for": contract.valid_for,
+        "names": asdict(contract.names),
         "data": {
             "source": data.source,
             "rows": data.rows,

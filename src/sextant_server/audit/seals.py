@@ -44,6 +44,12 @@ def seal_of(record: Sealed) -> str:
     return hashlib.sha256(canonical(record.sealed()).encode()).hexdigest()
 
 
+def check(kind: Kind) -> tuple[int, list[str]]:
+    """How many records of a kind the log seals, and what is wrong with them."""
+    sealed = Entry.objects.filter(action=kind.action).count()
+    return sealed, list(faults(kind))
+
+
 def faults(kind: Kind) -> Iterator[str]:
     """What is wrong with the records of a kind; each sealed record is read once."""
     entries = Entry.objects.filter(action=kind.action).order_by("sequence")

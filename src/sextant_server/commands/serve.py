@@ -1,4 +1,4 @@
-"""`sextant serve`: the web application in Granian."""
+"""`sextant serve`: the web application in Granian, and beside it a worker."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ THREADS = 4
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
-def command(host: str, port: int, workers: int) -> None:
+@click.option("--worker/--no-worker", default=True, help="Start a background worker, too.")
+def command(host: str, port: int, workers: int, worker: bool) -> None:
     """Serve the web application. Settings come from the environment: docs/server.md."""
     if not os.environ.get("SEXTANT_URL"):
         os.environ["SEXTANT_URL"] = f"http://127.0.0.1:{port}"
@@ -23,8 +24,7 @@ def command(host: str, port: int, workers: int) -> None:
     _refuse_open_http(host)
     prepare.database()
     prepare.heads()
-    _collect_static()
-    _run(host, port, workers)
+    run(host, port, workers, worker)
 
 
 def _refuse_open_http(host: str) -> None:
@@ -45,7 +45,16 @@ def _collect_static() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def _run(host: str, port: int, workers: int) -> None:
+def run(host: str, port: int, workers: int, worker: bool) -> None:
+    """Serve until a signal ends it; the worker ends with it."""
+    from sextant_server.commands.beside import Beside
+
+    _collect_static()
+    with Beside(worker):
+        _serve(host, port, workers)
+
+
+def _serve(host: str, port: int, workers: int) -> None:
     from django.conf import settings
     from django.db import connections
     from granian import Granian

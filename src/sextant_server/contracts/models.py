@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 
+from sextant_server.audit.chain import Plain, instant
 from sextant_server.products.models import Product
 from sextant_server.sources.models import Source
 
@@ -25,6 +27,7 @@ class Contract(models.Model):
 
     `text` is the YAML as people wrote it, without a lock; `digest` that of what it decides, once
     the text can be read. A product has at most one draft and at most one locked contract.
+    `signed`: side, person and moment of the signatures under which it was locked.
     `follows`: the locked contract that it is to supersede, with the `reason`. `runs_itself`: a new
     version of its source starts a run (each run is a look). `version` counts edits.
     """
@@ -52,6 +55,7 @@ class Contract(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     ended_at = models.DateTimeField(null=True)
+    signed: models.JSONField[list[list[Any]]] = models.JSONField(default=list)
     seal = models.CharField(max_length=64, blank=True)
 
     class Meta:
@@ -73,6 +77,18 @@ class Contract(models.Model):
     def subject(self) -> str:
         """As the audit log names it."""
         return f"contract:{self.pk}"
+
+    def sealed(self) -> dict[str, Plain]:
+        """What the seal of a lock covers."""
+        return {
+            "product": self.product_id,
+            "number": self.number,
+            "text": self.text_digest,
+            "digest": self.digest,
+            "locked_at": instant(self.locked_at) if self.locked_at else None,
+            "locked_by": self.locked_by_id,
+            "signed": self.signed,
+        }
 
     @property
     def text_digest(self) -> str:

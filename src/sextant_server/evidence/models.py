@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 
+from sextant_server.audit.chain import Plain, instant
 from sextant_server.contracts.models import Contract
 from sextant_server.jobs.models import Job
 from sextant_server.products.models import Product
@@ -98,6 +101,33 @@ class Evidence(models.Model):
     def subject(self) -> str:
         """As the audit log names it."""
         return f"evidence:{self.pk}"
+
+    @property
+    def seen_number(self) -> int | None:
+        """The number of the evidence that saw these rows before the lock."""
+        return self.seen.number if self.seen else None
+
+    def sealed(self) -> dict[str, Plain]:
+        """What the seal covers: all that decides, the record and the states by their digests."""
+        record = json.dumps(self.record, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return {
+            "product": self.product_id,
+            "number": self.number,
+            "contract": self.contract_id,
+            "draft": self.draft,
+            "digest": self.digest,
+            "look": self.look,
+            "snapshot": self.snapshot,
+            "model": self.model,
+            "code": self.code,
+            "verdict": self.verdict,
+            "headline": self.headline,
+            "record": hashlib.sha256(record.encode()).hexdigest(),
+            "states": hashlib.sha256(bytes(self.states)).hexdigest(),
+            "seen": self.seen_id,
+            "recorded_at": instant(self.recorded_at),
+            "expires_on": self.expires_on.isoformat() if self.expires_on else None,
+        }
 
 
 class Looks(models.Model):

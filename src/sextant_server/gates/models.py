@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 
+from sextant_server.audit.chain import Plain, instant
 from sextant_server.evidence.models import Evidence
 from sextant_server.products.models import Product, Stage
 
@@ -160,6 +163,30 @@ class Decision(models.Model):
     def subject(self) -> str:
         """As the audit log names it."""
         return f"decision:{self.pk}"
+
+    def sealed(self) -> dict[str, Plain]:
+        """What the seal covers; conditions as they were asked for, not whether they are met."""
+        conditions: list[Plain] = [
+            [one.text, one.owner_id, one.due.isoformat()]
+            for one in sorted(self.conditions.all(), key=lambda one: one.pk)
+        ]
+        required = json.dumps(self.requirements, sort_keys=True, ensure_ascii=False)
+        return {
+            "gate": self.gate_id,
+            "outcome": str(self.outcome),
+            "reason": self.reason,
+            "verdict": self.verdict,
+            "requirements": hashlib.sha256(required.encode()).hexdigest(),
+            "evidence": self.evidence_seal,
+            "against": self.against,
+            "self_approved": self.self_approved,
+            "decided_by": self.decided_by_id,
+            "decided_at": instant(self.decided_at),
+            "seconded_by": self.seconded_by_id,
+            "seconded_at": instant(self.seconded_at) if self.seconded_at else None,
+            "effective_at": instant(self.effective_at) if self.effective_at else None,
+            "conditions": conditions,
+        }
 
 
 class Condition(models.Model):

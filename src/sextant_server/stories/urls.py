@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from sextant_server.stories.pages import product, today
+from sextant_server.stories.pages import history, product, today
 
 urlpatterns = [
     path("today/", today.today, name="today"),
     path("products/<slug:slug>/", product.product, name="product"),
+    path("products/<slug:slug>/history/", history.history, name="product_history"),
 ]

@@ -154,6 +154,11 @@ SOURCES: tuple[tuple[str, str, str], ...] = (
     ),
     ("Pagination", "Which stretch of a long list this is.", "{% pagination page %}"),
     (
+        "Progress",
+        "How far a piece of work is, and what it does now.",
+        '{% progress 40 "reading rows" %}',
+    ),
+    (
         "Notice",
         "A word from the system above the page.",
         '{% notice "The invitation is on its way." "success" %}\n'

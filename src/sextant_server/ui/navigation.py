@@ -19,6 +19,7 @@ class Link:
 
 LINKS = (
     Link("Today", "today", "/today/", SIGNED_IN),
+    Link("Products", "products", "/products/", SIGNED_IN),
     Link("People", "people", "/people/", MEMBER),
     Link("Audit log", "audit_log", "/audit/", ADMIN),
 )

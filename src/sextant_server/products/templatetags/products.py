@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from sextant_server.products.models import STAGES, Product
 from sextant_server.ui.parts import Progress, Step
@@ -32,10 +31,7 @@ def pinned(product: Product) -> dict[str, Any]:
 @register.inclusion_tag("products/components/links.html")
 def product_links(product: Product, path: str) -> dict[str, Any]:
     """The pages of a product; the one that is shown, or that it belongs to, is marked."""
-    links = []
-    for word, route in LINKS:
-        with suppress(NoReverseMatch):
-            links.append((word, reverse(route, args=[product.slug])))
+    links = [(word, reverse(route, args=[product.slug])) for word, route in LINKS]
     here = max((href for _, href in links if path.startswith(href)), key=len, default="")
     return {"links": [(word, href, href == here) for word, href in links]}
 

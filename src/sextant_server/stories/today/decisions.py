@@ -11,19 +11,13 @@ from sextant_server.accounts.models import User
 from sextant_server.contracts.models import Contract
 from sextant_server.contracts.models import State as ContractState
 from sextant_server.gates.models import Condition, Gate, Question, State
+from sextant_server.gates.words import asks
 from sextant_server.products.abilities import ABILITIES
-from sextant_server.products.models import Part, Product, Stage
+from sextant_server.products.models import Part, Product
 from sextant_server.stories.line import Line, ranked, stake
 from sextant_server.stories.queries import Mine
 
 SIGNS = {Part.BUSINESS: "business", Part.TECHNICAL: "technical"}
-QUESTIONS = {
-    Stage.SCOPING: "is it worth scoping?",
-    Stage.DEVELOPMENT: "may it be built?",
-    Stage.LAUNCH: "may it launch?",
-    Stage.OPERATIONS: "may it go into operation?",
-    Stage.RETIRED: "shall it be retired?",
-}
 
 
 def decisions(user: User, mine: Mapping[int, Mine], gates: Mapping[int, Gate]) -> list[Line]:
@@ -111,20 +105,11 @@ def _may(parts: frozenset[Part], ability: str) -> bool:
     return not parts.isdisjoint(ABILITIES[ability].parts)
 
 
-def asked(gate: Gate) -> str:
-    """`may it launch?`; of a gate that leads back: `shall it go back to development?`."""
-    order = list(Stage)
-    target, origin = Stage(gate.target), Stage(gate.origin)
-    if order.index(target) < order.index(origin):
-        return f"shall it go back to {target.label.lower()}?"
-    return QUESTIONS[target]
-
-
 def _to_decide(product: Product, gate: Gate) -> Line:
     evidence = gate.evidence
     by = f"Asked by {gate.asked_by}" if gate.asked_by else "Asked"
     return Line(
-        says=f"{product}: {asked(gate)} {evidence.headline if evidence else ''}".rstrip(),
+        says=f"{product}: {asks(gate)} {evidence.headline if evidence else ''}".rstrip(),
         why=f"{by} on {gate.asked_at.day} {gate.asked_at:%b}.",
         href=reverse("gate", args=[product.slug, gate.number]),
         label="Open the gate",
@@ -136,7 +121,7 @@ def _to_decide(product: Product, gate: Gate) -> Line:
 
 def _to_second(product: Product, gate: Gate, decider: str) -> Line:
     return Line(
-        says=f"{product}: {asked(gate)} {decider} has decided against the verdict.",
+        says=f"{product}: {asks(gate)} {decider} has decided against the verdict.",
         why="It has no effect until a second person agrees.",
         href=reverse("gate", args=[product.slug, gate.number]),
         label="Second or refuse",

@@ -181,6 +181,12 @@ def confirm(
     }  # fmt: skip
 
 
+@register.inclusion_tag("ui/components/progress.html")
+def progress(percent: int, phase: str) -> dict[str, Any]:
+    """How far a piece of work is, in per cent, and what it does now."""
+    return {"percent": percent, "phase": phase}
+
+
 @register.simple_tag
 def notice(text: str, kind: str = "info") -> SafeString:
     """A word from the system: `info`, `success`, `warning` or `error`."""

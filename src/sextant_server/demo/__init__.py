@@ -1,0 +1,1 @@
+"""The demonstration: two real products, told by the same actions that people use."""

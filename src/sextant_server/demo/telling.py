@@ -1,0 +1,77 @@
+"""What both stories of the demonstration do alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sextant_server.accounts.acting import Acting
+from sextant_server.accounts.models import User
+from sextant_server.contracts import actions as contracts
+from sextant_server.contracts.models import Contract
+from sextant_server.evidence import actions as runs
+from sextant_server.evidence.models import Run
+from sextant_server.gates import actions as gates
+from sextant_server.gates.models import Decision, Gate
+from sextant_server.jobs.execution import work_off
+from sextant_server.products.models import Product, Stage
+from sextant_server.sources import actions as sources
+from sextant_server.sources.models import Source
+from sextant_server.sources.queries import latest_ready
+
+CHUNK = 1 << 20
+
+
+class Telling:
+    """One product of the demonstration, and the people who act in it."""
+
+    def __init__(self, product: Product, people: dict[str, User]) -> None:
+        self.product, self.people = product, people
+
+    def by(self, key: str) -> Acting:
+        """Somebody acting."""
+        return Acting(user=self.people[key])
+
+    def upload(self, name: str, path: Path) -> Source:
+        """Dana uploads a file, and it is read."""
+        with path.open("rb") as file:
+            chunks = iter(lambda: file.read(CHUNK), b"")
+            source = sources.register_upload(self.by("dana"), self.product, name, chunks, path.name)
+        work_off()
+        return source
+
+    def confirm(self, source: Source) -> None:
+        """Tara confirms what the columns were guessed to be."""
+        source.refresh_from_db()
+        version = latest_ready(source)
+        assert version is not None
+        sources.confirm_roles(self.by("tara"), source, version.guess, source.version)
+
+    def contract(self, path: Path, source: Source) -> Contract:
+        """Dana writes the contract, both sides sign, Ines locks it."""
+        text = path.read_text(encoding="utf-8")
+        line = next(one for one in text.splitlines() if one.strip().startswith("source:"))
+        named = f"{line[: line.index('source:')]}source: {source.name}"
+        draft = contracts.draft(self.by("dana"), self.product, text.replace(line, named))
+        for key, part in (("bruno", "business"), ("tara", "technical")):
+            contracts.sign(self.by(key), draft, [part], draft.text_digest)
+        return contracts.lock(self.by("ines"), draft, draft.text_digest)
+
+    def run(self, contract: Contract, source: Source, **of: str) -> Run:
+        """Tara runs it, and it is done."""
+        version = latest_ready(source)
+        assert version is not None
+        run = runs.start_run(self.by("tara"), contract, version, **of)  # type: ignore[arg-type]
+        work_off()
+        return run
+
+    def ask(self, target: Stage, note: str = "", by: str = "tara") -> Gate:
+        """Somebody asks for a decision."""
+        self.product.refresh_from_db()
+        return gates.ask(self.by(by), self.product, target, note)
+
+    def decide(
+        self, gate: Gate, outcome: str, reason: str, conditions: tuple[gates.Asked, ...] = ()
+    ) -> Decision:
+        """Ines decides."""
+        gate.refresh_from_db()
+        return gates.decide(self.by("ines"), gate, outcome, reason, conditions, gate.version)

@@ -1,0 +1,182 @@
+"""One gate: the question, what it rests on, what was said, the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from sextant_server.accounts.acting import Acting
+from sextant_server.accounts.models import User
+from sextant_server.accounts.pages.forms import attempt
+from sextant_server.audit.models import Entry
+from sextant_server.core.errors import Refused
+from sextant_server.evidence.queries import latest_deciding
+from sextant_server.gates import actions, queries
+from sextant_server.gates.forms import (
+    AnswerForm,
+    DecideForm,
+    MetForm,
+    OpinionForm,
+    QuestionForm,
+    ReasonForm,
+)
+from sextant_server.gates.models import Condition, Decision, Gate, Question, State
+from sextant_server.gates.verdict import Requirement
+from sextant_server.gates.words import answer, asks
+from sextant_server.products.entering import Here, in_product, show
+from sextant_server.products.models import Part, Product
+from sextant_server.products.queries import holders
+
+FREEZES = (State.DECIDED, State.WITHDRAWN)
+
+
+@in_product
+def gate(request: HttpRequest, here: Here, number: int) -> HttpResponse:
+    """The whole of a gate; POST decides."""
+    found = _gate(here, number)
+    decision = queries.decision_of(found)
+    people = holders(here.product, *Part) if found.state == State.OPEN else []
+    form = _decide_form(request, found, people)
+    if request.method == "POST":
+        by = Acting.of(request)
+        made = attempt(form, lambda: actions.decide(
+            by, found, form.cleaned_data["outcome"], form.cleaned_data["reason"],
+            form.conditions(), form.cleaned_data["version"],
+        ))  # fmt: skip
+        if made:
+            messages.success(request, _decided(made))
+            return redirect("gate", here.product.slug, found.number)
+    required, verdict = _computed(found, decision)
+    context = {
+        "gate": found,
+        "asks": asks(found),
+        "headline": answer(found, decision, required, verdict),
+        "requirements": [(one, _href(here.product, one)) for one in required],
+        "verdict": verdict,
+        "evidence": queries.evidence_at(found),
+        "newest": _newer(found),
+        "decision": decision,
+        "refused": [one for one in found.decisions.all() if one.refused_at],
+        "questions": list(found.questions.select_related("by", "answered_by")),
+        "opinions": list(found.opinions.select_related("by")),
+        "form": form,
+        "forms": {"question": QuestionForm(), "answer": AnswerForm(), "opinion": OpinionForm(),
+                  "reason": ReasonForm(), "met": MetForm()},
+        "alone": actions.is_alone(here.product),
+        "mine": decision is not None and decision.decided_by_id == here.user.pk,
+        "entry": _entry(decision),
+    }  # fmt: skip
+    return show(request, here, "gates/gate.html", context, 422 if form.errors else 200)
+
+
+@in_product
+@require_POST
+def say(request: HttpRequest, here: Here, number: int, what: str) -> HttpResponse:
+    """A question, an opinion, newer evidence, a second, a refusal, a withdrawal."""
+    found, by, post = _gate(here, number), Acting.of(request), request.POST
+    version = int(post["version"]) if post.get("version", "").isdigit() else 0
+    acts: dict[str, tuple[Callable[[], Any], str]] = {
+        "question": (lambda: actions.question(by, found, post.get("text", "")),
+                     "The question is asked."),
+        "opinion": (
+            lambda: actions.state_opinion(by, found, post.get("stance", ""), post.get("text", "")),
+            "Your opinion is kept.",
+        ),
+        "evidence": (lambda: actions.take_evidence(by, found, version),
+                     "The newest evidence lies before the gate."),
+        "second": (lambda: actions.second(by, found, version), "The decision has taken effect."),
+        "refuse": (lambda: actions.refuse(by, found, post.get("reason", ""), version),
+                   "It is refused; the gate is open again."),
+        "withdraw": (lambda: actions.withdraw(by, found, post.get("reason", "")),
+                     "The question is withdrawn."),
+    }  # fmt: skip
+    if what not in acts:
+        raise Http404
+    return _act(request, here, found, *acts[what])
+
+
+@in_product
+@require_POST
+def reply(request: HttpRequest, here: Here, number: int, question_id: int) -> HttpResponse:
+    """Answer a question."""
+    found = _gate(here, number)
+    asked = get_object_or_404(Question, pk=question_id, gate=found)
+    by, text = Acting.of(request), request.POST.get("answer", "")
+    return _act(request, here, found, lambda: actions.answer(by, asked, text), "It is answered.")
+
+
+@in_product
+@require_POST
+def met(request: HttpRequest, here: Here, number: int, condition_id: int) -> HttpResponse:
+    """Report a condition met."""
+    found = _gate(here, number)
+    one = get_object_or_404(Condition, pk=condition_id, decision__gate=found)
+    by, note = Acting.of(request), request.POST.get("note", "")
+    return _act(
+        request, here, found, lambda: actions.meet_condition(by, one, note), "It is reported met."
+    )
+
+
+def _act(
+    request: HttpRequest, here: Here, found: Gate, action: Callable[[], Any], says: str
+) -> HttpResponse:
+    try:
+        action()
+        messages.success(request, says)
+    except Refused as refused:
+        messages.error(request, refused.detail)
+    return redirect("gate", here.product.slug, found.number)
+
+
+def _gate(here: Here, number: int) -> Gate:
+    found = queries.gate_of(here.product, number)
+    if found is None:
+        raise Http404(f"There is no gate {number}.")
+    return found
+
+
+def _decide_form(request: HttpRequest, found: Gate, people: list[User]) -> DecideForm:
+    return DecideForm(people, request.POST or None, initial={"version": found.version})
+
+
+def _computed(found: Gate, decision: Decision | None) -> tuple[list[Requirement], Any]:
+    """What is required now; once decided, what was computed then."""
+    if decision is not None and (found.state in FREEZES or decision.effective_at):
+        return [Requirement(**one) for one in decision.requirements], decision.verdict
+    return actions.verdict_now(found)
+
+
+def _newer(found: Gate) -> Any:
+    """Newer evidence than the gate looks at, while it is open."""
+    if found.state != State.OPEN:
+        return None
+    newest = latest_deciding(found.product)
+    return newest if newest and newest.pk != found.evidence_id else None
+
+
+def _href(product: Product, one: Requirement) -> str:
+    if not one.where:
+        return ""
+    route, _, number = one.where.partition(":")
+    if number:
+        return reverse("evidence_one", args=[product.slug, int(number)])
+    return reverse(route, args=[product.slug])
+
+
+def _entry(decision: Decision | None) -> Entry | None:
+    """The entry of the audit log that records the decision."""
+    if decision is None or not decision.seal:
+        return None
+    return Entry.objects.filter(subject=decision.subject, action="decision.taken").first()
+
+
+def _decided(made: Decision) -> str:
+    if made.effective_at is None:
+        return "It goes against the verdict and waits for a second person. Nothing has changed yet."
+    return "It is decided."

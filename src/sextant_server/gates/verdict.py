@@ -1,0 +1,171 @@
+"""The computed verdict of a gate: what it requires, what is there, what would decide the rest.
+
+A pure function of facts. What is absent is undecided, never met; what decides it is in the
+sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Literal
+
+from sextant_server.products.models import STAGES, Automation, Risk, Stage
+
+Verdict = Literal["met", "missed", "undecided"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The evidence that a gate looks at, as far as it decides."""
+
+    number: int
+    verdict: Verdict
+    headline: str
+    draft: bool
+    expires_on: date | None
+    seen: int | None
+    contract: int
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the records say of a product at a moment."""
+
+    origin: Stage
+    target: Stage
+    today: date
+    outcome: str
+    problem: str
+    affected: str
+    owner: str
+    risk: Risk
+    automation: Automation
+    contract: int | None
+    signed: tuple[str, ...]
+    evidence: Found | None
+    reviewed: tuple[str, ...]
+    overdue: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One thing that a gate requires, whether it is so, and why; `where` names the page for it."""
+
+    name: str
+    verdict: Verdict
+    says: str
+    where: str = ""
+
+    def plain(self) -> dict[str, Any]:
+        """As it is kept with a decision."""
+        return asdict(self)
+
+
+def requirements(facts: Facts) -> list[Requirement]:
+    """What the gate requires before the product may go where it is to go."""
+    if is_back(facts.origin, facts.target) or facts.target == Stage.RETIRED:
+        return []
+    return list(_forward(facts))
+
+
+def verdict_of(found: Sequence[Requirement]) -> Verdict:
+    """Missed where one is missed, met where all are, else undecided. Nothing required is met."""
+    verdicts = [one.verdict for one in found]
+    if "missed" in verdicts:
+        return "missed"
+    return "met" if all(one == "met" for one in verdicts) else "undecided"
+
+
+def is_back(origin: Stage, target: Stage) -> bool:
+    """Whether the gate leads to an earlier stage."""
+    return STAGES.index(target) < STAGES.index(origin)
+
+
+def _forward(facts: Facts) -> Iterator[Requirement]:
+    if facts.target == Stage.SCOPING:
+        yield from _opportunity(facts)
+    elif facts.target == Stage.DEVELOPMENT:
+        yield _contract(facts)
+    else:
+        yield _evidence(facts)
+        if facts.risk == Risk.HIGH or facts.automation == Automation.ALONE:
+            yield _review(facts)
+        if facts.target == Stage.OPERATIONS:
+            yield _conditions(facts)
+
+
+def _opportunity(facts: Facts) -> Iterator[Requirement]:
+    yield _present("outcome", facts.outcome, "The outcome is stated", "What shall change, from what"
+                   " to what, by when, is not stated", "product_edit")  # fmt: skip
+    told = facts.problem and facts.affected
+    yield _present("problem", told, "The problem and whom it affects are told",
+                   "The problem, or whom it affects, is not told", "product_edit")  # fmt: skip
+    yield _present("owner", facts.owner, f"{facts.owner} answers for it",
+                   "Nobody with an open account owns it", "product_people")  # fmt: skip
+
+
+def _present(name: str, value: str, there: str, absent: str, where: str) -> Requirement:
+    if value:
+        return Requirement(name, "met", f"{there}.", where)
+    return Requirement(name, "undecided", f"{absent}. Saying it would decide this.", where)
+
+
+def _contract(facts: Facts) -> Requirement:
+    if facts.contract is None:
+        says = "No contract is locked. Writing it, two signatures and a lock would decide this."
+        return Requirement("contract", "undecided", says, "contracts")
+    by = " and ".join(facts.signed)
+    says = f"Contract {facts.contract} is locked, signed by {by}."
+    return Requirement("contract", "met", says, "contracts")
+
+
+def _evidence(facts: Facts) -> Requirement:
+    """The verdict of the evidence, unless something keeps it from counting."""
+    found = facts.evidence
+    if found is None:
+        says = "There is no evidence under the locked contract. A run would decide this."
+        return Requirement("evidence", "undecided", says, "evidence")
+    where = f"evidence:{found.number}"
+    if obstacle := _obstacle(found, facts.today):
+        return Requirement("evidence", "undecided", obstacle, where)
+    if found.seen is not None and found.verdict == "met":
+        says = (
+            f"Its rows were seen before the lock (evidence {found.seen}): met then proves nothing."
+            " New data would decide this."
+        )
+        return Requirement("evidence", "undecided", says, where)
+    return Requirement("evidence", found.verdict, found.headline, where)
+
+
+def _obstacle(found: Found, today: date) -> str:
+    """Why evidence does not count, whatever it says."""
+    if found.draft:
+        return f"Evidence {found.number} is that of a draft. A run of the locked contract decides."
+    if not found.stands:
+        return (
+            f"Evidence {found.number} answers contract {found.contract}, which no longer counts."
+            " A run of the locked one would decide this."
+        )
+    if found.expires_on is not None and found.expires_on < today:
+        gone = f"{found.expires_on.day} {found.expires_on:%b %Y}"
+        return f"Evidence {found.number} expired on {gone}. A run on new data would decide this."
+    return ""
+
+
+def _review(facts: Facts) -> Requirement:
+    why = "The risk is high" if facts.risk == Risk.HIGH else "It decides alone"
+    if facts.reviewed:
+        says = f"{why}, and a reviewer has spoken: {', '.join(facts.reviewed)}."
+        return Requirement("review", "met", says)
+    says = f"{why}, and no reviewer has spoken. An opinion at this gate would decide this."
+    return Requirement("review", "undecided", says)
+
+
+def _conditions(facts: Facts) -> Requirement:
+    if facts.overdue:
+        listed = "; ".join(facts.overdue)
+        return Requirement("conditions", "missed", f"Conditions are overdue: {listed}.", "gates")
+    return Requirement("conditions", "met", "No condition of an earlier decision is overdue.")

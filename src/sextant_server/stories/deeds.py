@@ -1,0 +1,63 @@
+"""Entries of the audit log as sentences. What has no sentence is shown as it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from sextant_server.audit.models import Entry
+
+SAYS: Mapping[str, str] = {
+    "product.begun": "Began the product",
+    "product.changed": "Changed what it is: {changed}",
+    "product.moved": "It went from {origin} to {stage}",
+    "part.given": "Gave {person} the part {part}",
+    "part.taken": "Took the part {part} from {person}",
+    "source.registered": "Registered the source {name}",
+    "source.version": "Added version {version} of a source",
+    "source.roles": "Confirmed what the columns of a source are",
+    "source.reader.granted": "Let {person} see the rows of a source",
+    "source.reader.revoked": "No longer lets {person} see the rows of a source",
+    "source.rows.seen": "Looked at rows of a source, version {version}",
+    "contract.begun": "Began contract {number}",
+    "contract.written": "Wrote the draft of a contract",
+    "contract.signed": "Signed a contract for the {side} side",
+    "contract.locked": "Locked a contract",
+    "contract.superseded": "A contract was superseded by contract {followed_by}",
+    "contract.withdrawn": "Withdrew the draft of a contract",
+    "contract.runs": "Chose whether a contract runs by itself",
+    "run.started": "Started a run of contract {contract}",
+    "run.refused": "A run by itself was refused: {why}",
+    "job.cancel.asked": "Cancelled a run",
+    "evidence.recorded": "Evidence {number} was recorded: {verdict}",
+    "gate.asked": "Asked for a decision: to {target}",
+    "gate.evidence": "Laid evidence {evidence} before a gate",
+    "gate.question": "Asked a question at a gate",
+    "gate.answer": "Answered a question at a gate",
+    "gate.opinion": "Stated an opinion at a gate: {stance}",
+    "gate.withdrawn": "Withdrew the question of a gate: {reason}",
+    "decision.proposed": "Decided “{outcome}” against the verdict; it waits for a second person",
+    "decision.refused": "A decision against the verdict was refused",
+    "decision.taken": "Decided “{outcome}”; the computed verdict was {verdict}",
+    "condition.met": "Reported a condition met",
+}
+PERSON = re.compile(r"person:(\d+)")
+
+
+def deed(entry: Entry, people: Mapping[int, str]) -> str:
+    """What an entry says was done."""
+    says = SAYS.get(entry.action)
+    if says is None:
+        return f"{entry.action} {entry.subject}"
+    details = {name: _shown(value, people) for name, value in entry.details.items()}
+    try:
+        return says.format(**details)
+    except KeyError:
+        return f"{entry.action} {entry.subject}"
+
+
+def _shown(value: Any, people: Mapping[int, str]) -> str:
+    if isinstance(value, dict):
+        return ", ".join(str(key).replace("_", " ") for key in value)
+    return PERSON.sub(lambda found: people.get(int(found[1]), "somebody"), str(value))

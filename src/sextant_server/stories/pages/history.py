@@ -1,0 +1,58 @@
+"""Everything that was done to a product, from the audit log."""
+
+from __future__ import annotations
+
+import re
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from sextant_server.accounts.queries import names
+from sextant_server.audit.models import Entry
+from sextant_server.gates.models import Decision
+from sextant_server.products.entering import Here, in_product, show
+from sextant_server.products.models import Product
+from sextant_server.stories.deeds import deed
+from sextant_server.ui.paging import page_of
+from sextant_server.ui.parts import Moment
+
+PERSON = re.compile(r"person:(\d+)")
+MOST = 400
+"""So many of each kind of record are followed, the newest first."""
+
+
+@in_product
+@require_safe
+def history(request: HttpRequest, here: Here) -> HttpResponse:
+    """Each deed as a sentence, the newest first; nothing is left out."""
+    entries = Entry.objects.filter(subject__in=subjects_of(here.product))
+    page = page_of(request, entries)
+    told = [PERSON.findall(f"{one.actor} {one.detail}") for one in page.rows]
+    people = names({int(number) for found in told for number in found})
+    moments = [Moment(one.at, deed(one, people), _actor(one, people)) for one in page.rows]
+    return show(request, here, "stories/history.html", {"page": page, "moments": moments})
+
+
+def subjects_of(product: Product) -> list[str]:
+    """How the audit log names a product and what belongs to it."""
+    found = [product.subject]
+    for kind, rows in (
+        ("source", product.sources),
+        ("contract", product.contracts),
+        ("run", product.runs),
+        ("evidence", product.evidence),
+        ("gate", product.gates),
+        ("decision", Decision.objects.filter(gate__product=product)),
+    ):
+        keys = rows.order_by("-pk").values_list("pk", flat=True)[:MOST]
+        found += [f"{kind}:{key}" for key in keys]
+    return found
+
+
+def _actor(entry: Entry, people: dict[int, str]) -> str:
+    """The name of whoever did it, and by which program."""
+    found = PERSON.match(entry.actor)
+    if not found:
+        return entry.actor
+    name = people.get(int(found[1]), entry.actor)
+    return f"{name}, by a program" if " by token:" in entry.actor else name
