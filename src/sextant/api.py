@@ -12,7 +12,7 @@ from sextant import __version__
 from sextant.contracts.assess import assess
 from sextant.contracts.evidence import Evidence, Verdict
 from sextant.contracts.file.reading import contract_from_mapping, read_contract
-from sextant.contracts.ledger import held, ledger_path, read_ledger, write_ledger
+from sextant.contracts.ledger_file import held, ledger_path, read_ledger, write_ledger
 from sextant.contracts.looking import noted, take_look
 from sextant.contracts.looks import Look
 from sextant.contracts.model import Contract, Moment, Period
@@ -102,18 +102,19 @@ def check(
     source = open_source(agreed.data.source if data is None else data, base)
     tally = scan(agreed, source, progress)
     day = today or date.today()
+    code = f"sextant {__version__}"
     if look is not None or agreed.path is None:
         number = Look(look or 1, agreed.looks, None if (look or 1) > 1 else {})
-        return _result(agreed, tally, source.name, number, day)
+        return Result(assess(agreed, tally, number, source.name, day, code), tally)
     path = ledger_path(agreed.path)
     with held(path):
         ledger = read_ledger(path)
         this = take_look(ledger, agreed, tally)
-        result = _result(agreed, tally, source.name, this, day)
-        after = noted(ledger, agreed, tally, this, result.evidence, day)
-        if after is not ledger:
-            write_ledger(path, after)
-    return result
+        evidence = assess(agreed, tally, this, source.name, day, code)
+        recorded = noted(ledger, agreed, tally, this, evidence, day)
+        if recorded is not ledger:
+            write_ledger(path, recorded)
+    return Result(evidence, tally)
 
 
 def evaluate(
@@ -160,8 +161,3 @@ def evaluate(
         written["costs"] = costs
     contract = contract_from_mapping(written)
     return check(contract, data, look=look, progress=progress)
-
-
-def _result(contract: Contract, tally: Tally, source: str, look: Look, today: date) -> Result:
-    code = f"sextant {__version__}"
-    return Result(assess(contract, tally, look, source, today, code), tally)

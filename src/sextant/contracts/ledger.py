@@ -1,20 +1,20 @@
-"""The ledger beside a contract: how often one question has been looked at."""
+"""The ledger of a contract: how often one question has been looked at.
+
+It may lie in a file beside the contract (`ledger_file`) or elsewhere as a text.
+"""
 
 from __future__ import annotations
 
 import base64
 import json
-import os
 import struct
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from sextant.contracts.looks import Look
 from sextant.contracts.model import Looks
-from sextant.states.snapshot import RowSample
+from sextant.states.snapshot import MODULUS, RowSample
 
 SCHEMA = 1
 SAME_QUESTION = 0.5
@@ -23,7 +23,7 @@ same question again: a look is not made new by leaving a few rows out."""
 
 
 class LedgerError(ValueError):
-    """The ledger cannot be read or written: the problem, the file, the remedy."""
+    """The ledger cannot be read or written: the problem, its name, the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Ledger:
 
 
 def same_rows(new: RowSample, old: RowSample) -> bool:
-    """Whether the new data hold the old ones, judged by the samples of their rows.
+    """Whether the new data hold the old ones and are the same question, by samples of their rows.
 
     All of them, as often; or half of the rows that stand only once, if most do.
     """
@@ -121,86 +121,50 @@ def same_rows(new: RowSample, old: RowSample) -> bool:
     return (RowSample(old.threshold, single).contained_in(new) or 0.0) >= SAME_QUESTION
 
 
-def ledger_path(contract: Path) -> Path:
-    """`launch.yaml` keeps its looks in `launch.looks.json`."""
-    return contract.with_name(contract.stem + ".looks.json")
-
-
-def read_ledger(path: Path) -> Ledger:
-    """The ledger of a file; empty where there is none.
-
-    Raises `LedgerError` where the file is damaged: the count of looks must not start again.
-    """
-    if not path.exists():
-        return Ledger()
-    try:
-        text = path.read_text(encoding="utf-8")
-    except ValueError as error:
-        raise _unreadable(path.name, error) from None
-    return ledger_from_text(text, path.name)
+def ledger_text(ledger: Ledger) -> str:
+    """A ledger as JSON; equal ledgers have equal texts."""
+    held = {"schema": SCHEMA, "series": [_series_dict(one) for one in ledger.series]}
+    return json.dumps(held, indent=1, ensure_ascii=False) + "\n"
 
 
 def ledger_from_text(text: str, name: str) -> Ledger:
-    """The ledger that `ledger_text` wrote; `name` is what an error calls it."""
+    """The ledger that `ledger_text` wrote; `name` says to the reader which one it is.
+
+    Raises `LedgerError` where it is damaged: the count of looks must not start again.
+    """
     try:
         held = json.loads(text)
-        schema = held["schema"]
-        series = [_series(one) for one in held["series"]] if schema == SCHEMA else []
-    except (KeyError, TypeError, AttributeError, ValueError, struct.error) as error:
-        raise _unreadable(name, error) from None
-    if schema != SCHEMA:
-        raise LedgerError(f"{name} is of schema {schema}; this version reads {SCHEMA}.")
-    return Ledger(tuple(series))
+        if held["schema"] != SCHEMA:
+            raise LedgerError(f"{name} is of schema {held['schema']}; this version reads {SCHEMA}.")
+        return Ledger(tuple(_series(one) for one in held["series"]))
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
+        if isinstance(error, LedgerError):
+            raise
+        raise unreadable(name, error) from None
 
 
-def _unreadable(name: str, error: Exception) -> LedgerError:
+def unreadable(name: str, error: Exception) -> LedgerError:
+    """What to say of a ledger that cannot be read."""
     return LedgerError(
         f"{name} counts the looks at this contract and cannot be read ({error}). "
         "Restore it from version control, or pass --look N."
     )
 
 
-def ledger_text(ledger: Ledger) -> str:
-    """A ledger as JSON text."""
-    return json.dumps(
-        {"schema": SCHEMA, "series": [_series_dict(one) for one in ledger.series]},
-        indent=1,
-        ensure_ascii=False,
-    )
+def sample_text(sample: RowSample) -> str:
+    """A sample as base64 of 64-bit numbers: its threshold (0 for 2^64), then hash and count."""
+    flat = [number for item in sample.items for number in item]
+    raw = struct.pack(f"<Q{len(flat)}Q", sample.threshold % MODULUS, *flat)
+    return base64.b64encode(raw).decode()
 
 
-def write_ledger(path: Path, ledger: Ledger) -> None:
-    """Write the ledger in one step: a reader sees the old or the new, never a part."""
-    text = ledger_text(ledger)
-    try:
-        part = path.with_name(f"{path.name}.{os.getpid()}.part")
-        part.write_text(text + "\n", encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        raise LedgerError(
-            f"The looks cannot be counted in {path.name} ({error.strerror}). "
-            "Make the folder writable, or keep the count yourself with --look N."
-        ) from None
-
-
-@contextmanager
-def held(path: Path) -> Iterator[None]:
-    """Keep other runs on the same contract waiting, where the system can lock files."""
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    try:
-        handle = os.open(path.parent, os.O_RDONLY)
-    except OSError:
-        yield
-        return
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
+def sample_from_text(text: str) -> RowSample:
+    """The sample that `sample_text` wrote. Raises ValueError for any other text."""
+    raw = base64.b64decode(text, validate=True)
+    if not raw or len(raw) % 16 != 8:
+        raise ValueError(f"a sample of rows has {len(raw)} bytes, and must have 8 and 16 a row")
+    threshold, *flat = struct.unpack(f"<{len(raw) // 8}Q", raw)
+    return RowSample(threshold or MODULUS, tuple(zip(flat[::2], flat[1::2], strict=True)))
 
 
 def _series(held: Mapping[str, Any]) -> Series:
@@ -239,16 +203,3 @@ def _series_dict(series: Series) -> dict[str, Any]:
         "first": {key: [look, n] for key, (look, n) in sorted(series.first.items())},
         "folds": {name: dict(sorted(values.items())) for name, values in series.folds.items()},
     }
-
-
-def sample_text(sample: RowSample) -> str:
-    """A sample of row hashes as text."""
-    flat = [number for item in sample.items for number in item]
-    return base64.b64encode(struct.pack(f"<Q{len(flat)}Q", sample.threshold, *flat)).decode()
-
-
-def sample_from_text(text: str) -> RowSample:
-    """The sample that `sample_text` wrote; raises ValueError or struct.error for anything else."""
-    raw = base64.b64decode(text, validate=True)
-    threshold, *flat = struct.unpack(f"<{len(raw) // 8}Q", raw)
-    return RowSample(threshold, tuple(zip(flat[::2], flat[1::2], strict=True)))

@@ -1,4 +1,4 @@
-"""Taking a look: which number it has in a ledger, and the ledger once it is noted."""
+"""Taking a look and noting it, wherever the ledger is kept."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from sextant.metrics.tally import Tally
 
 
 def take_look(ledger: Ledger, contract: Contract, tally: Tally) -> Look:
-    """Which look at the contract's question these data are. The ledger is not changed by it."""
-    signed, shot = digest(contract), tally.snapshot.hex
-    return ledger.find(signed, contract.model, shot, tally.sample, contract.looks)
+    """Which look at the contract's question these data are, by what the ledger holds."""
+    snapshot = tally.snapshot.hex
+    return ledger.find(digest(contract), contract.model, snapshot, tally.sample, contract.looks)
 
 
 def noted(
     ledger: Ledger, contract: Contract, tally: Tally, look: Look, evidence: Evidence, today: date
 ) -> Ledger:
-    """The ledger with this look; the very same ledger where its data were looked at before."""
+    """The ledger with this look and its evidence; the same object where nothing is new."""
     seen = Seen(look.number, tally.snapshot.hex, tally.rows, tally.sample, today.isoformat())
     sizes = {
         row_key(one.criterion, segment): n for one in evidence.criteria for segment, n in one.sizes
