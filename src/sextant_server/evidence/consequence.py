@@ -53,9 +53,10 @@ def _said(of: str, are: str, k: int, n: int) -> Consequence:
     estimate = rate(k, n, Level())
     value = estimate.value or 0.0
     scale = 100 if value >= 0.01 or not value else 1000
-    low, high = (f"{scale * end:.0f}" for end in (estimate.low, estimate.high))
-    about = f"{scale * value:.0f}"
-    between = f"{low} to {high}" if low != high else f"{scale * value:.1f}"
+    ends = scale * estimate.low, scale * estimate.high
+    places = 0 if round(ends[0]) != round(ends[1]) else 1
+    between = " to ".join(f"{end:.{places}f}" for end in ends)
     return Consequence(
-        f"Of {scale:,} {of} about {about} {are}.", f"{between} of {scale:,}, n {n:,}."
+        f"Of {scale:,} {of} about {scale * value:.0f} {are}.",
+        f"{between} of {scale:,}, n {n:,}.",
     )

@@ -7,6 +7,27 @@ from dataclasses import dataclass, field
 from sextant_server.products.models import Product, Risk, Stage
 
 HURTS = {Risk.HIGH: 3, Risk.LIMITED: 2, Risk.MINIMAL: 1}
+JOINED = frozenset(
+    [
+        "Of",
+        "Among",
+        "Shown",
+        "Counting",
+        "Not",
+        "The",
+        "Where",
+        "In",
+        "It",
+        "By",
+        "Met",
+        "May",
+        "Is",
+        "Shall",
+        "Ready",
+        "Only",
+    ]
+)
+"""Words that begin sentences, and are no names: after a colon they are written small."""
 REACHES = {Stage.OPERATIONS: 3, Stage.LAUNCH: 2, Stage.DEVELOPMENT: 1}
 
 
@@ -21,6 +42,13 @@ class Line:
     verdict: str = ""
     word: str = ""
     rank: tuple[float, ...] = field(default=())
+
+
+def of(product: Product, sentence: str) -> str:
+    """A sentence about a product: `Fraud check: of 100 honest customers …`."""
+    first, rest = sentence[:1], sentence[1:]
+    joined = first.lower() + rest if sentence.split(" ", 1)[0] in JOINED else sentence
+    return f"{product}: {joined}"
 
 
 def stake(product: Product) -> tuple[int, int]:

@@ -8,10 +8,12 @@ from datetime import date
 
 from django.urls import reverse
 
+from sextant.words.nouns import capital
+from sextant.words.numbers import word
 from sextant_server.contracts.models import Contract
 from sextant_server.contracts.models import State as ContractState
 from sextant_server.evidence.models import Evidence
-from sextant_server.gates.models import Gate
+from sextant_server.gates.models import Condition, Gate
 from sextant_server.gates.models import State as GateState
 from sextant_server.products.entering import Here
 from sextant_server.products.models import Stage
@@ -25,6 +27,7 @@ class Standing:
     contracts: tuple[Contract, ...]
     evidence: Evidence | None
     gate: Gate | None
+    conditions: tuple[Condition, ...]
     sources: int
     today: date
 
@@ -74,6 +77,13 @@ def _steps(here: Here, standing: Standing) -> Iterator[Step]:
         says += "has expired." if standing.evidence else "is still to come."
         run = reverse("run_new", args=slug)
         yield _step(here, "run", says, run, "Run it again" if standing.evidence else "Run it")
+    if standing.conditions:
+        first = standing.conditions[0]
+        many = len(standing.conditions)
+        says = f"{capital(word(many))} condition{' is' if many == 1 else 's are'} open. "
+        says += f"Next is due on {first.due.day} {first.due:%b %Y}: {first.text}."
+        gate = reverse("gate", args=[product.slug, first.decision.gate.number])
+        yield Step(says, f"{gate}#conditions", "See the conditions")
     if product.stage == Stage.OPERATIONS:
         yield Step("It is in operation. Its next evidence says whether its promises still hold.")
     says = "The evidence is there: ask for the decision."

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from sextant_server.evidence.models import Evidence
 from sextant_server.gates.models import Decision
+from sextant_server.gates.queries import open_conditions
 from sextant_server.products.entering import Here, in_product, show
 from sextant_server.products.models import Part, Stage
 from sextant_server.products.queries import people_of
@@ -29,7 +30,8 @@ def product(request: HttpRequest, here: Here) -> HttpResponse:
     evidence = queries.deciding([found.pk]).get(found.pk, [])
     newest = evidence[0] if evidence else None
     gate = queries.open_gates([found.pk]).get(found.pk)
-    standing = Standing(contracts, newest, gate, found.sources.count(), now.date())
+    owed = tuple(open_conditions(found))
+    standing = Standing(contracts, newest, gate, owed, found.sources.count(), now.date())
     moves = list(found.moves.select_related("by"))
     decisions = queries.decisions_of(found, RECENT)
     context = {

@@ -46,7 +46,8 @@ def today(request: HttpRequest) -> HttpResponse:
     """What needs me, the gravest first; or, honestly, nothing."""
     user, now = person_of(request), timezone.now()
     before = note_visit(user, now)
-    sections = _sections(user, now, before)
+    mine = queries.mine(user)
+    sections = _sections(user, mine, now, before)
     shown = [section for section in sections.values() if section.lines]
     count = {name: section.count for name, section in sections.items()}
     context = {
@@ -54,13 +55,15 @@ def today(request: HttpRequest) -> HttpResponse:
         "sections": shown,
         "before": before,
         "now": now,
-        "any_product": bool(shown) or visible_to(user).exists(),
+        "watching": bool(mine),
+        "any_product": bool(shown) or bool(mine) or visible_to(user).exists(),
     }
     return render(request, "stories/today.html", context)
 
 
-def _sections(user: User, now: datetime, before: datetime | None) -> dict[str, Section]:
-    mine = queries.mine(user)
+def _sections(
+    user: User, mine: dict[int, queries.Mine], now: datetime, before: datetime | None
+) -> dict[str, Section]:
     keys, day = list(mine), now.date()
     evidence, contracts = queries.deciding(keys), queries.contracts(keys)
     gates = queries.open_gates(keys)

@@ -14,7 +14,7 @@ from sextant_server.gates.models import Condition, Gate, Question, State
 from sextant_server.gates.words import asks
 from sextant_server.products.abilities import ABILITIES
 from sextant_server.products.models import Part, Product
-from sextant_server.stories.line import Line, ranked, stake
+from sextant_server.stories.line import Line, of, ranked, stake
 from sextant_server.stories.queries import Mine
 
 SIGNS = {Part.BUSINESS: "business", Part.TECHNICAL: "technical"}
@@ -109,7 +109,7 @@ def _to_decide(product: Product, gate: Gate) -> Line:
     evidence = gate.evidence
     by = f"Asked by {gate.asked_by}" if gate.asked_by else "Asked"
     return Line(
-        says=f"{product}: {asks(gate)} {evidence.headline if evidence else ''}".rstrip(),
+        says=of(product, f"{asks(gate)} {evidence.headline if evidence else ''}".rstrip()),
         why=f"{by} on {gate.asked_at.day} {gate.asked_at:%b}.",
         href=reverse("gate", args=[product.slug, gate.number]),
         label="Open the gate",
@@ -121,7 +121,7 @@ def _to_decide(product: Product, gate: Gate) -> Line:
 
 def _to_second(product: Product, gate: Gate, decider: str) -> Line:
     return Line(
-        says=f"{product}: {asks(gate)} {decider} has decided against the verdict.",
+        says=of(product, f"{asks(gate)} {decider} has decided against the verdict."),
         why="It has no effect until a second person agrees.",
         href=reverse("gate", args=[product.slug, gate.number]),
         label="Second or refuse",

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from sextant_server.evidence.models import Evidence
-from sextant_server.stories.line import Line
+from sextant_server.stories.line import Line, of
 
 
 def news(arrived: Iterable[Evidence]) -> list[Line]:
     """One line an evidence, the newest first."""
     return [
         Line(
-            says=f"{one.product}: {one.headline}",
+            says=of(one.product, one.headline),
             why=_why(one),
             href=reverse("evidence_one", args=[one.product.slug, one.number]),
             label="Read",

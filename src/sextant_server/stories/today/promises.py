@@ -11,7 +11,7 @@ from django.urls import reverse
 from sextant.words.numbers import word
 from sextant_server.evidence.models import Evidence
 from sextant_server.products.models import Product
-from sextant_server.stories.line import Line, ranked, stake
+from sextant_server.stories.line import Line, of, ranked, stake
 
 SEVERE = {"missed": 1, "undecided": 0}
 LABELS = {"missed": "See why", "undecided": "What would decide it"}
@@ -42,12 +42,12 @@ def _line(product: Product, history: Sequence[Evidence]) -> Line:
     where = reverse("evidence_one", args=[product.slug, newest.number])
     open_ones = newest.brief["open"]
     if not open_ones:
-        return Line(f"{product}: {newest.headline}", where, "Read", verdict=newest.verdict)
+        return Line(of(product, newest.headline), where, "Read", verdict=newest.verdict)
     worst = max(open_ones, key=lambda one: (SEVERE[one["verdict"]], one["beyond"]))
     says = [worst["figures"], _since(worst, history), _others(len(open_ones) - 1)]
     anchor = "open" if worst["verdict"] == "undecided" else worst["id"]
     return Line(
-        says=f"{product}: {worst['sentence']}",
+        says=of(product, worst["sentence"]),
         href=f"{where}#{anchor}",
         label=LABELS[worst["verdict"]],
         why=" ".join(one for one in says if one),
