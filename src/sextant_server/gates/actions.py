@@ -182,6 +182,7 @@ def second(by: Acting, gate: Gate, version: int) -> Decision:
             " Refuse it, so that it is decided on what is so now."
         )
     decision.seconded_by, decision.seconded_at = user, timezone.now()
+    by.record("decision.seconded", decision.subject, product=product.pk)
     _take_effect(by, held, product, decision)
     return decision
 

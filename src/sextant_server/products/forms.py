@@ -50,7 +50,9 @@ class AboutForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )  # fmt: skip
     ai_type = forms.ChoiceField(choices=AiType.choices, label="Kind of answer")
-    automation = forms.ChoiceField(choices=Automation.choices, label="It …")
+    automation = forms.ChoiceField(
+        choices=Automation.choices, label="How much does it decide itself?"
+    )
     risk = forms.ChoiceField(
         choices=Risk.choices, label="How badly can people be hurt?",
         help_text="High: a reviewer must speak at the gates to launch and operation.",

@@ -39,7 +39,8 @@ SAYS: Mapping[str, str] = {
     "gate.withdrawn": "Withdrew the question of a gate: {reason}",
     "decision.proposed": "Decided “{outcome}” against the verdict; it waits for a second person",
     "decision.refused": "A decision against the verdict was refused",
-    "decision.taken": "Decided “{outcome}”; the computed verdict was {verdict}",
+    "decision.seconded": "Agreed with a decision against the verdict as the second person",
+    "decision.taken": "“{outcome}” took effect; the computed verdict was {verdict}",
     "condition.met": "Reported a condition met",
 }
 PERSON = re.compile(r"person:(\d+)")
@@ -57,7 +58,11 @@ def deed(entry: Entry, people: Mapping[int, str]) -> str:
         return f"{entry.action} {entry.subject}"
 
 
+OUTCOMES = {"go": "Go", "conditional": "Go with conditions", "hold": "Hold", "stop": "Stop"}
+
+
 def _shown(value: Any, people: Mapping[int, str]) -> str:
     if isinstance(value, dict):
         return ", ".join(str(key).replace("_", " ") for key in value)
-    return PERSON.sub(lambda found: people.get(int(found[1]), "somebody"), str(value))
+    text = OUTCOMES.get(str(value), str(value))
+    return PERSON.sub(lambda found: people.get(int(found[1]), "somebody"), text)
