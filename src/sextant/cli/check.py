@@ -38,6 +38,8 @@ STATUS = {"met": 0, "missed": 1, "undecided": 3}
 @click.option("--junit", "form", flag_value="junit", help="Print JUnit XML.")
 @click.option("--html", type=click.Path(path_type=Path), help="Also write the report page here.")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
+@click.option("--server", metavar="URL", help="Let a server judge: send it states, never rows.")
+@click.option("--product", metavar="NAME", help="The product's short name on that server.")
 def command(
     contract: Path,
     data: str | None,
@@ -49,6 +51,8 @@ def command(
     form: str | None,
     html: Path | None,
     quiet: bool,
+    server: str | None,
+    product: str | None,
 ) -> None:
     """Measure every criterion of CONTRACT on its data and judge it: met, missed or undecided.
 
@@ -62,6 +66,10 @@ def command(
     if html is not None and (problem := unwritable(html)):
         _refuse([problem], form)
     progress = None if quiet else Progress("Reading")
+    if server or product:
+        from sextant.cli.remote_check import check_there
+
+        check_there(contract, data, (start, end), model, server, product, form, progress)
     try:
         result = api.check(
             contract, data, start=start, end=end, look=look, model=model, progress=progress

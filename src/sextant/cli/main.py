@@ -20,6 +20,9 @@ COMMANDS = {
     "init": "Look at a file, guess its columns' roles, write a contract to edit.",
     "lock": "Lock a contract before its results are seen.",
     "metrics": "List the metrics, or explain one.",
+    "gate": "Ask a server's people for a decision, and wait for it.",
+    "apply": "Make a server's product what a folder's files say.",
+    "export": "Write a server's product to files.",
     "completion": "Print the completion script of your shell.",
 }
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.error import HTTPError, URLError
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
 
 SERVER, TOKEN = "SEXTANT_SERVER", "SEXTANT_TOKEN"
@@ -74,13 +74,17 @@ class Server:
         text = json.dumps(body).encode()
         return self._json(self._ask(method, path, text, "application/json"))
 
-    def send_bytes(self, method: str, body: bytes, kind: str, *path: str) -> Any:
+    def send_bytes(
+        self, method: str, body: bytes, kind: str, *path: str, query: Mapping[str, str]
+    ) -> Any:
         """What the API answers to a body of bytes of the media type `kind`."""
-        return self._json(self._ask(method, path, body, kind))
+        return self._json(self._ask(method, path, body, kind, f"?{urlencode(query)}"))
 
-    def _ask(self, method: str, path: tuple[str, ...], body: bytes | None, kind: str) -> bytes:
-        where = "/".join(quote(part, safe="?=&") for part in path)
-        request = Request(f"{self.url}/api/v1/{where}", data=body, method=method)  # noqa: S310
+    def _ask(
+        self, method: str, path: tuple[str, ...], body: bytes | None, kind: str, query: str = ""
+    ) -> bytes:
+        where = "/".join(quote(part, safe="") for part in path)
+        request = Request(f"{self.url}/api/v1/{where}{query}", data=body, method=method)  # noqa: S310
         request.add_header("Authorization", f"Bearer {self.token}")
         request.add_header("Accept", "application/json")
         if kind:

@@ -11,8 +11,13 @@ from ninja import NinjaAPI
 from sextant import __version__
 from sextant_server.accounts.api import router as accounts
 from sextant_server.accounts.bearer import Bearer
+from sextant_server.contracts.api import router as contracts
 from sextant_server.core.access import TOKEN, access
 from sextant_server.core.problem_json import handle_errors
+from sextant_server.evidence.api import router as evidence
+from sextant_server.gates.api import router as gates
+from sextant_server.products.api import router as products
+from sextant_server.sources.api import router as sources
 
 api = NinjaAPI(
     title="Sextant",
@@ -24,7 +29,8 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 handle_errors(api)
-api.add_router("", accounts)
+for router in (accounts, products, sources, contracts, evidence, gates):
+    api.add_router("", router)
 
 
 @api.get("/openapi.json", auth=Bearer("account:read"), include_in_schema=False)

@@ -120,6 +120,35 @@ def take_part(by: Acting, product: Product, user: User, part: str) -> None:
     by.record("part.taken", product.subject, person=f"person:{user.pk}", part=part)
 
 
+@transaction.atomic
+def set_people(by: Acting, product: Product, wanted: list[tuple[str, str]]) -> None:
+    """Give and take parts until exactly these are held: (mail address, part).
+
+    The owner comes last, so that whoever hands the product on can still do the rest.
+    """
+    need(by, product, "people")
+    pairs = {(email.strip().lower(), part) for email, part in wanted}
+    users = {user.email: user for user in User.objects.filter(email__in=[e for e, _ in pairs])}
+    if unknown := sorted({email for email, _ in pairs} - set(users)):
+        raise Invalid(f"{', '.join(unknown[:5])}: no such account. Invite them first.", "people")
+    if sum(part == Part.OWNER for _, part in pairs) != 1:
+        raise Invalid("A product has exactly one owner. Name one.", "people")
+    held = {
+        (row.user.email, row.part): row
+        for row in Membership.objects.filter(product=product).select_related("user")
+    }
+    given, taken = sorted(pairs - set(held)), sorted(set(held) - pairs)
+    for email, part in given:
+        if part != Part.OWNER:
+            give_part(by, product, users[email], part)
+    for email, part in taken:
+        if part != Part.OWNER:
+            take_part(by, product, held[email, part].user, part)
+    for email, part in given:
+        if part == Part.OWNER:
+            give_part(by, product, users[email], part)
+
+
 def move(by: Acting, product: Product, stage: Stage, reason: str, cause: str) -> StageMove:
     """Move a product to a stage, inside the transaction of the decision that is the `cause`.
 

@@ -1,0 +1,108 @@
+"""`sextant apply`: make a server's product what a folder's files say; twice changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sextant.cli.output import refuse, say
+from sextant.cli.remote import RemoteError, Server
+
+
+@click.command("apply")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--server", metavar="URL", help="The server; or set SEXTANT_SERVER.")
+@click.option("--reason", default="", help="Why the locked contract needs another one.")
+def command(folder: Path, server: str | None, reason: str) -> None:
+    """Begin or change the product of FOLDER, its people, sources and draft.
+
+    A contract that is locked stays as it is: another text becomes the draft that is to supersede
+    it. Signing and locking take people. Exit status: 0 done, 2 refused or a draft with problems.
+    """
+    from sextant.cli.folder import FolderError
+
+    try:
+        remote = Server.named(server)
+        said = list(_applied(remote, folder, reason))
+    except FolderError as error:
+        refuse([error])
+    except RemoteError as error:
+        refuse(error.problems)
+    changed = [line for line, _ in said]
+    say("\n".join(changed) if changed else "Nothing changed.")
+    if problems := [problem for _, found in said for problem in found]:
+        refuse(problems)
+
+
+def _applied(remote: Server, folder: Path, reason: str) -> Iterator[tuple[str, list[str]]]:
+    """Each change as a sentence, with the problems that it left."""
+    from sextant.cli.folder import CONTRACT, read_product, read_sources
+
+    about, people = read_product(folder)
+    sources = read_sources(folder)
+    slug = str(about["slug"])
+    yield from _product(remote, slug, about)
+    yield from _people(remote, slug, people)
+    held = {one["name"] for one in remote.get("products", slug, "sources")}
+    for source in sources:
+        if source.get("name") in held or source.get("kind") != "folder":
+            continue
+        wanted = {"name": source["name"], "path": source["path"]}
+        remote.send("POST", wanted, "products", slug, "sources")
+        yield f"Registered source {source['name']}.", []
+    if (folder / CONTRACT).exists():
+        text = (folder / CONTRACT).read_text(encoding="utf-8")
+        yield from _contract(remote, slug, text, reason)
+
+
+def _product(remote: Server, slug: str, about: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    plain = {name: _plain(value) for name, value in about.items()}
+    try:
+        held = remote.get("products", slug)
+    except RemoteError as error:
+        if error.status != 404:
+            raise
+        remote.send("POST", plain, "products")
+        yield f"Began product {slug}.", []
+        return
+    names = [name for name in plain if name != "slug" and str(plain[name]) != str(held[name])]
+    if names:
+        merged = {name: held[name] for name in held if name in plain} | plain
+        merged["version"] = held["version"]
+        remote.send("PUT", merged, "products", slug)
+        yield f"Changed {', '.join(sorted(names))} of product {slug}.", []
+
+
+def _people(
+    remote: Server, slug: str, people: list[dict[str, str]]
+) -> Iterator[tuple[str, list[str]]]:
+    if not people:
+        return
+    wanted = sorted(people, key=lambda one: (one["part"], one["email"]))
+    if remote.get("products", slug, "people")["people"] != wanted:
+        remote.send("PUT", {"people": wanted}, "products", slug, "people")
+        yield f"Set the people of product {slug}.", []
+
+
+def _contract(remote: Server, slug: str, text: str, reason: str) -> Iterator[tuple[str, list[str]]]:
+    clean = text.replace("\r\n", "\n").rstrip() + "\n"
+    contracts = remote.get("products", slug, "contracts")
+    current = [one for state in ("draft", "locked") for one in contracts if one["state"] == state]
+    if current and current[0]["text"] == clean:
+        return
+    version = current[0]["version"] if current and current[0]["state"] == "draft" else None
+    asked = {"text": clean, "version": version, "reason": reason}
+    kept = remote.send("PUT", asked, "products", slug, "contracts", "draft")
+    problems = [
+        f"contract.yaml, line {one['line']}: {one['what']} {one['remedy']}".rstrip()
+        for one in kept["problems"]
+    ]
+    yield f"Wrote the draft, contract {kept['contract']['number']}.", problems
+
+
+def _plain(value: Any) -> Any:
+    """Dates as text, so that they are JSON."""
+    return value.isoformat() if hasattr(value, "isoformat") else value
