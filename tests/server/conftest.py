@@ -1,8 +1,6 @@
 """Four personas for every test: nobody, a stranger, a member, an administrator."""
 
 from collections.abc import Callable
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,36 +8,27 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.test import Client
+from examples import ABOUT
 
 from sextant_server.accounts import actions
 from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.models import Role, User
+from sextant_server.demo.telling import Telling
 from sextant_server.products import actions as products
 from sextant_server.products.models import Part, Product
+from sextant_server.sources.models import Source
 
 PASSWORD = "seven quiet otters swim"
-ABOUT = products.About(
-    name="Employment pre-screen",
-    ai_type="classification",
-    automation="reviewed",
-    risk="limited",
-    problem="Officials check every income by hand.",
-    affected="people who apply for support",
-    metric="manual income checks per 1,000 applications",
-    baseline=Decimal(1000),
-    target=Decimal(500),
-    due=date(2027, 3, 31),
-)
-"""What a product of the tests is."""
 MakeUser = Callable[..., User]
 
 
 @pytest.fixture(autouse=True)
 def place(tmp_path: Path, settings: Any, request: pytest.FixtureRequest) -> Path:
-    """The heads of each test's audit log are its own, and so are its counts of attempts."""
+    """Each test has a data folder and heads of the audit log of its own, and its own counts."""
     from dataclasses import replace
 
-    settings.SEXTANT = replace(settings.SEXTANT, audit_heads=tmp_path / "heads.jsonl")
+    own = {"data": tmp_path, "audit_heads": tmp_path / "heads.jsonl"}
+    settings.SEXTANT = replace(settings.SEXTANT, **own)
     if "db" in request.fixturenames:
         request.getfixturevalue("db")
         cache.clear()
@@ -90,6 +79,20 @@ def product(team: dict[str, User]) -> Product:
     for part, user in team.items():
         products.give_part(owner, made, user, part)
     return made
+
+
+@pytest.fixture
+def story(product: Product, team: dict[str, User]) -> Telling:
+    """The product's team by the names of the demonstration, ready to act."""
+    names = {"ines": "owner", "bruno": "business", "tara": "technical", "dana": "contributor",
+             "rui": "reviewer", "ann": "annotator", "vera": "viewer"}  # fmt: skip
+    return Telling(product, {name: team[part] for name, part in names.items()})
+
+
+@pytest.fixture
+def source(story: Telling, extracts: Path) -> Source:
+    """600 people of the census, registered as `predictions` and read."""
+    return story.upload("predictions", extracts / "census.parquet")
 
 
 @pytest.fixture

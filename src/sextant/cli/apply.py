@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,7 @@ def _product(remote: Server, slug: str, about: dict[str, Any]) -> Iterator[tuple
         remote.send("POST", plain, "products")
         yield f"Began product {slug}.", []
         return
-    names = [name for name in plain if name != "slug" and str(plain[name]) != str(held[name])]
+    names = [name for name in plain if name != "slug" and not _same(plain[name], held[name])]
     if names:
         merged = {name: held[name] for name in held if name in plain} | plain
         merged["version"] = held["version"]
@@ -101,6 +102,13 @@ def _contract(remote: Server, slug: str, text: str, reason: str) -> Iterator[tup
         for one in kept["problems"]
     ]
     yield f"Wrote the draft, contract {kept['contract']['number']}.", problems
+
+
+def _same(wanted: Any, held: Any) -> bool:
+    """Whether a file's value is the server's: 500 is 500.0000 there."""
+    if isinstance(wanted, int | float) and not isinstance(wanted, bool) and held is not None:
+        return Decimal(str(wanted)) == Decimal(str(held))
+    return bool(wanted == held)
 
 
 def _plain(value: Any) -> Any:

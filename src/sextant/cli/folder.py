@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ class FolderError(ValueError):
 
 def product_text(product: Mapping[str, Any], people: list[Mapping[str, str]]) -> str:
     """A product and its people as YAML."""
-    held = {name: product[name] for name in ABOUT}
+    held = {name: _native(name, product[name]) for name in ABOUT}
     held["people"] = [{"email": one["email"], "part": one["part"]} for one in people]
     return _dumped(held)
 
@@ -31,6 +33,16 @@ def sources_text(sources: list[Mapping[str, Any]]) -> str:
     return _dumped(
         [{"name": one["name"], "kind": one["kind"], "path": one["path"]} for one in sources]
     )
+
+
+def _native(name: str, value: Any) -> Any:
+    """A number or a day of the API's JSON as YAML writes it: 500, 3.8, 2027-03-31."""
+    if value is None:
+        return None
+    if name in ("baseline", "target"):
+        number = Decimal(str(value))
+        return int(number) if number == number.to_integral_value() else float(number)
+    return date.fromisoformat(value) if name == "due" else value
 
 
 def read_product(folder: Path) -> tuple[dict[str, Any], list[dict[str, str]]]:

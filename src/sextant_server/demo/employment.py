@@ -9,7 +9,7 @@ from pathlib import Path
 from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.models import User
 from sextant_server.demo.people import give_parts
-from sextant_server.demo.telling import Telling
+from sextant_server.demo.telling import Telling, text_for
 from sextant_server.gates import actions as gates
 from sextant_server.gates.actions import Asked
 from sextant_server.products.actions import About, begin
@@ -62,7 +62,7 @@ def tell(people: dict[str, User], data: Path, today: date) -> None:
     story.decide(story.ask(Stage.SCOPING), "go", "The problem is real, and so are its costs.")
     source = story.upload("predictions", data / "employment/predictions.parquet")
     story.confirm(source)
-    contract = story.contract(data / "employment/contract.yaml", source)
+    contract = story.contract(text_for(data / "employment/contract.yaml", source))
     story.decide(story.ask(Stage.DEVELOPMENT), "go", "What would make us say yes is signed.")
     story.run(contract, source)
     gate = story.ask(Stage.LAUNCH, ASKED)

@@ -9,7 +9,7 @@ from pathlib import Path
 from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.models import User
 from sextant_server.demo.people import give_parts
-from sextant_server.demo.telling import Telling
+from sextant_server.demo.telling import Telling, text_for
 from sextant_server.gates import actions as gates
 from sextant_server.products.actions import About, begin
 from sextant_server.products.models import Stage
@@ -38,7 +38,7 @@ def tell(people: dict[str, User], data: Path) -> None:
     story.decide(story.ask(Stage.SCOPING), "go", "A random page cannot be the best one.")
     source = story.upload("impressions", data / "recommender/impressions_all.parquet")
     story.confirm(source)
-    contract = story.contract(data / "recommender/contract.yaml", source)
+    contract = story.contract(text_for(data / "recommender/contract.yaml", source))
     story.decide(story.ask(Stage.DEVELOPMENT), "go", "The comparison is randomised: it can tell.")
     story.run(contract, source, model="bts")
     gate = story.ask(Stage.LAUNCH, ASKED, by="bruno")

@@ -21,6 +21,13 @@ from sextant_server.sources.queries import latest_ready
 CHUNK = 1 << 20
 
 
+def text_for(path: Path, source: Source) -> str:
+    """A contract's text with its file's place taken by the name of the registered source."""
+    text = path.read_text(encoding="utf-8")
+    line = next(one for one in text.splitlines() if one.strip().startswith("source:"))
+    return text.replace(line, f"{line[: line.index('source:')]}source: {source.name}")
+
+
 class Telling:
     """One product of the demonstration, and the people who act in it."""
 
@@ -46,12 +53,12 @@ class Telling:
         assert version is not None
         sources.confirm_roles(self.by("tara"), source, version.guess, source.version)
 
-    def contract(self, path: Path, source: Source) -> Contract:
+    def contract(self, text: str) -> Contract:
         """Dana writes the contract, both sides sign, Ines locks it."""
-        text = path.read_text(encoding="utf-8")
-        line = next(one for one in text.splitlines() if one.strip().startswith("source:"))
-        named = f"{line[: line.index('source:')]}source: {source.name}"
-        draft = contracts.draft(self.by("dana"), self.product, text.replace(line, named))
+        return self.lock(contracts.draft(self.by("dana"), self.product, text))
+
+    def lock(self, draft: Contract) -> Contract:
+        """Both sides sign a draft, Ines locks it."""
         for key, part in (("bruno", "business"), ("tara", "technical")):
             contracts.sign(self.by(key), draft, [part], draft.text_digest)
         return contracts.lock(self.by("ines"), draft, draft.text_digest)

@@ -168,6 +168,8 @@ def _record(by: Acting, run: Run, agreed: Agreed, tally: Tally, source: str) -> 
     """Take the look, judge and keep, in one transaction: for states that are there already."""
     held = Contract.objects.select_for_update().get(pk=run.contract_id)
     looks = _looks(run.product, digest(agreed))
+    if same := queries.same_evidence(run, agreed.model, looks.digest, tally, CODE):
+        return same
     ledger, _ = queries.ledger_of(run.product, looks.digest)
     judged = judge(agreed, tally, ledger, source, timezone.now().date())
     run.save()

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from sextant.contracts.ledger import Ledger, ledger_from_text, same_rows, sample_from_text
 from sextant.metrics.tally import Tally
 from sextant_server.contracts.models import Contract, State
-from sextant_server.evidence.models import Evidence, Looks, Run
+from sextant_server.evidence.models import Evidence, Looks, Run, Via
 from sextant_server.jobs.models import ENDED
 from sextant_server.products.models import Product
 
@@ -62,6 +62,14 @@ def same_run(run: Run) -> Run | None:
         start=run.start, end=run.end, job__isnull=False,
     )  # fmt: skip
     return rows.exclude(job__state__in=ENDED).order_by("-id").first()
+
+
+def same_evidence(run: Run, model: str, digest: str, tally: Tally, code: str) -> Evidence | None:
+    """Evidence that these very states have left already: a pipeline that sends them twice."""
+    return Evidence.objects.filter(
+        contract=run.contract, run__via=Via.STATES, run__text=run.text, model=model,
+        digest=digest, snapshot=tally.snapshot.hex, code=code,
+    ).order_by("-number").first()  # fmt: skip
 
 
 def ledger_of(product: Product, digest: str) -> tuple[Ledger, str]:

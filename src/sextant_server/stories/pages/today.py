@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -34,6 +34,7 @@ class Section:
     title: str
     lines: list[Line]
     more: int = 0
+    decisions: int = 0
 
     @property
     def count(self) -> int:
@@ -51,7 +52,9 @@ def today(request: HttpRequest) -> HttpResponse:
     shown = [section for section in sections.values() if section.lines]
     count = {name: section.count for name, section in sections.items()}
     context = {
-        "headline": headline(count["promises"], count["decisions"], count["silence"]),
+        "headline": headline(
+            count["promises"], sections["waiting"].decisions, count["waiting"], count["silence"]
+        ),
         "sections": shown,
         "before": before,
         "now": now,
@@ -68,8 +71,9 @@ def _sections(
     evidence, contracts = queries.deciding(keys), queries.contracts(keys)
     gates = queries.open_gates(keys)
     drafts = [one for held in contracts.values() for one in held]
+    to_decide = decisions(user, mine, gates)
     waiting = [
-        *decisions(user, mine, gates),
+        *to_decide,
         *signatures(user, mine, drafts),
         *questions(mine, queries.unanswered(list(gates.values()))),
         *conditions(queries.conditions_of(user), day),
@@ -80,7 +84,7 @@ def _sections(
             "Promises broken or at risk",
             promises([one.product for one in mine.values()], evidence, day),
         ),
-        "decisions": _section("What waits for you", waiting),
+        "waiting": replace(_section("What waits for you", waiting), decisions=len(to_decide)),
         "news": _section("New evidence", news(arrived)),
         "silence": _section(
             "Silence", [*house(user, now), *silence(mine, contracts, evidence, day)]

@@ -6,13 +6,18 @@ from sextant.words.nouns import capital
 from sextant.words.numbers import word
 
 
-def headline(promises: int, decisions: int, silent: int) -> str:
-    """`Two promises need you, one decision waits.`; `Nothing needs you.` where that is so."""
+def headline(promises: int, decisions: int, others: int, silent: int) -> str:
+    """`Two promises need you, one decision waits.`; `Nothing needs you.` where that is so.
+
+    `others`: signatures, questions and conditions; named where no decision waits.
+    """
     parts = []
     if promises:
         parts.append(f"{word(promises)} {_of('promise', promises, 'needs', 'need')} you")
     if decisions:
         parts.append(f"{word(decisions)} {_of('decision', decisions, 'waits', 'wait')}")
+    elif others:
+        parts.append(f"{word(others)} {_of('matter', others, 'waits', 'wait')}")
     if parts:
         return f"{capital(', '.join(parts))}."
     if silent:

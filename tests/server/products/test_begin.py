@@ -1,14 +1,13 @@
 """A product begins with its owner, and its people get their parts."""
 
 import pytest
+from examples import ABOUT
 
 from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.models import User
 from sextant_server.core.errors import Conflict, NotAllowed
 from sextant_server.products import actions, queries
 from sextant_server.products.models import Part, Product
-
-from .conftest import ABOUT
 
 
 def test_whoever_begins_a_product_owns_it(member: User) -> None:
