@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeAlias
+
 from django.db.models import QuerySet
 
 from sextant_server.contracts.models import Contract, Signatory, Signature, State
 from sextant_server.products.models import Membership, Part, Product
 
+Counted: TypeAlias = dict[Signatory, Signature]
 HOLDS = {Signatory.BUSINESS: Part.BUSINESS, Signatory.TECHNICAL: Part.TECHNICAL}
 
 
@@ -39,14 +43,20 @@ def signatures_on(contract: Contract) -> list[Signature]:
     return [one for one in rows if one.text_digest == digest]
 
 
-def standing(contract: Contract) -> dict[Signatory, Signature]:
-    """The signatures that count for a lock: by open accounts that still hold the part."""
+def standing(contract: Contract, signatures: Sequence[Signature] | None = None) -> Counted:
+    """The signatures that count for a lock: by open accounts that still hold the part.
+
+    `signatures` are all of the contract's, where somebody has read them already.
+    """
+    if signatures is None:
+        signatures = signatures_on(contract)
     held = {
         (row.user_id, row.part)
         for row in Membership.objects.filter(product=contract.product, user__is_active=True)
     }
     return {
         Signatory(one.part): one
-        for one in signatures_on(contract)
-        if (one.user_id, HOLDS[Signatory(one.part)]) in held
+        for one in signatures
+        if one.text_digest == contract.text_digest
+        and (one.user_id, HOLDS[Signatory(one.part)]) in held
     }

@@ -14,7 +14,7 @@ from sextant.words.asked import asked
 from sextant_server.accounts.acting import Acting
 from sextant_server.contracts import actions, queries
 from sextant_server.contracts.forms import SupersedeForm
-from sextant_server.contracts.models import Contract, Signatory, State
+from sextant_server.contracts.models import Contract, Signatory, Signature, State
 from sextant_server.contracts.reading import Reading, read
 from sextant_server.core.errors import Refused
 from sextant_server.products.entering import Here, in_product, show
@@ -55,6 +55,8 @@ def contract(request: HttpRequest, here: Here, number: int) -> HttpResponse:
     """What it promises, who has signed, what it changes."""
     found = contract_or_404(here, number)
     reading = read(found.text, here.product)
+    signatures = list(found.signatures.select_related("user"))
+    counted = queries.standing(found, signatures)
     context = {
         "contract": found,
         "asked": asked(reading.contract) if reading.contract else [],
@@ -62,10 +64,10 @@ def contract(request: HttpRequest, here: Here, number: int) -> HttpResponse:
         "problems": reading.problems if found.state == State.DRAFT else (),
         "lost": reading.problems if found.state == State.LOCKED else (),
         "unsigned": reading.unsigned,
-        "sides": _sides(here, found),
-        "ready": _ready(found, reading),
+        "sides": _sides(here, found, signatures, counted),
+        "ready": _ready(found, reading, counted),
         "changes": changes(found, reading),
-        "moments": _moments(found),
+        "moments": _moments(found, signatures),
         "both": here.product.solo and here.may("sign_business") and here.may("sign_technical"),
     }
     return show(request, here, "contracts/contract.html", context)
@@ -140,10 +142,12 @@ def changes(found: Contract, reading: Reading) -> tuple[Change, ...]:
         return ()
 
 
-def _sides(here: Here, found: Contract) -> list[dict[str, object]]:
+def _sides(
+    here: Here, found: Contract, signatures: list[Signature], counted: queries.Counted
+) -> list[dict[str, object]]:
     """Both sides: who has signed, and whether this person can."""
-    counted = queries.standing(found)
-    signed = {Signatory(one.part): one for one in queries.signatures_on(found)}
+    digest = found.text_digest
+    signed = {Signatory(one.part): one for one in signatures if one.text_digest == digest}
     return [
         {
             "side": side,
@@ -155,12 +159,12 @@ def _sides(here: Here, found: Contract) -> list[dict[str, object]]:
     ]
 
 
-def _ready(found: Contract, reading: Reading) -> bool:
+def _ready(found: Contract, reading: Reading, counted: queries.Counted) -> bool:
     whole = not reading.problems and not reading.unsigned
-    return found.state == State.DRAFT and whole and len(queries.standing(found)) == len(Signatory)
+    return found.state == State.DRAFT and whole and len(counted) == len(Signatory)
 
 
-def _moments(found: Contract) -> list[Moment]:
+def _moments(found: Contract, signatures: list[Signature]) -> list[Moment]:
     moments = [
         Moment(
             one.at,
@@ -168,7 +172,7 @@ def _moments(found: Contract) -> list[Moment]:
             str(one.user),
             "" if one.text_digest == found.text_digest else "An earlier text: it counts no more.",
         )
-        for one in found.signatures.select_related("user")
+        for one in signatures
     ]
     if found.locked_at:
         moments.append(Moment(found.locked_at, "Locked", str(found.locked_by)))
