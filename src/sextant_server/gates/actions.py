@@ -14,6 +14,7 @@ from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.models import User
 from sextant_server.audit.seals import seal_of
 from sextant_server.core.errors import Conflict, Invalid, NotAllowed
+from sextant_server.evidence.models import Evidence
 from sextant_server.evidence.queries import latest_deciding
 from sextant_server.gates import letters, queries
 from sextant_server.gates.facts import facts_of
@@ -142,12 +143,12 @@ def decide(
         raise Invalid(f"Decide one of {', '.join(Outcome.labels)}.", "outcome")
     why = _said(reason, "reason", "Say why. Whoever reads it in a year was not there.")
     asked = _checked(product, outcome, conditions)
-    found, computed = verdict_now(held)
-    against = goes_against(outcome, computed)
+    found, verdict = verdict_now(held)
+    against = goes_against(outcome, verdict)
     alone = against and is_alone(product)
     now = timezone.now()
     decision = Decision(
-        gate=held, outcome=outcome, reason=why, verdict=computed,
+        gate=held, outcome=outcome, reason=why, verdict=verdict,
         requirements=[one.plain() for one in found], evidence=held.evidence,
         evidence_seal=held.evidence.seal if held.evidence else "", against=against,
         self_approved=alone, decided_by=user, decided_at=now,
@@ -158,7 +159,7 @@ def decide(
     if against and not alone:
         Gate.objects.filter(pk=held.pk).update(state=State.PROPOSED, version=held.version + 1)
         by.record("decision.proposed", decision.subject, product=product.pk, outcome=outcome,
-                  verdict=computed)  # fmt: skip
+                  verdict=verdict)  # fmt: skip
         letters.proposed(held, decision)
         return decision
     _take_effect(by, held, product, decision)
@@ -175,10 +176,10 @@ def second(by: Acting, gate: Gate, version: int) -> Decision:
     if decision.decided_by_id == user.pk:
         raise NotAllowed("It takes a second person: you have decided it yourself.")
     need(Acting(user=decision.decided_by), product, "decide")
-    _, computed = verdict_now(held)
-    if computed != decision.verdict or _evidence_seal(held) != decision.evidence_seal:
+    _, verdict = verdict_now(held)
+    if verdict != decision.verdict or _evidence_seal(held) != decision.evidence_seal:
         raise Conflict(
-            f"The verdict was {decision.verdict} when it was decided and is {computed} now."
+            f"The verdict was {decision.verdict} when it was decided and is {verdict} now."
             " Refuse it, so that it is decided on what is so now."
         )
     decision.seconded_by, decision.seconded_at = user, timezone.now()
@@ -257,9 +258,16 @@ def goes_against(outcome: str, verdict: Verdict) -> bool:
 
 def verdict_now(gate: Gate) -> tuple[list[Requirement], Verdict]:
     """What a gate requires and its verdict, computed now."""
-    evidence = queries.evidence_at(gate)
+    spoken = queries.reviewers_who_spoke(gate)
+    return computed(gate, queries.evidence_at(gate), spoken)
+
+
+def computed(
+    gate: Gate, evidence: Evidence | None, reviewed: Sequence[str]
+) -> tuple[list[Requirement], Verdict]:
+    """The same from its evidence and the reviewers who spoke, where they have been read already."""
     today = timezone.now().date()
-    found = requirements(facts_of(gate.product, Stage(gate.target), evidence, gate, today))
+    found = requirements(facts_of(gate.product, Stage(gate.target), evidence, reviewed, today))
     return found, verdict_of(found)
 
 

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sextant_server.contracts.models import State as ContractState
 from sextant_server.contracts.queries import locked_of
 from sextant_server.evidence.models import Evidence
 from sextant_server.gates import queries
-from sextant_server.gates.models import Gate
 from sextant_server.gates.verdict import Facts, Found
 from sextant_server.products.models import Automation, Part, Product, Risk, Stage
 from sextant_server.products.queries import holders
 
 
 def facts_of(
-    product: Product, target: Stage, evidence: Evidence | None, gate: Gate | None, today: date
+    product: Product,
+    target: Stage,
+    evidence: Evidence | None,
+    reviewed: Sequence[str],
+    today: date,
 ) -> Facts:
-    """What is so now; `evidence` is what the gate looks at, or would."""
-    contract = locked_of(product)
-    owners = holders(product, Part.OWNER)
-    signed = contract.signed if contract else []
-    names = queries.names([person for _, person, _ in signed])
+    """What is so now, as far as a gate to this stage asks for it; the rest is not read.
+
+    `evidence` is what the gate looks at, or would; `reviewed`: the reviewers who have spoken.
+    """
+    contract, signed = _contract(product) if target == Stage.DEVELOPMENT else (None, ())
+    overdue = queries.overdue(product, today) if target == Stage.OPERATIONS else []
     return Facts(
         origin=Stage(product.stage),
         target=target,
@@ -29,14 +34,14 @@ def facts_of(
         outcome=product.outcome,
         problem=product.problem,
         affected=product.affected,
-        owner=str(owners[0]) if owners else "",
+        owner=_owner(product) if target == Stage.SCOPING else "",
         risk=Risk(product.risk),
         automation=Automation(product.automation),
-        contract=contract.number if contract else None,
-        signed=tuple(names),
+        contract=contract,
+        signed=signed,
         evidence=found_of(evidence) if evidence else None,
-        reviewed=tuple(queries.reviewers_who_spoke(gate)) if gate else (),
-        overdue=tuple(one.text for one in queries.overdue(product, today)),
+        reviewed=tuple(reviewed),
+        overdue=tuple(one.text for one in overdue),
     )
 
 
@@ -52,3 +57,16 @@ def found_of(evidence: Evidence) -> Found:
         contract=evidence.contract.number,
         stands=evidence.contract.state == ContractState.LOCKED,
     )
+
+
+def _owner(product: Product) -> str:
+    owners = holders(product, Part.OWNER)
+    return str(owners[0]) if owners else ""
+
+
+def _contract(product: Product) -> tuple[int | None, tuple[str, ...]]:
+    """The locked contract's number, and who signed it."""
+    contract = locked_of(product)
+    if contract is None:
+        return None, ()
+    return contract.number, tuple(queries.names([person for _, person, _ in contract.signed]))

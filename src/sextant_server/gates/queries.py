@@ -21,14 +21,20 @@ def gates_of(product: Product) -> QuerySet[Gate]:
     decisions = Decision.objects.select_related("decided_by", "seconded_by").prefetch_related(
         "conditions__owner"
     )
-    rows = Gate.objects.filter(product=product).select_related("asked_by", "evidence")
-    rows = rows.defer(*(f"evidence__{name}" for name in BULKY))
+    rows = Gate.objects.filter(product=product)
+    rows = rows.select_related("asked_by", "evidence__contract", "evidence__seen")
+    rows = rows.defer(
+        *(f"evidence__{name}" for name in BULKY), *(f"evidence__seen__{name}" for name in BULKY)
+    )
     return rows.prefetch_related(Prefetch("decisions", decisions)).order_by("-number")
 
 
 def gate_of(product: Product, number: int) -> Gate | None:
-    """One gate by its number, with everything that was said at it."""
-    return gates_of(product).filter(number=number).first()
+    """One gate by its number, with its evidence and its decisions."""
+    found = gates_of(product).filter(number=number).first()
+    if found is not None:
+        found.product = product
+    return found
 
 
 def waiting_gate(product: Product) -> Gate | None:

@@ -28,7 +28,7 @@ class Standing:
     evidence: Evidence | None
     gate: Gate | None
     conditions: tuple[Condition, ...]
-    sources: int
+    sources: bool
     today: date
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,8 @@ from sextant_server.gates.models import Condition, Decision, Gate, Question
 from sextant_server.gates.models import State as GateState
 from sextant_server.products.models import Membership, Part, Product
 
+RECENT = 8
+"""So many evidences and decisions stand on a product's page."""
 REMEMBERED = 4
 """So many evidences of a product tell since when a promise is broken."""
 BULKY = ("record", "states", "sample")
@@ -61,12 +63,13 @@ def arrived(keys: Sequence[int], since: datetime, most: int) -> list[Evidence]:
     return list(rows.select_related("product").defer(*BULKY).order_by("-recorded_at")[:most])
 
 
-def contracts(keys: Sequence[int]) -> dict[int, list[Contract]]:
-    """The draft and the locked contract of each product, drafts with their signatures."""
-    signatures = Prefetch("signatures", Signature.objects.all())
+def contracts(keys: Sequence[int], signatures: bool = False) -> dict[int, list[Contract]]:
+    """The draft and the locked contract of each product; with their signatures if asked for."""
     rows = Contract.objects.filter(
         product__in=keys, state__in=[ContractState.DRAFT, ContractState.LOCKED]
-    ).prefetch_related(signatures)
+    )
+    if signatures:
+        rows = rows.prefetch_related(Prefetch("signatures", Signature.objects.all()))
     found: dict[int, list[Contract]] = {}
     for row in rows:
         found.setdefault(row.product_id, []).append(row)
@@ -79,9 +82,17 @@ def open_gates(keys: Sequence[int]) -> dict[int, Gate]:
         Gate.objects.filter(product__in=keys, state__in=[GateState.OPEN, GateState.PROPOSED])
         .select_related("asked_by", "evidence")
         .defer(*(f"evidence__{name}" for name in BULKY))
-        .prefetch_related("decisions__decided_by")
     )
     return {gate.product_id: gate for gate in rows}
+
+
+def proposed(gates: Iterable[Gate]) -> dict[int, Decision]:
+    """The decisions that wait for a second person, by their gates; no query where none does."""
+    waiting = [gate for gate in gates if gate.state == GateState.PROPOSED]
+    if not waiting:
+        return {}
+    rows = Decision.objects.filter(gate__in=waiting, refused_at=None)
+    return {one.gate_id: one for one in rows.select_related("decided_by")}
 
 
 def unanswered(gates: Sequence[Gate]) -> list[Question]:
@@ -97,12 +108,22 @@ def conditions_of(user: User) -> list[Condition]:
     return list(rows.select_related("decision__gate__product"))
 
 
-def arrived_in(product: Product, most: int) -> list[Evidence]:
-    """The last evidence of one product."""
-    return list(product.evidence.defer(*BULKY).order_by("-number")[:most])
+def arrived_in(product: Product, most: int = RECENT) -> list[Evidence]:
+    """The last evidence of one product, with its contracts."""
+    rows = product.evidence.select_related("contract").defer(*BULKY)
+    return list(rows.order_by("-number")[:most])
 
 
-def decisions_of(product: Product, most: int) -> list[Decision]:
+def newest_deciding(product: Product, recent: Sequence[Evidence]) -> Evidence | None:
+    """The newest evidence of the locked contract; read anew only where it is not among these."""
+    for one in recent:
+        if not one.draft and one.contract.state == ContractState.LOCKED:
+            return one
+    held = deciding([product.pk]).get(product.pk) if len(recent) >= RECENT else None
+    return held[0] if held else None
+
+
+def decisions_of(product: Product, most: int = RECENT) -> list[Decision]:
     """The last decisions about one product that took effect."""
     rows = Decision.objects.filter(gate__product=product, effective_at__isnull=False)
     return list(rows.select_related("gate", "decided_by").order_by("-effective_at")[:most])

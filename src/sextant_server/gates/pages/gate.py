@@ -26,7 +26,7 @@ from sextant_server.gates.forms import (
     QuestionForm,
     ReasonForm,
 )
-from sextant_server.gates.models import Condition, Decision, Gate, Question, State
+from sextant_server.gates.models import Condition, Decision, Gate, Opinion, Question, State
 from sextant_server.gates.verdict import Requirement
 from sextant_server.gates.words import answer, asks
 from sextant_server.products.entering import Here, in_product, show
@@ -52,19 +52,20 @@ def gate(request: HttpRequest, here: Here, number: int) -> HttpResponse:
         if made:
             messages.success(request, _decided(made))
             return redirect("gate", here.product.slug, found.number)
-    required, verdict = _computed(found, decision)
+    opinions = list(found.opinions.select_related("by"))
+    required, verdict = _computed(found, decision, opinions)
     context = {
         "gate": found,
         "asks": asks(found),
         "headline": answer(found, decision, required, verdict),
         "requirements": [(one, _href(here.product, one)) for one in required],
         "verdict": verdict,
-        "evidence": queries.evidence_at(found),
+        "evidence": found.evidence,
         "newest": _newer(found),
         "decision": decision,
         "refused": [one for one in found.decisions.all() if one.refused_at],
         "questions": list(found.questions.select_related("by", "answered_by")),
-        "opinions": list(found.opinions.select_related("by")),
+        "opinions": opinions,
         "form": form,
         "forms": {"question": QuestionForm(), "answer": AnswerForm(), "opinion": OpinionForm(),
                   "reason": ReasonForm(), "met": MetForm()},
@@ -145,11 +146,14 @@ def _decide_form(request: HttpRequest, found: Gate, people: list[User]) -> Decid
     return DecideForm(people, request.POST or None, initial={"version": found.version})
 
 
-def _computed(found: Gate, decision: Decision | None) -> tuple[list[Requirement], Any]:
+def _computed(
+    found: Gate, decision: Decision | None, opinions: list[Opinion]
+) -> tuple[list[Requirement], Any]:
     """What is required now; once decided, what was computed then."""
     if decision is not None and (found.state in FREEZES or decision.effective_at):
         return [Requirement(**one) for one in decision.requirements], decision.verdict
-    return actions.verdict_now(found)
+    reviewed = list(dict.fromkeys(str(one.by) for one in opinions if one.as_reviewer))
+    return actions.computed(found, found.evidence, reviewed)
 
 
 def _newer(found: Gate) -> Any:

@@ -37,7 +37,7 @@ def gates(request: HttpRequest, here: Here) -> HttpResponse:
     ahead, verdict = [], "undecided"
     if targets and not waiting:
         found = facts_of(
-            product, Stage(targets[0]), latest_deciding(product), None, timezone.now().date()
+            product, Stage(targets[0]), latest_deciding(product), (), timezone.now().date()
         )
         ahead = requirements(found)
         verdict = verdict_of(ahead)
@@ -49,7 +49,6 @@ def gates(request: HttpRequest, here: Here) -> HttpResponse:
         "ahead": ahead,
         "verdict": verdict,
         "next": Stage(targets[0]).label if targets else "",
-        "order": {str(stage): place for place, stage in enumerate(Stage)},
     }
     return show(request, here, "gates/gates.html", context, 422 if form.errors else 200)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -17,36 +19,33 @@ from sextant_server.ui.paging import page_of
 from sextant_server.ui.parts import Moment
 
 PERSON = re.compile(r"person:(\d+)")
-MOST = 400
-"""So many of each kind of record are followed, the newest first."""
 
 
 @in_product
 @require_safe
 def history(request: HttpRequest, here: Here) -> HttpResponse:
     """Each deed as a sentence, the newest first; nothing is left out."""
-    entries = Entry.objects.filter(subject__in=subjects_of(here.product))
-    page = page_of(request, entries)
+    page = page_of(request, entries_of(here.product))
     told = [PERSON.findall(f"{one.actor} {one.detail}") for one in page.rows]
     people = names({int(number) for found in told for number in found})
     moments = [Moment(one.at, deed(one, people), _actor(one, people)) for one in page.rows]
     return show(request, here, "stories/history.html", {"page": page, "moments": moments})
 
 
-def subjects_of(product: Product) -> list[str]:
-    """How the audit log names a product and what belongs to it."""
-    found = [product.subject]
+def entries_of(product: Product) -> QuerySet[Entry]:
+    """The entries about a product and what belongs to it, by one query with subselects."""
+    found = Q(subject=product.subject)
     for kind, rows in (
-        ("source", product.sources),
-        ("contract", product.contracts),
-        ("run", product.runs),
-        ("evidence", product.evidence),
-        ("gate", product.gates),
+        ("source", product.sources.all()),
+        ("contract", product.contracts.all()),
+        ("run", product.runs.all()),
+        ("evidence", product.evidence.all()),
+        ("gate", product.gates.all()),
         ("decision", Decision.objects.filter(gate__product=product)),
     ):
-        keys = rows.order_by("-pk").values_list("pk", flat=True)[:MOST]
-        found += [f"{kind}:{key}" for key in keys]
-    return found
+        name = Concat(Value(f"{kind}:"), Cast("pk", CharField()))
+        found |= Q(subject__in=rows.order_by().annotate(named=name).values("named"))
+    return Entry.objects.filter(found)
 
 
 def _actor(entry: Entry, people: dict[int, str]) -> str:

@@ -17,7 +17,6 @@ from sextant_server.stories.next_step import Standing, next_step
 from sextant_server.stories.today.promises import expired
 from sextant_server.ui.parts import Moment
 
-RECENT = 8
 ANSWERING = (Part.OWNER, Part.BUSINESS, Part.TECHNICAL)
 
 
@@ -27,13 +26,14 @@ def product(request: HttpRequest, here: Here) -> HttpResponse:
     """The answer as a headline, the next step, and what it rests on."""
     found, now = here.product, timezone.now()
     contracts = tuple(queries.contracts([found.pk]).get(found.pk, ()))
-    evidence = queries.deciding([found.pk]).get(found.pk, [])
-    newest = evidence[0] if evidence else None
+    recent = queries.arrived_in(found)
+    newest = queries.newest_deciding(found, recent)
     gate = queries.open_gates([found.pk]).get(found.pk)
-    owed = tuple(open_conditions(found))
-    standing = Standing(contracts, newest, gate, owed, found.sources.count(), now.date())
+    late = found.stage in (Stage.LAUNCH, Stage.OPERATIONS)
+    owed = tuple(open_conditions(found)) if late else ()
+    standing = Standing(contracts, newest, gate, owed, found.sources.exists(), now.date())
     moves = list(found.moves.select_related("by"))
-    decisions = queries.decisions_of(found, RECENT)
+    decisions = queries.decisions_of(found)
     context = {
         "headline": _headline(standing),
         "step": next_step(here, standing),
@@ -41,7 +41,7 @@ def product(request: HttpRequest, here: Here) -> HttpResponse:
         "expired": newest is not None and expired(newest, now.date()),
         "standing": standing,
         "people": [one for one in people_of(found) if one.part in ANSWERING],
-        "moments": _moments(decisions, queries.arrived_in(found, RECENT)),
+        "moments": _moments(decisions, recent),
         "backs": _times(sum(move.is_back for move in moves)),
         "last_back": next((move for move in moves if move.is_back), None),
     }
@@ -84,4 +84,4 @@ def _moments(decisions: list[Decision], evidence: list[Evidence]) -> list[Moment
         )
         for one in evidence
     ]
-    return sorted(moments, key=lambda one: one.at, reverse=True)[:RECENT]
+    return sorted(moments, key=lambda one: one.at, reverse=True)[: queries.RECENT]

@@ -68,10 +68,10 @@ def _sections(
     user: User, mine: dict[int, queries.Mine], now: datetime, before: datetime | None
 ) -> dict[str, Section]:
     keys, day = list(mine), now.date()
-    evidence, contracts = queries.deciding(keys), queries.contracts(keys)
+    evidence, contracts = queries.deciding(keys), queries.contracts(keys, signatures=True)
     gates = queries.open_gates(keys)
     drafts = [one for held in contracts.values() for one in held]
-    to_decide = decisions(user, mine, gates)
+    to_decide = decisions(user, mine, gates, queries.proposed(gates.values()))
     waiting = [
         *to_decide,
         *signatures(user, mine, drafts),

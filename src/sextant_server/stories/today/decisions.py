@@ -10,7 +10,7 @@ from django.urls import reverse
 from sextant_server.accounts.models import User
 from sextant_server.contracts.models import Contract
 from sextant_server.contracts.models import State as ContractState
-from sextant_server.gates.models import Condition, Gate, Question, State
+from sextant_server.gates.models import Condition, Decision, Gate, Question, State
 from sextant_server.gates.words import asks
 from sextant_server.products.abilities import ABILITIES
 from sextant_server.products.models import Part, Product
@@ -20,7 +20,12 @@ from sextant_server.stories.queries import Mine
 SIGNS = {Part.BUSINESS: "business", Part.TECHNICAL: "technical"}
 
 
-def decisions(user: User, mine: Mapping[int, Mine], gates: Mapping[int, Gate]) -> list[Line]:
+def decisions(
+    user: User,
+    mine: Mapping[int, Mine],
+    gates: Mapping[int, Gate],
+    proposed: Mapping[int, Decision],
+) -> list[Line]:
     """The gates that this person may decide, or whose decision he may second."""
     lines = []
     for key, gate in gates.items():
@@ -28,9 +33,9 @@ def decisions(user: User, mine: Mapping[int, Mine], gates: Mapping[int, Gate]) -
         if gate.state == State.OPEN and _may(parts, "decide"):
             lines.append(_to_decide(product, gate))
         elif gate.state == State.PROPOSED and _may(parts, "second"):
-            proposed = [one for one in gate.decisions.all() if one.refused_at is None]
-            if proposed and proposed[0].decided_by_id != user.pk:
-                lines.append(_to_second(product, gate, str(proposed[0].decided_by)))
+            decision = proposed.get(gate.pk)
+            if decision and decision.decided_by_id != user.pk:
+                lines.append(_to_second(product, gate, str(decision.decided_by)))
     return ranked(lines)
 
 

@@ -1,0 +1,63 @@
+"""Every page of a product that has everything: at most 12 queries, and none for each row."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from examples import MISSED, contract_text
+
+from sextant_server.accounts.models import User
+from sextant_server.demo.telling import Telling
+from sextant_server.gates import actions as gates
+from sextant_server.gates.actions import Asked
+from sextant_server.products.models import Stage
+from sextant_server.sources.models import Source
+
+MOST = 12
+PAGES = (
+    "", "people/", "edit/", "history/", "sources/", "sources/new/", "sources/predictions/",
+    "sources/predictions/roles/", "sources/predictions/readers/", "contracts/", "contracts/1/",
+    "evidence/", "evidence/1/", "evidence/4/", "runs/1/", "runs/new/", "gates/", "gates/1/",
+    "gates/3/", "gates/4/",
+)  # fmt: skip
+
+
+@pytest.fixture
+def full(story: Telling, source: Source) -> Telling:
+    """Several evidences, a conditional launch, and a decision that waits for a second person."""
+    story.decide(story.ask(Stage.SCOPING), "go", "worth it")
+    contract = story.contract(contract_text(MISSED, "auc >= 0.6", "recall >= 0.5 in every sex"))
+    story.decide(story.ask(Stage.DEVELOPMENT), "go", "signed")
+    for year in ("2015", "2016", "2017", "2018"):
+        story.run(contract, source, start_at=year, end_at=year)
+    gate = story.ask(Stage.LAUNCH)
+    for key in ("rui", "dana", "tara"):
+        asked = gates.question(story.by(key), gate, "Who is hurt?")
+        gates.answer(story.by("ines"), asked, "Nobody.")
+        gates.state_opinion(story.by(key), gate, "dissent", "Too early.")
+    due = timezone.now().date() + timedelta(days=30)
+    asked_for = tuple(Asked(f"step {n}", story.people["tara"], due) for n in range(3))
+    story.decide(gate, "conditional", "soon", asked_for)
+    gate.refresh_from_db()
+    gates.second(story.by("bruno"), gate, gate.version)
+    story.decide(story.ask(Stage.OPERATIONS), "go", "the season begins")
+    return story
+
+
+def test_every_page(full: Telling, as_: Callable[[User | None], Client]) -> None:
+    base = f"/products/{full.product.slug}/"
+    counted = {}
+    for key in ("ines", "bruno", "vera"):
+        browser = as_(full.people[key])
+        browser.get("/today/")
+        for url in ("/today/", "/products/", *(base + page for page in PAGES)):
+            with CaptureQueriesContext(connection) as ran:
+                answer = browser.get(url)
+            assert answer.status_code == 200, url
+            counted[f"{key} {url}"] = len(ran)
+    over = {url: count for url, count in counted.items() if count > MOST}
+    assert over == {}

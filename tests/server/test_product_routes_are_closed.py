@@ -1,0 +1,86 @@
+"""Every route of a product, with a whole product behind it: who gets in, and who changes what."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.test import Client
+from examples import ABOUT, MET, contract_text
+from test_routes_are_closed import ROUTES, address
+
+from sextant_server.accounts.models import User
+from sextant_server.audit.models import Entry
+from sextant_server.core.access import PRODUCT, rule_of
+from sextant_server.demo.telling import Telling
+from sextant_server.gates import actions as gates
+from sextant_server.gates.actions import Asked
+from sextant_server.products import actions as products
+from sextant_server.products.models import Stage
+from sextant_server.sources.models import Source
+
+MINE = [(path, entry) for path, entry in ROUTES if rule_of(entry.callback) is PRODUCT]
+NAMES = [entry.name for _, entry in MINE]
+As = Callable[[User | None], Client]
+
+
+@pytest.fixture
+def whole(story: Telling, source: Source) -> Telling:
+    """A product that has everything: a contract, evidence, a gate with a question."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    products.edit(story.by("ines"), story.product, replace(ABOUT, is_open=False), 1)
+    story.decide(story.ask(Stage.SCOPING), "go", "worth it")
+    contract = story.contract(contract_text(MET))
+    run = story.run(contract, source)
+    due = timezone.now().date() + timedelta(days=9)
+    gate = story.ask(Stage.DEVELOPMENT)
+    question = gates.question(story.by("rui"), gate, "Who is hurt?")
+    gate.refresh_from_db()
+    decision = story.decide(
+        gate, "conditional", "signed", (Asked("measure", story.people["tara"], due),)
+    )
+    story.numbers = {  # type: ignore[attr-defined]
+        "slug": story.product.slug, "name": source.name, "number": "1", "run_id": str(run.pk),
+        "question_id": str(question.pk), "condition_id": str(decision.conditions.get().pk),
+        "what": "question",
+    }  # fmt: skip
+    return story
+
+
+def fill(path: str, numbers: dict[str, str]) -> str:
+    import re
+
+    return "/" + re.sub(r"<\w+:(\w+)>", lambda found: numbers[found[1]], path)
+
+
+@pytest.mark.parametrize(("path", "entry"), MINE, ids=NAMES)
+def test_who_gets_in(
+    path: str, entry: Any, whole: Telling, as_: As, stranger: User, member: User, admin: User
+) -> None:
+    numbers = whole.numbers  # type: ignore[attr-defined]
+    if entry.name in ("gate_answer", "gate_condition"):
+        numbers = {**numbers, "number": "2"}
+    url = fill(path, numbers)
+    before = Entry.objects.count()
+    for method in ("get", "post"):
+        answer = getattr(as_(None), method)(url)
+        assert answer.status_code in (302, 405)
+        assert answer.status_code == 405 or answer["Location"].startswith("/account/login/")
+        for outsider in (stranger, member):
+            assert getattr(as_(outsider), method)(url).status_code in (404, 405)
+    viewer = as_(whole.people["vera"])
+    shown = viewer.get(url)
+    assert shown.status_code in (200, 302, 403, 405)
+    refused = viewer.post(url, {"reason": "x", "text": "x", "answer": "x", "note": "x",
+                                "stance": "agree", "part": "viewer", "user": admin.pk})  # fmt: skip
+    assert refused.status_code in (200, 302, 404, 405, 422)
+    assert Entry.objects.count() == before, "somebody without the part has changed something"
+    assert as_(admin).get(url).status_code in (200, 302, 403, 405)
+
+
+def test_the_list_of_routes_is_not_empty() -> None:
+    assert len(MINE) > 30
+    assert address("products/<slug:slug>/") == "/products/employment-pre-screen/"
