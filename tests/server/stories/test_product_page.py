@@ -1,0 +1,74 @@
+"""The page of a product: what comes next, for each situation and part; and its history."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from django.test import Client
+from examples import MET, MISSED, contract_text
+
+import sextant_server
+from sextant_server.accounts.models import User
+from sextant_server.contracts import actions as contracts
+from sextant_server.demo.telling import Telling
+from sextant_server.products.models import Stage
+from sextant_server.sources.models import Source
+from sextant_server.stories.deeds import SAYS
+
+As = Callable[[User | None], Client]
+
+
+def page(as_: As, story: Telling, key: str = "ines") -> str:
+    return as_(story.people[key]).get(f"/products/{story.product.slug}/").content.decode()
+
+
+def test_the_next_step_leads_all_the_way(as_: As, story: Telling, extracts: Path) -> None:
+    assert "ask whether it is worth scoping" in page(as_, story)
+    gate = story.ask(Stage.SCOPING)
+    assert "Gate 1 waits for a decision" in page(as_, story)
+    story.decide(gate, "go", "worth it")
+    assert "register the predictions" in page(as_, story)
+    source = story.upload("predictions", extracts / "census.parquet")
+    assert "Write what would make you say yes" in page(as_, story)
+    draft = contracts.draft(story.by("dana"), story.product, contract_text(MISSED))
+    assert "it takes two signatures and a lock" in page(as_, story)
+    contract = story.lock(draft)
+    assert "its evidence is still to come" in page(as_, story)
+    story.run(contract, source)
+    said = page(as_, story)
+    assert "ask for the decision" in said
+    assert "Not ready to launch" in said
+
+
+def test_who_may_not_do_it_sees_no_button(as_: As, story: Telling) -> None:
+    assert ">Ask for a decision</a>" in page(as_, story, "ines")
+    assert ">Ask for a decision</a>" not in page(as_, story, "vera")
+
+
+def test_the_way_back_is_counted(as_: As, story: Telling, source: Source) -> None:
+    story.decide(story.ask(Stage.SCOPING), "go", "worth it")
+    story.decide(story.ask(Stage.OPPORTUNITY, "the market is gone"), "go", "the market is gone")
+    said = page(as_, story)
+    assert "Sent back" in said
+    assert "once" in said
+    assert "the market is gone" in said
+
+
+def test_the_history_has_a_sentence_for_every_deed(as_: As, story: Telling, source: Source) -> None:
+    story.run(story.contract(contract_text(MET)), source)
+    said = as_(story.people["vera"]).get(f"/products/{story.product.slug}/history/")
+    text = said.content.decode()
+    for sentence in ("Began the product", "Gave Viewer the part viewer", "Locked a contract", "Evidence 1 was"):
+        assert sentence in text
+
+
+def test_no_deed_is_without_a_sentence() -> None:
+    root = Path(sextant_server.__file__).parent
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for app in ("products", "sources", "contracts", "evidence", "gates", "jobs")
+        for path in (root / app).rglob("*.py")
+    )
+    recorded = set(re.findall(r"\.record\(\s*\"([a-z.]+)\"", code))
+    assert len(recorded) > 25
+    assert recorded - set(SAYS) == set()
