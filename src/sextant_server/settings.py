@@ -91,6 +91,7 @@ CACHES = {
 }
 
 # Background work: `jobs` hands a job's number to this queue, `sextant worker` empties it.
+JOB_LEASE_SECONDS = 15.0  # a worker that is silent for longer has lost its job to another
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What apps bring to those below them, which do not know them, by dotted names.
 SEXTANT_JOBS = {

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
+from django.conf import settings
 from django.db import DatabaseError, connections
 from django.db.models import F, Q
 from django.utils import timezone
@@ -16,9 +17,13 @@ from django.utils import timezone
 from sextant_server.jobs.models import Job, State
 
 log = logging.getLogger("sextant.jobs")
-LASTS = timedelta(seconds=15)
-BEAT = 2.0
-"""Seconds between two heartbeats: several may fail before a lease runs out."""
+BEATS = 6
+"""A lease is renewed so many times before it would run out: several heartbeats may fail."""
+
+
+def lasts() -> timedelta:
+    """How long a lease holds without a heartbeat."""
+    return timedelta(seconds=settings.JOB_LEASE_SECONDS)
 
 
 def take(job_id: int, now: datetime) -> Job | None:
@@ -28,7 +33,7 @@ def take(job_id: int, now: datetime) -> Job | None:
     taken = Job.objects.filter(free, pk=job_id).update(
         state=State.RUNNING,
         lease=lease,
-        leased_until=now + LASTS,
+        leased_until=now + lasts(),
         attempts=F("attempts") + 1,
         started_at=now,
         progress=0.0,
@@ -72,7 +77,7 @@ class Lease:
 
     def _beat(self) -> None:
         try:
-            while not self._done.wait(BEAT):
+            while not self._done.wait(settings.JOB_LEASE_SECONDS / BEATS):
                 try:
                     self._renew()
                 except DatabaseError:
@@ -83,7 +88,7 @@ class Lease:
     def _renew(self, **fields: float | str) -> None:
         """Hold the job for a while longer. An update that finds nothing has lost it."""
         mine = Job.objects.filter(pk=self.job_id, lease=self.lease, state=State.RUNNING)
-        if not mine.update(leased_until=timezone.now() + LASTS, **fields):
+        if not mine.update(leased_until=timezone.now() + lasts(), **fields):
             self.lost = True
         elif Job.objects.filter(pk=self.job_id, cancel_asked_at__isnull=False).exists():
             self.cancelled = True

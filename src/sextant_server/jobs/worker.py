@@ -56,7 +56,8 @@ class Ticking:
 
     def __exit__(self, *_: object) -> None:
         self._done.set()
-        self._thread.join(10)
+        if self._thread is not threading.current_thread():
+            self._thread.join(10)
         actions.forget(self.name)
 
     def _run(self) -> None:

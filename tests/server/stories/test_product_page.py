@@ -58,7 +58,12 @@ def test_the_history_has_a_sentence_for_every_deed(as_: As, story: Telling, sour
     story.run(story.contract(contract_text(MET)), source)
     said = as_(story.people["vera"]).get(f"/products/{story.product.slug}/history/")
     text = said.content.decode()
-    for sentence in ("Began the product", "Gave Viewer the part viewer", "Locked a contract", "Evidence 1 was"):
+    for sentence in (
+        "Began the product",
+        "Gave Viewer the part viewer",
+        "Locked a contract",
+        "Evidence 1 was",
+    ):
         assert sentence in text
 
 

@@ -1,0 +1,114 @@
+"""A worker that is killed fifty times in mid-run: every run leaves its evidence, exactly once."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+KILLS, RUNS = 50, 40
+PREPARE = """
+import django; django.setup()
+from datetime import date
+from pathlib import Path
+from django.core.management import call_command
+from django.db import transaction
+call_command("migrate", verbosity=0); call_command("createcachetable", verbosity=0)
+"""
+SLOW = """
+from sextant_server.jobs.actions import start
+with transaction.atomic():
+    for number in range(40):
+        start("slow", f"thing:{number}", None)
+"""
+EVALUATE = """
+from sextant_server.accounts.acting import Acting
+from sextant_server.demo import employment, people, telling
+from sextant_server.evidence.actions import start_run
+from sextant_server.products.actions import begin
+users = people.let_in("seven quiet otters swim")
+product = begin(Acting(user=users["ines"]), employment.ABOUT)
+people.give_parts(product, users)
+story, data = telling.Telling(product, users), Path("DEMO") / "employment"
+source = story.upload("predictions", data / "predictions.parquet")
+contract = story.contract(telling.text_for(data / "contract.yaml", source))
+for number in range(RUNS):
+    start_run(story.by("tara"), contract, source.versions.get(), model=f"version {number}")
+"""
+WORK = "import django; django.setup(); from sextant_server.jobs.worker import work; work()"
+COUNT = """
+import django; django.setup()
+from sextant_server.audit.models import Entry
+from sextant_server.evidence.models import Evidence
+from sextant_server.jobs.models import Job
+jobs = Job.objects.filter(kind__in=["evidence.evaluate", "slow"])
+print({state: jobs.filter(state=state).count() for state in jobs.values_list("state", flat=True)})
+recorded = Entry.objects.filter(action="evidence.recorded").count()
+runs = Evidence.objects.values_list("run", flat=True)
+print(recorded, len(runs), len(set(runs)), max(jobs.values_list("attempts", flat=True)))
+"""
+
+
+@pytest.fixture
+def environ(tmp_path: Path) -> dict[str, str]:
+    paths = [str(HERE), str(HERE.parent), os.environ.get("PYTHONPATH", "")]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SEXTANT_")}
+    return {
+        **kept, "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+        "DJANGO_SETTINGS_MODULE": "killing_settings",
+        "KILLED_DATA": str(tmp_path),
+        "SEXTANT_TEST_DATABASE_URL": f"sqlite:///{tmp_path}/killed.sqlite3",
+    }  # fmt: skip
+
+
+def python(code: str, environ: dict[str, str]) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environ, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def worker(environ: dict[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-c", WORK], env=environ, stderr=subprocess.DEVNULL)
+
+
+@pytest.mark.slow
+def test_fifty_kills(environ: dict[str, str], demo: Path) -> None:
+    python(PREPARE + EVALUATE.replace("DEMO", str(demo)).replace("RUNS", str(RUNS)), environ)
+    for kill in range(KILLS):
+        one = worker(environ)
+        time.sleep(1.1 + 0.017 * (kill % 23))
+        one.send_signal(signal.SIGKILL)
+        assert one.wait() == -signal.SIGKILL
+    last = worker(environ)
+    said = ""
+    try:
+        for _ in range(60):
+            time.sleep(1)
+            said = python(COUNT, environ)
+            if f"{{'done': {RUNS}}}" in said:
+                break
+    finally:
+        last.terminate()
+        last.wait(20)
+    states, counts = said.splitlines()
+    assert states == f"{{'done': {RUNS}}}", said
+    recorded, evidence, runs, attempts = map(int, counts.split())
+    assert recorded == evidence == runs == RUNS
+    assert attempts > 1, "no kill came in mid-run: it proves nothing"
+
+
+def test_a_worker_that_is_asked_to_end_finishes_the_job_in_hand(environ: dict[str, str]) -> None:
+    python(PREPARE + SLOW, environ)
+    one = worker(environ)
+    time.sleep(2.5)
+    one.send_signal(signal.SIGTERM)
+    assert one.wait(10) == 0
+    said = python(COUNT, environ)
+    assert "running" not in said, said
+    assert "'done'" in said
