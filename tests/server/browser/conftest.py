@@ -1,5 +1,6 @@
 """A served installation of its own and Chromium, for tests of what a person meets."""
 
+import json
 import os
 import socket
 import subprocess
@@ -74,6 +75,75 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             server.wait(10)
 
 
+@dataclass(frozen=True)
+class Told:
+    """The served demonstration: its address, and the password of all its people."""
+
+    url: str
+    folder: Path
+    password: str
+
+    def page(self, path: str, product: str = "front-page-recommender") -> str:
+        """The address of a page of a product."""
+        return f"{self.url}/products/{product}/{path}"
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory, demo: Path) -> Iterator[Told]:
+    """An installation with the demonstration inside, served with its worker."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    folder = tmp_path_factory.mktemp("told") / "installation"
+    environ = {n: v for n, v in os.environ.items() if not n.startswith("SEXTANT_")}
+    environ.pop("DJANGO_SETTINGS_MODULE", None)
+    url, log_file = f"http://127.0.0.1:{port}", folder.parent / "log"
+    command = [*SEXTANT, "demo", "--data", str(demo), "--folder", str(folder), "--port", str(port)]
+    with log_file.open("wb") as log:
+        server = subprocess.Popen(command, env=environ, stderr=log, stdout=log)
+        try:
+            wait_for(f"{url}/readyz", server, log_file)
+            password = json.loads((folder / "demo.json").read_text())["password"]
+            yield Told(url, folder, password)
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+@pytest.fixture(scope="session")
+def states(told: Told, browser: Browser) -> dict[str, Any]:
+    """The cookies of each person of the demonstration, by key."""
+    found = {}
+    for key in ("ines", "bruno", "tara", "dana", "rui", "vera", "ada"):
+        with browser.new_context() as context:
+            page = context.new_page()
+            page.goto(f"{told.url}/account/login/")
+            page.get_by_label("Mail address").fill(f"{key}@example.org")
+            page.get_by_label("Password").fill(told.password)
+            page.get_by_role("button", name="Log in").click()
+            page.wait_for_url("**/today/")
+            found[key] = context.storage_state()
+    return found
+
+
+@pytest.fixture
+def as_person(browser: Browser, states: dict[str, Any]) -> Iterator[Any]:
+    """A page of somebody: `as_person("ines", **options)`; any console error fails the test."""
+    faults: list[str] = []
+    opened: list[BrowserContext] = []
+
+    def page_of(key: str, **options: Any) -> Page:
+        context = browser.new_context(storage_state=states[key], **options)
+        context.on("page", lambda page: listen(page, faults))
+        opened.append(context)
+        return context.new_page()
+
+    yield page_of
+    for context in opened:
+        context.close()
+    assert faults == []
+
+
 def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     for _ in range(150):
         try:
@@ -127,13 +197,17 @@ def nobody(browser: Browser, admin_state: Any, request: pytest.FixtureRequest) -
 def watched(context: BrowserContext) -> Iterator[BrowserContext]:
     faults: list[str] = []
 
-    def look(page: Page) -> None:
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on(
-            "console",
-            lambda message: faults.append(message.text) if message.type == "error" else None,
-        )
-
-    context.on("page", look)
+    context.on("page", lambda page: listen(page, faults))
     yield context
     assert faults == []
+
+
+def listen(page: Page, faults: list[str]) -> None:
+    """Collect what goes wrong in a page; a form that is refused with 422 is no fault."""
+
+    def said(message: Any) -> None:
+        if message.type == "error" and "status of 422" not in message.text:
+            faults.append(f"{page.url}: {message.text}")
+
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+    page.on("console", said)

@@ -23,9 +23,9 @@ def test_by_keyboard_alone(served: Served, nobody: BrowserContext) -> None:
     press(page, "Tab")
     press(page, "Enter")
     press(page, "Tab")
-    expect(page.get_by_role("link", name="Invite somebody")).to_be_focused()
+    expect(page.get_by_role("link", name="Begin a product")).to_be_focused()
     press(page, "Enter")
-    page.wait_for_url("**/people/invite/")
+    page.wait_for_url("**/products/new/")
 
 
 @pytest.mark.parametrize("nobody", [NO_SCRIPT], ids=["no script"], indirect=True)

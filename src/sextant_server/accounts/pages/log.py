@@ -19,9 +19,13 @@ PERSON = re.compile(r"person:(\d+)")
 @access(ADMIN)
 @require_safe
 def audit_log(request: HttpRequest) -> HttpResponse:
-    """Every change, the newest first, with the present head of the chain."""
-    head = Head.objects.get(id=1)
-    page = page_of(request, Entry.objects.all(), count=head.sequence)
+    """Every change, the newest first, with the present head of the chain.
+
+    `?subject=decision:12` shows what was done to one thing.
+    """
+    head, subject = Head.objects.get(id=1), request.GET.get("subject", "")[:120]
+    entries = Entry.objects.filter(subject=subject) if subject else Entry.objects.all()
+    page = page_of(request, entries, count=None if subject else head.sequence)
     found = [PERSON.findall(f"{entry.actor} {entry.subject}") for entry in page.rows]
     names = queries.names({int(number) for numbers in found for number in numbers})
     rows = [
@@ -32,7 +36,7 @@ def audit_log(request: HttpRequest) -> HttpResponse:
         }
         for entry in page.rows
     ]
-    context = {"page": page, "rows": rows, "head": head}
+    context = {"page": page, "rows": rows, "head": head, "subject": subject}
     return render(request, "accounts/audit_log.html", context)
 
 
