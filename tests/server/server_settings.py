@@ -9,7 +9,7 @@ for _name in [name for name in os.environ if name.startswith("SEXTANT_")]:
         del os.environ[_name]
 os.environ["DATABASE_URL"] = os.environ.get("SEXTANT_TEST_DATABASE_URL", "")
 os.environ["SEXTANT_SECRET_KEY"] = "for tests alone: abcdefghijklmnopqrstuvwxyz0123456789"
-os.environ["SEXTANT_DATA"] = os.environ.get("KILLED_DATA") or tempfile.mkdtemp(
+os.environ["SEXTANT_DATA"] = os.environ.get("TEST_DATA") or tempfile.mkdtemp(
     prefix="sextant-tests-"
 )
 os.environ["SEXTANT_MAIL_URL"] = "smtp://localhost"

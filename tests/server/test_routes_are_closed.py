@@ -105,6 +105,6 @@ def test_a_view_without_a_rule_is_closed(admin: User, as_: Any, monkeypatch: Any
 
 
 def test_a_page_that_is_not_there_tells_nobody_more(db: None) -> None:
-    response = Client().get("/products/1/")
+    response = Client().get("/portfolio/1/")
     assert response.status_code == 404
     assert b"There is no such page" in response.content

@@ -1,11 +1,15 @@
-"""Everything that changes jobs from outside their own work: start, cancel, take up again."""
+"""Everything that changes jobs: start, take, renew, keep, end, cancel, take up again."""
 
 from __future__ import annotations
 
 import logging
+import uuid
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -26,6 +30,51 @@ def start(kind: str, subject: str, asked_by: User | None) -> Job:
     job = Job.objects.create(kind=kind, subject=subject, asked_by=asked_by)
     tasks.perform.enqueue(job.pk)
     return job
+
+
+def take(job_id: int, now: datetime) -> Job | None:
+    """The job, now held under a fresh lease; None where it ended or another holds it.
+
+    One statement decides, so that of several workers one has it.
+    """
+    free = Q(state=State.WAITING) | Q(state=State.RUNNING, leased_until__lt=now)
+    taken = Job.objects.filter(free, pk=job_id).update(
+        state=State.RUNNING,
+        lease=uuid.uuid4().hex,
+        leased_until=now + lasts(),
+        attempts=F("attempts") + 1,
+        started_at=now,
+        progress=0.0,
+        phase="",
+    )
+    return Job.objects.get(pk=job_id) if taken else None
+
+
+def renew(job: Job, **fields: float | str) -> bool | None:
+    """Hold a job for a while longer: whether to go on, or None where the lease is another's."""
+    mine = Job.objects.filter(pk=job.pk, lease=job.lease, state=State.RUNNING)
+    if not mine.update(leased_until=timezone.now() + lasts(), **fields):
+        return None
+    return not Job.objects.filter(pk=job.pk, cancel_asked_at__isnull=False).exists()
+
+
+@transaction.atomic
+def keep(job: Job, result: Callable[[], None]) -> bool:
+    """Keep the result and end the job in one transaction, if the lease is still this one."""
+    held = Job.objects.select_for_update().get(pk=job.pk)
+    if held.lease != job.lease or held.state != State.RUNNING:
+        return False
+    result()
+    Job.objects.filter(pk=job.pk).update(
+        state=State.DONE, progress=1.0, leased_until=None, finished_at=timezone.now()
+    )
+    return True
+
+
+def end(job: Job, state: State, problems: Sequence[str] = ()) -> None:
+    """End a job without a result, if it is still this worker's."""
+    mine = Job.objects.filter(lease=job.lease)
+    _end(mine, job, state, "\n".join(" ".join(one.split()) for one in problems), timezone.now())
 
 
 @transaction.atomic
@@ -56,10 +105,11 @@ def take_up_again(now: datetime) -> int:
     count = 0
     for job in lost:
         if job.cancel_asked_at:
-            _end(job, State.CANCELLED, "", now)
+            _end(Job.objects.all(), job, State.CANCELLED, "", now)
         elif job.attempts >= MOST_ATTEMPTS:
             says = f"Its worker ended {job.attempts} times before the work was done. Try fewer rows"
-            _end(job, State.FAILED, f"{says}, or give the worker more memory.", now)
+            says = f"{says}, or give the worker more memory."
+            _end(Job.objects.all(), job, State.FAILED, says, now)
         else:
             Job.objects.filter(pk=job.pk).update(state=State.WAITING, lease="", leased_until=None)
             tasks.perform.enqueue(job.pk)
@@ -93,7 +143,12 @@ def tidy(now: datetime) -> None:
     WorkerBeat.objects.filter(seen_at__lt=now - KEPT).delete()
 
 
-def _end(job: Job, state: State, problem: str, now: datetime) -> None:
-    Job.objects.filter(pk=job.pk).exclude(state__in=ENDED).update(
+def lasts() -> timedelta:
+    """How long a lease holds without a heartbeat."""
+    return timedelta(seconds=settings.JOB_LEASE_SECONDS)
+
+
+def _end(rows: QuerySet[Job], job: Job, state: State, problem: str, now: datetime) -> None:
+    rows.filter(pk=job.pk).exclude(state__in=ENDED).update(
         state=state, problem=problem, leased_until=None, finished_at=now
     )

@@ -14,7 +14,8 @@ from sextant_server.accounts.acting import OPERATOR
 from sextant_server.accounts.models import User
 from sextant_server.core.errors import Conflict
 from sextant_server.jobs import actions, execution, worker
-from sextant_server.jobs.lease import Lease, take
+from sextant_server.jobs.actions import take
+from sextant_server.jobs.lease import Lease
 from sextant_server.jobs.models import Job, State, Turn, WorkerBeat
 from sextant_server.jobs.queries import worker_lives
 from sextant_server.jobs.work import Work

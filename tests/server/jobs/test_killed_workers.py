@@ -60,7 +60,7 @@ def environ(tmp_path: Path) -> dict[str, str]:
     return {
         **kept, "PYTHONPATH": os.pathsep.join(filter(None, paths)),
         "DJANGO_SETTINGS_MODULE": "killing_settings",
-        "KILLED_DATA": str(tmp_path),
+        "TEST_DATA": str(tmp_path),
         "SEXTANT_TEST_DATABASE_URL": f"sqlite:///{tmp_path}/killed.sqlite3",
     }  # fmt: skip
 
