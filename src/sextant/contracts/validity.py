@@ -19,7 +19,7 @@ def expires_on(checked_on: date, valid_for: str) -> date | None:
         return None
     count, _, unit = valid_for.partition(" ")
     unit = unit.removesuffix("s")
-    if not count.isdigit() or unit not in DAYS | MONTHS:
+    if not (count.isascii() and count.isdigit()) or unit not in DAYS | MONTHS:
         raise ValueError(f"{valid_for!r} is no length of time. Write it like 90 days.")
     try:
         if unit in DAYS:

@@ -41,7 +41,7 @@ KEYS = (
 )
 REQUIRED = ("product", "outcome", "task", "data", "criteria")
 TASKS = ("binary", "multiclass", "regression", "ranking", "generation")
-DURATION = re.compile(r"([1-9]\d{0,4}) *(day|week|month|year)s?")
+DURATION = re.compile(r"([1-9]\d{0,4}) *(day|week|month|year)s?", re.ASCII)
 
 
 def read_contract(path: Path | str, *, catalogue: Catalogue | None = None) -> Contract:
