@@ -103,6 +103,7 @@ SEXTANT_TICKS = {  # what a worker does every so many seconds
     "sextant_server.sources.jobs.look_at_folders": 60,
     "sextant_server.jobs.actions.tidy": 3600,
 }
+SEXTANT_HEALTH = {"worker": "sextant_server.jobs.queries.worker_state"}
 SEXTANT_ON_VERSION = ("sextant_server.evidence.actions.run_on_new_version",)
 SEXTANT_SEALED = (
     "sextant_server.contracts.seals.KIND",

@@ -21,7 +21,8 @@ def command(folder: Path, server: str | None, reason: str) -> None:
     """Begin or change the product of FOLDER, its people, sources and draft.
 
     A contract that is locked stays as it is: another text becomes the draft that is to supersede
-    it. Signing and locking take people. Exit status: 0 done, 2 refused or a draft with problems.
+    it. Signing, locking and uploading take a step of their own. Exit status: 0 done; 2 refused, a
+    draft with problems, or an upload that is not there.
     """
     from sextant.cli.folder import FolderError
 
@@ -32,14 +33,14 @@ def command(folder: Path, server: str | None, reason: str) -> None:
         refuse([error])
     except RemoteError as error:
         refuse(error.problems)
-    changed = [line for line, _ in said]
+    changed = [line for line, _ in said if line]
     say("\n".join(changed) if changed else "Nothing changed.")
     if problems := [problem for _, found in said for problem in found]:
         refuse(problems)
 
 
 def _applied(remote: Server, folder: Path, reason: str) -> Iterator[tuple[str, list[str]]]:
-    """Each change as a sentence, with the problems that it left."""
+    """Each change as a sentence (empty: nothing changed), with the problems that are left."""
     from sextant.cli.folder import CONTRACT, read_product, read_sources
 
     about, people = read_product(folder)
@@ -47,13 +48,7 @@ def _applied(remote: Server, folder: Path, reason: str) -> Iterator[tuple[str, l
     slug = str(about["slug"])
     yield from _product(remote, slug, about)
     yield from _people(remote, slug, people)
-    held = {one["name"] for one in remote.get("products", slug, "sources")}
-    for source in sources:
-        if source.get("name") in held or source.get("kind") != "folder":
-            continue
-        wanted = {"name": source["name"], "path": source["path"]}
-        remote.send("POST", wanted, "products", slug, "sources")
-        yield f"Registered source {source['name']}.", []
+    yield from _sources(remote, slug, sources)
     if (folder / CONTRACT).exists():
         text = (folder / CONTRACT).read_text(encoding="utf-8")
         yield from _contract(remote, slug, text, reason)
@@ -82,10 +77,28 @@ def _people(
 ) -> Iterator[tuple[str, list[str]]]:
     if not people:
         return
-    wanted = sorted(people, key=lambda one: (one["part"], one["email"]))
+    folded = [one | {"email": one["email"].strip().lower()} for one in people]
+    wanted = sorted(folded, key=lambda one: (one["part"], one["email"]))
     if remote.get("products", slug, "people")["people"] != wanted:
         remote.send("PUT", {"people": wanted}, "products", slug, "people")
         yield f"Set the people of product {slug}.", []
+
+
+def _sources(
+    remote: Server, slug: str, sources: list[dict[str, str]]
+) -> Iterator[tuple[str, list[str]]]:
+    """Paths are registered; files cannot come from a list of names, so absent ones are named."""
+    held = {one["name"] for one in remote.get("products", slug, "sources")}
+    for source in sources:
+        if source["name"] in held:
+            continue
+        if source["kind"] == "folder":
+            wanted = {"name": source["name"], "path": source["path"]}
+            remote.send("POST", wanted, "products", slug, "sources")
+            yield f"Registered source {source['name']}.", []
+        else:
+            missing = f"Source '{source['name']}' is an upload. Upload its file on the server."
+            yield "", [missing]
 
 
 def _contract(remote: Server, slug: str, text: str, reason: str) -> Iterator[tuple[str, list[str]]]:
@@ -93,15 +106,21 @@ def _contract(remote: Server, slug: str, text: str, reason: str) -> Iterator[tup
     contracts = remote.get("products", slug, "contracts")
     current = [one for state in ("draft", "locked") for one in contracts if one["state"] == state]
     if current and current[0]["text"] == clean:
+        if current[0]["state"] == "draft":
+            checked = remote.send("POST", {"text": clean}, "products", slug, "contracts", "check")
+            yield "", _problems(checked)
         return
     version = current[0]["version"] if current and current[0]["state"] == "draft" else None
     asked = {"text": clean, "version": version, "reason": reason}
     kept = remote.send("PUT", asked, "products", slug, "contracts", "draft")
-    problems = [
+    yield f"Wrote the draft, contract {kept['contract']['number']}.", _problems(kept)
+
+
+def _problems(answer: dict[str, Any]) -> list[str]:
+    return [
         f"contract.yaml, line {one['line']}: {one['what']} {one['remedy']}".rstrip()
-        for one in kept["problems"]
+        for one in answer["problems"]
     ]
-    yield f"Wrote the draft, contract {kept['contract']['number']}.", problems
 
 
 def _same(wanted: Any, held: Any) -> bool:

@@ -66,9 +66,20 @@ def read_sources(folder: Path) -> list[dict[str, str]]:
     if not path.exists():
         return []
     held = _loaded(path)
-    if not isinstance(held, list) or not all(isinstance(one, dict) for one in held):
-        raise FolderError(f"{path} must be a list of sources.")
+    if not isinstance(held, list) or not all(_is_source(one) for one in held):
+        raise FolderError(
+            f"{path} must be a list of sources, each with a name, a kind (folder or upload) and,"
+            " for a folder, a path."
+        )
     return held
+
+
+def _is_source(one: Any) -> bool:
+    """Whether an entry names a source: a folder with its path, or an upload."""
+    if not isinstance(one, dict) or not all(isinstance(value, str) for value in one.values()):
+        return False
+    needed = {"name", "path"} if one.get("kind") == "folder" else {"name"}
+    return one.get("kind") in ("folder", "upload") and needed <= set(one)
 
 
 def _dumped(value: Any) -> str:

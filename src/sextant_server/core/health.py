@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Mapping
+from importlib import import_module
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -16,6 +18,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 log = logging.getLogger("sextant.health")
 ALIVE, READY = "/healthz", "/readyz"
+ROOM = 50_000_000
+"""With less room on the disk, bytes, the server does not say that it is ready."""
 
 
 def pending_migrations() -> int:
@@ -35,7 +39,21 @@ def troubles() -> list[str]:
         found.append("the database does not answer")
     if not os.access(settings.SEXTANT.data, os.W_OK):
         found.append("the data folder cannot be written")
+    elif shutil.disk_usage(settings.SEXTANT.data).free < ROOM:
+        found.append("the disk of the data folder is full")
     return found
+
+
+def further() -> dict[str, str]:
+    """What else is worth knowing and keeps nobody from reading pages, by the apps that know."""
+    said = {}
+    for name, dotted in settings.SEXTANT_HEALTH.items():
+        module, _, function = dotted.rpartition(".")
+        try:
+            said[name] = getattr(import_module(module), function)()
+        except DatabaseError:
+            said[name] = "unknown"
+    return said
 
 
 class HealthMiddleware:
@@ -48,12 +66,12 @@ class HealthMiddleware:
         if request.path == ALIVE:
             return _answer([])
         if request.path == READY:
-            return _answer(troubles())
+            return _answer(troubles(), further())
         return self.get_response(request)
 
 
-def _answer(found: list[str]) -> HttpResponse:
-    body = {"status": "unavailable" if found else "ok", "troubles": found}
+def _answer(found: list[str], said: Mapping[str, str] | None = None) -> HttpResponse:
+    body = {"status": "unavailable" if found else "ok", "troubles": found, **(said or {})}
     response = JsonResponse(body, status=503 if found else 200)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -17,6 +17,11 @@ def worker_lives(now: datetime | None = None) -> bool:
     return WorkerBeat.objects.filter(seen_at__gte=seen).exists()
 
 
+def worker_state() -> str:
+    """`alive` or `missing`, for whoever runs the server."""
+    return "alive" if worker_lives() else "missing"
+
+
 def waiting() -> list[int]:
     """The numbers of the jobs that wait, the oldest first."""
     return list(Job.objects.filter(state=State.WAITING).order_by("id").values_list("id", flat=True))

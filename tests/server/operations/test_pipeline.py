@@ -145,6 +145,10 @@ def test_a_folder_comes_back_as_it_went(pipeline: Pipeline, tmp_path: Path) -> N
     assert made.returncode == 2, "the copy's draft names a source that it does not have"
     assert "Began product copied." in made.stdout
     assert "is no source of this product" in made.stderr
+    assert "'predictions' is an upload. Upload its file" in made.stderr
+    again = pipeline.run("ines", "apply", str(one))
+    assert (again.returncode, again.stdout) == (2, "Nothing changed.\n")
+    assert "is no source of this product" in again.stderr, "a second time it is as wrong"
 
 
 @pytest.mark.parametrize(
