@@ -11,10 +11,17 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import Any
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.parse import quote, urlencode, urlsplit
-from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
+from urllib.request import (
+    HTTPRedirectHandler,
+    OpenerDirector,
+    ProxyHandler,
+    Request,
+    build_opener,
+)
 
 SERVER, TOKEN = "SEXTANT_SERVER", "SEXTANT_TOKEN"
 TIMEOUT = 60
@@ -54,15 +61,13 @@ class Server:
         token = os.environ.get(TOKEN, "").strip()
         if not address:
             raise RemoteError(f"No server is named. Pass --server URL, or set {SERVER}.")
-        parts = urlsplit(address)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise RemoteError(f"{address!r} is no address. Write https://host.")
-        if parts.scheme == "http" and not _is_here(parts.hostname):
-            raise RemoteError(f"{address} would carry the token in the clear. Use https.")
+        _safe(address)
         if not token:
             raise RemoteError(
                 f"There is no token. Make one on the server's page 'Your account', set {TOKEN}."
             )
+        if not token.isascii() or not token.isprintable() or " " in token:
+            raise RemoteError(f"{TOKEN} holds no token: one is a single word of plain letters.")
         return cls(address, token)
 
     def get(self, *path: str) -> Any:
@@ -90,14 +95,16 @@ class Server:
         if kind:
             request.add_header("Content-Type", kind)
         try:
-            with _opener().open(request, timeout=TIMEOUT) as answer:
-                held: bytes = answer.read(MOST)
-                return held
+            with _opener(self.url).open(request, timeout=TIMEOUT) as answer:
+                held: bytes = answer.read(MOST + 1)
         except HTTPError as error:
             raise RemoteError(*_told(error), status=error.code) from None
-        except (URLError, OSError) as error:
-            reason = getattr(error, "reason", error)
+        except (OSError, HTTPException) as error:
+            reason = getattr(error, "reason", None) or type(error).__name__
             raise RemoteError(f"{self.url} does not answer ({reason}). Is it running?") from None
+        if len(held) > MOST:
+            raise RemoteError(f"{self.url} answered more than {MOST:,} bytes. Ask for less.")
+        return held
 
     def _json(self, body: bytes) -> Any:
         if not body:
@@ -108,8 +115,28 @@ class Server:
             raise RemoteError(f"{self.url} is no Sextant server: its answer is no JSON.") from None
 
 
-def _opener() -> OpenerDirector:
-    return build_opener(_NoRedirect)
+def _opener(url: str) -> OpenerDirector:
+    """Without a proxy to this machine: what must not leave it in the clear does not."""
+    handlers: list[Any] = [_NoRedirect]
+    if _is_here(urlsplit(url).hostname or ""):
+        handlers.append(ProxyHandler({}))
+    return build_opener(*handlers)
+
+
+def _safe(address: str) -> None:
+    """Refuse an address that is none, or that would carry the token in the clear."""
+    try:
+        parts = urlsplit(address)
+        host, named = parts.hostname, parts.username is not None
+        plain = parts.scheme in ("http", "https") and bool(host) and parts.port != 0
+    except ValueError:
+        host, named, plain = None, False, False
+    if named:
+        raise RemoteError("The server's address holds a password. Write https://host alone.")
+    if not plain or not host or not address.isprintable() or " " in address:
+        raise RemoteError(f"{address!r} is no address. Write https://host.")
+    if parts.scheme == "http" and not _is_here(host):
+        raise RemoteError(f"{address} would carry the token in the clear. Use https.")
 
 
 def _is_here(host: str) -> bool:
@@ -123,6 +150,9 @@ def _is_here(host: str) -> bool:
 
 def _told(error: HTTPError) -> list[str]:
     """The sentences of a problem document, or the bare status."""
+    if 300 <= error.code < 400:
+        where = error.headers.get("Location", "elsewhere")
+        return [f"The server sends on to {where}; a token is not sent on. Use the final address."]
     try:
         told = json.loads(error.read(2**20))
         details = [one["detail"] for one in told.get("errors", [])] or [told["detail"]]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from sextant.contracts.model import Contract, Criterion, Data
 from sextant.contracts.normal_form import normal_form
 
 Effect = Literal["stricter", "looser", "other", "none"]
+Pair = tuple["Criterion | None", Criterion]
 NOTHING = "nothing"
 
 
@@ -28,20 +29,20 @@ class Change:
 
 def difference(old: Contract, new: Contract) -> tuple[Change, ...]:
     """Every difference, those of the criteria first, in the order of the new contract."""
-    return (*_criteria(old, new), *_settings(old, new), *_prose(old, new))
+    pairs = _pairs(old.criteria, new.criteria)
+    return (*_criteria(pairs, old), *_settings(old, new), *_prose(pairs, old, new))
 
 
-def _criteria(old: Contract, new: Contract) -> Iterator[Change]:
-    left = list(old.criteria)
-    for criterion in new.criteria:
-        before = _partner(criterion, left)
+def _criteria(pairs: Sequence[Pair], old: Contract) -> Iterator[Change]:
+    for before, criterion in pairs:
         if before is None:
             yield Change("a promise", NOTHING, criterion.text, _presence(criterion, "stricter"))
-        else:
-            left.remove(before)
+        elif _decides(before) != _decides(criterion):
             yield from _changed(before, criterion)
-    for criterion in left:
-        yield Change("a promise", criterion.text, NOTHING, _presence(criterion, "looser"))
+    kept = [before for before, _ in pairs]
+    for criterion in old.criteria:
+        if not any(criterion is one for one in kept):
+            yield Change("a promise", criterion.text, NOTHING, _presence(criterion, "looser"))
 
 
 def _presence(criterion: Criterion, effect: Effect) -> Effect:
@@ -49,24 +50,42 @@ def _presence(criterion: Criterion, effect: Effect) -> Effect:
     return "other" if criterion.role == "secondary" else effect
 
 
-def _partner(criterion: Criterion, candidates: list[Criterion]) -> Criterion | None:
-    """The old criterion that became this one: by id and metric, else by what it asks and where."""
+def _pairs(old: Sequence[Criterion], new: Sequence[Criterion]) -> list[Pair]:
+    """Each new criterion with the old one that became it, or None.
 
-    def metric(one: Criterion) -> tuple[str, str]:
-        return one.quantity.kind, one.quantity.call.metric
+    Paired for all by the same text, then by what it asks and where, then by id and metric; so that
+    another order, which gives other ids, is no change.
+    """
+    left, found = list(old), dict[int, Criterion]()
+    for key in (_by_text, _by_question, _by_id):
+        for place, criterion in enumerate(new):
+            if place in found:
+                continue
+            partner = next((one for one in left if key(one) == key(criterion)), None)
+            if partner is not None:
+                found[place] = partner
+                left = [one for one in left if one is not partner]
+    return [(found.get(place), criterion) for place, criterion in enumerate(new)]
 
-    for one in candidates:
-        if one.id == criterion.id and metric(one) == metric(criterion):
-            return one
-    for one in candidates:
-        if (one.quantity, one.scope) == (criterion.quantity, criterion.scope):
-            return one
-    return None
+
+def _by_text(one: Criterion) -> object:
+    return one.text
+
+
+def _by_question(one: Criterion) -> object:
+    return one.quantity, one.scope
+
+
+def _by_id(one: Criterion) -> object:
+    return one.id, one.quantity.kind, one.quantity.call.metric
+
+
+def _decides(one: Criterion) -> object:
+    """All of a criterion that decides; its words, defaults written out or not, do not."""
+    return one.quantity, one.scope, one.op, one.bound, one.confidence, one.role, one.min_rows
 
 
 def _changed(old: Criterion, new: Criterion) -> Iterator[Change]:
-    if (old.text, old.role, old.min_rows) == (new.text, new.role, new.min_rows):
-        return
     if (old.quantity, old.scope, old.op) != (new.quantity, new.scope, new.op):
         yield Change("a promise", old.text, new.text, "other")
     else:
@@ -78,7 +97,7 @@ def _changed(old: Criterion, new: Criterion) -> Iterator[Change]:
             effect = "stricter" if decides[1] else "looser"
         yield Change(f"the role of {new.text}", old.role, new.role, effect)
     if old.min_rows != new.min_rows:
-        effect = "stricter" if new.min_rows > old.min_rows else "looser"
+        effect = _presence(new, "stricter" if new.min_rows > old.min_rows else "looser")
         yield Change(f"the rows that {new.text} needs", f"{old.min_rows:,}", f"{new.min_rows:,}",
                      effect)  # fmt: skip
 
@@ -93,7 +112,8 @@ def _figures(old: Criterion, new: Criterion) -> Iterator[Change]:
         effects.add("stricter" if raised == (new.op == ">=") else "looser")
     if old.confidence != new.confidence:
         effects.add("stricter" if new.confidence > old.confidence else "looser")
-    yield Change("a promise", old.text, new.text, effects.pop() if len(effects) == 1 else "other")
+    effect = effects.pop() if len(effects) == 1 else "other"
+    yield Change("a promise", old.text, new.text, _presence(new, effect))
 
 
 def _settings(old: Contract, new: Contract) -> Iterator[Change]:
@@ -125,7 +145,7 @@ def _data(before: Any, after: Any, old: Data, new: Data) -> Iterator[Change]:
         yield Change("the period", _shown_period(old), _shown_period(new), "none")
 
 
-def _prose(old: Contract, new: Contract) -> Iterator[Change]:
+def _prose(pairs: Sequence[Pair], old: Contract, new: Contract) -> Iterator[Change]:
     for what, before, after in (
         ("the product's name", old.product, new.product),
         ("the outcome", old.outcome, new.outcome),
@@ -133,13 +153,13 @@ def _prose(old: Contract, new: Contract) -> Iterator[Change]:
     ):
         if before != after:
             yield Change(what, before or NOTHING, after or NOTHING, "none")
-    reasons = {one.text: one.why for one in old.criteria}
-    for criterion in new.criteria:
-        if criterion.why != reasons.get(criterion.text, criterion.why):
-            before = reasons[criterion.text] or NOTHING
-            yield Change(
-                f"the reason of {criterion.text}", before, criterion.why or NOTHING, "none"
-            )
+    for earlier, criterion in pairs:
+        if earlier and criterion.why != earlier.why:
+            what = f"the reason of {criterion.text}"
+            yield Change(what, earlier.why or NOTHING, criterion.why or NOTHING, "none")
+    if old.names != new.names:
+        names = _shown(asdict(old.names)), _shown(asdict(new.names))
+        yield Change("the names of rows and classes", *names, "none")
 
 
 def _shown(value: Any) -> str:

@@ -42,10 +42,12 @@ def reliability(tally: Tally) -> list[dict[str, Any]] | None:
     interval is that of a rate (by unit where rows are dependent), at 95 % for each bin alone.
     """
     cell = whole(tally, Scores)
-    if cell is None or cell.labelled < FEWEST:
+    if cell is None:
         return None
     state: ScoreCounts = cell.whole
     rows = state.counts[:, NEGATIVE] + state.counts[:, POSITIVE]
+    if rows.sum() < FEWEST:
+        return None
     place = _places(rows)
     found = []
     for number in range(int(place.max()) + 1):
