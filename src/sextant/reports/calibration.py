@@ -10,7 +10,7 @@ from sextant.contracts.model import Contract
 from sextant.metrics.requests import Decisions, Scores
 from sextant.metrics.tally import Cell, Tally
 from sextant.states.confusion import Confusion
-from sextant.states.scores import NEGATIVE, POSITIVE, ScoreCounts
+from sextant.states.scores import POSITIVE, ScoreCounts
 from sextant.stats.estimate import Estimate, Level
 from sextant.stats.rate import rate, rate_by_unit
 
@@ -22,15 +22,18 @@ FEWEST = 20
 def confusion(contract: Contract, tally: Tally) -> dict[str, Any] | None:
     """The four counts over all rows, at the contract's threshold or of its hard decision.
 
-    None where nothing in the contract asks for decisions, or at another threshold only.
+    None where nothing in the contract asks for decisions, or at another threshold only, and where
+    no row has both a decision and a label.
     """
     cell = whole(tally, Scores)
     threshold: float | None = contract.threshold
     if cell is None or contract.threshold not in cell.whole.thresholds:
         cell, threshold = whole(tally, Decisions), None
-    if cell is None or not cell.labelled:
+    if cell is None:
         return None
     counts = cell.whole if isinstance(cell.whole, Confusion) else cell.whole.at(threshold)
+    if not counts.labelled:
+        return None
     names = ("tp", "fp", "fn", "tn", "unlabelled_positive", "unlabelled_negative")
     return {"threshold": threshold} | {name: int(getattr(counts, name)) for name in names}
 
@@ -42,21 +45,22 @@ def reliability(tally: Tally) -> list[dict[str, Any]] | None:
     interval is that of a rate (by unit where rows are dependent), at 95 % for each bin alone.
     """
     cell = whole(tally, Scores)
-    if cell is None:
+    if cell is None or cell.whole.labelled < FEWEST:
         return None
     state: ScoreCounts = cell.whole
-    rows = state.counts[:, NEGATIVE] + state.counts[:, POSITIVE]
-    if rows.sum() < FEWEST:
-        return None
+    cells = _cells(cell)
+    rows = cells.negatives + cells.positives
     place = _places(rows)
     found = []
     for number in range(int(place.max()) + 1):
-        mine = place == number
-        n = float(rows[mine].sum())
+        held = place == number
+        n = float(rows[held].sum())
         if n < 1:
             continue
-        score = float(((state.low + state.high) / 2)[mine] @ rows[mine] / n)
-        low, high = float(state.low[mine][0]), float(state.high[mine][-1])
+        low, high = float(cells.low[held][0]), float(cells.high[held][-1])
+        mine = (state.low >= low) & (state.high <= high)
+        labelled = (state.negatives + state.positives)[mine]
+        score = float(((state.low + state.high) / 2)[mine] @ labelled / n)
         estimate = _share(cell, state, mine, low, high)
         found.append(
             {
@@ -85,6 +89,15 @@ def whole(tally: Tally, kind: type[Scores | Decisions]) -> Cell | None:
                     first = first + other
                 return first
     return None
+
+
+def _cells(cell: Cell) -> ScoreCounts:
+    """The cells that bins are made of: no cell of a unit, which may be wider, is cut in two."""
+    state: ScoreCounts = cell.whole
+    if cell.by_unit is None:
+        return state
+    _, part = cell.by_unit.parts[0]
+    return state.coarser(part.per_octave)
 
 
 def _places(rows: Any) -> Any:
