@@ -19,6 +19,7 @@ from sextant.reports.calibration import confusion, reliability
 from sextant.reports.facts import Fact, basis, open_questions, segments
 from sextant.reports.select import chosen, criterion_domain
 from sextant.reports.text import clean
+from sextant.stats.estimate import Estimate
 from sextant.words import AUDIENCES, criterion_sentence, promise
 from sextant.words.criteria import worst
 from sextant.words.figures import bound_in_words, figures
@@ -84,7 +85,7 @@ def _criterion(result: CriterionResult, evidence: Evidence) -> dict[str, Any]:
     criterion, contract = result.criterion, evidence.contract
     shown, more = chosen(result.rows, MOST)
     single = len(result.rows) == 1
-    top = result.rows[0] if single else worst(result.rows)
+    top = result.rows[0] if single else worst(result.rows or (_no_row(result),))
     low, high = criterion_domain(result)
     return {
         "id": criterion.id,
@@ -103,6 +104,12 @@ def _criterion(result: CriterionResult, evidence: Evidence) -> dict[str, Any]:
         "rows": [] if single else [_row(row, contract, group_name(row.segment)) for row in shown],
         "more": more,
     }
+
+
+def _no_row(result: CriterionResult) -> RowResult:
+    """What stands for the groups of a criterion where the data hold none."""
+    criterion, nothing = result.criterion, Estimate.undefined("no row")
+    return RowResult(criterion, (), nothing, criterion.confidence, result.verdict, 0.0, 0.0)
 
 
 def _row(
