@@ -54,8 +54,9 @@ openapi: setup
 	@.venv/bin/python scripts/openapi.py
 
 bench: setup
-	@echo "Measuring: the time of a check, then the coverage of every interval (takes long)"
+	@echo "Measuring: the time of a check and of every page, then the coverage of every interval (takes long)"
 	@.venv/bin/python benchmarks/check_speed.py --large
+	@.venv/bin/python benchmarks/server_speed.py
 	@.venv/bin/python -m benchmarks.coverage
 
 lock:
