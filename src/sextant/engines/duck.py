@@ -116,8 +116,14 @@ class _Reporter:
             try:
                 self.progress(min(share / 100, 0.99))
             except Cancelled:
-                self.connection.interrupt()
+                self._stop()
                 return
+
+    def _stop(self) -> None:
+        """Interrupt until the query has ended: what comes before it begins is forgotten."""
+        self.connection.interrupt()
+        while not self.done.wait(0.1):
+            self.connection.interrupt()
 
 
 def filled(column: NDArray[Any], value: Any) -> NDArray[Any]:
