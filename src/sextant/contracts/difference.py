@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -86,10 +87,10 @@ def _decides(one: Criterion) -> object:
 
 
 def _changed(old: Criterion, new: Criterion) -> Iterator[Change]:
-    if (old.quantity, old.scope, old.op) != (new.quantity, new.scope, new.op):
-        yield Change("a promise", old.text, new.text, "other")
-    else:
+    if (old.quantity, old.scope, old.op) == (new.quantity, new.scope, new.op):
         yield from _figures(old, new)
+    elif old.text != new.text:  # else another threshold of the contract: told with the settings
+        yield Change("a promise", old.text, new.text, "other")
     if old.role != new.role:
         decides = [one.role != "secondary" for one in (old, new)]
         effect: Effect = "other"
@@ -133,7 +134,7 @@ def _settings(old: Contract, new: Contract) -> Iterator[Change]:
 
 def _data(before: Any, after: Any, old: Data, new: Data) -> Iterator[Change]:
     for role in ("label", "score", "prediction", "time", "unit"):
-        if before[role] != after[role]:
+        if _differ(before[role], after[role]):
             yield Change(f"the {role}", _shown(before[role]), _shown(after[role]), "other")
     for name in dict.fromkeys([*before["segments"], *after["segments"]]):
         pair = before["segments"].get(name), after["segments"].get(name)
@@ -162,13 +163,18 @@ def _prose(pairs: Sequence[Pair], old: Contract, new: Contract) -> Iterator[Chan
         yield Change("the names of rows and classes", *names, "none")
 
 
+def _differ(one: Any, other: Any) -> bool:
+    """As the digest sees it: 1 and true are two values."""
+    return json.dumps(one) != json.dumps(other)
+
+
 def _shown(value: Any) -> str:
     """A value of the normal form in words: what is empty is left out."""
     if value in (None, "", [], {}):
         return NOTHING
     if isinstance(value, dict):
         held = [f"{key} {_shown(one)}" for key, one in value.items() if one not in (None, [], "")]
-        return ", ".join(held)
+        return ", ".join(held) or NOTHING
     if isinstance(value, list):
         return " ".join(_shown(one) for one in value)
     return str(value)
