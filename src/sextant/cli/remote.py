@@ -10,8 +10,8 @@ import ipaddress
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
-from http.client import HTTPException
+from dataclasses import dataclass, field
+from http.client import HTTPException, IncompleteRead
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import quote, urlencode, urlsplit
@@ -26,6 +26,8 @@ from urllib.request import (
 SERVER, TOKEN = "SEXTANT_SERVER", "SEXTANT_TOKEN"
 TIMEOUT = 60
 MOST = 64 * 2**20
+UNREADABLE = (ValueError, RecursionError, LookupError, TypeError, AttributeError, OSError,
+              HTTPException)  # fmt: skip
 
 
 class RemoteError(Exception):
@@ -52,7 +54,7 @@ class Server:
     """One server, and the token to speak with it."""
 
     url: str
-    token: str
+    token: str = field(repr=False)
 
     @classmethod
     def named(cls, url: str | None) -> Server:
@@ -97,8 +99,12 @@ class Server:
         try:
             with _opener(self.url).open(request, timeout=TIMEOUT) as answer:
                 held: bytes = answer.read(MOST + 1)
+                if answer.length and len(held) <= MOST:
+                    raise IncompleteRead(held, answer.length)
         except HTTPError as error:
-            raise RemoteError(*_told(error), status=error.code) from None
+            with error:
+                told = [one.replace(self.token, "…") for one in _told(error)]
+            raise RemoteError(*told, status=error.code) from None
         except (OSError, HTTPException) as error:
             reason = getattr(error, "reason", None) or type(error).__name__
             raise RemoteError(f"{self.url} does not answer ({reason}). Is it running?") from None
@@ -111,7 +117,7 @@ class Server:
             return None
         try:
             return json.loads(body)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise RemoteError(f"{self.url} is no Sextant server: its answer is no JSON.") from None
 
 
@@ -155,7 +161,12 @@ def _told(error: HTTPError) -> list[str]:
         return [f"The server sends on to {where}; a token is not sent on. Use the final address."]
     try:
         told = json.loads(error.read(2**20))
-        details = [one["detail"] for one in told.get("errors", [])] or [told["detail"]]
-    except (ValueError, KeyError, TypeError, AttributeError):
+        details = [_placed(one) for one in told.get("errors", [])] or [told["detail"]]
+    except UNREADABLE:
         return [f"The server answered {error.code} {error.reason}."]
     return [str(detail) for detail in details]
+
+
+def _placed(one: Any) -> str:
+    """One of several problems, after the field that it is about."""
+    return f"{one['at']}: {one['detail']}" if "at" in one else one["detail"]
