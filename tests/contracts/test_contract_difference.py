@@ -54,6 +54,7 @@ def guarded(check: str, role: str) -> dict[str, str]:
         ("mean(ms) >= 3", "mean(ms) <= 3", "other"),
         ("recall >= 0.8 in every sex", "recall >= 0.8 in every age", "other"),
         ("recall >= 0.8", "recall(threshold=0.7) >= 0.8", "other"),
+        ("out_of_set(k, values=[1]) <= 0.1", "out_of_set(k, values=[true]) <= 0.1", "other"),
     ],
 )
 def test_another_figure_or_another_question(old: str, new: str, effect: Any) -> None:

@@ -23,6 +23,8 @@ CHECKS = [
     "mean(ms) >= 1",
     "mean(ms) <= 1",
     "out_of_set(kind, values=[1, 2]) <= 0.1",
+    "out_of_set(kind, values=[2, 1.0]) <= 0.1",
+    "out_of_set(kind, values=[true, 2]) <= 0.1",
 ]
 SEGMENTS: dict[str, Any] = {"sex": "SEX", "age": {"column": "A", "bands": [65]}}
 

@@ -74,7 +74,9 @@ def _by_text(one: Criterion) -> object:
 
 
 def _by_question(one: Criterion) -> object:
-    return one.quantity, one.scope
+    """What it asks and where; 1 and true, equal in Python, are two values of a column."""
+    lists = [value for _, value in one.quantity.call.params if isinstance(value, tuple)]
+    return one.quantity, one.scope, [isinstance(held, bool) for value in lists for held in value]
 
 
 def _by_id(one: Criterion) -> object:
@@ -83,11 +85,11 @@ def _by_id(one: Criterion) -> object:
 
 def _decides(one: Criterion) -> object:
     """All of a criterion that decides; its words, defaults written out or not, do not."""
-    return one.quantity, one.scope, one.op, one.bound, one.confidence, one.role, one.min_rows
+    return _by_question(one), one.op, one.bound, one.confidence, one.role, one.min_rows
 
 
 def _changed(old: Criterion, new: Criterion) -> Iterator[Change]:
-    if (old.quantity, old.scope, old.op) == (new.quantity, new.scope, new.op):
+    if (_by_question(old), old.op) == (_by_question(new), new.op):
         yield from _figures(old, new)
     elif old.text != new.text:  # else another threshold of the contract: told with the settings
         yield Change("a promise", old.text, new.text, "other")
