@@ -114,6 +114,11 @@ def lock(by: Acting, contract: Contract, text_digest: str) -> Contract:
             f"The {' and the '.join(missing)} signature is missing on this text, or is that of"
             " somebody who no longer has the part. Whoever has it now signs."
         )
+    if not held.product.solo and len({one.user_id for one in signed.values()}) == 1:
+        raise Conflict(
+            "One person has signed for both sides. Another one signs for one of them, or the"
+            " product is declared a team of one."
+        )
     now = timezone.now()
     for before in Contract.objects.filter(product=held.product_id, state=State.LOCKED):
         Contract.objects.filter(pk=before.pk).update(state=State.SUPERSEDED, ended_at=now)

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from sextant.contracts.assess import unanswerable
+from sextant.contracts.evidence import Evidence as Look
 from sextant.contracts.ledger import sample_text
 from sextant.contracts.model import Contract as Agreed
 from sextant.contracts.normal_form import digest
@@ -99,7 +100,8 @@ def record_states(
         raise Invalid(str(error), "contract") from None
     if problems := unanswerable(agreed, tally):
         raise Invalid(" ".join(problems[:5]), "states")
-    return _record(by, run, agreed, tally, source or "states from elsewhere")
+    told = f"states sent by {user}" + (f" ({source.strip()[:120]})" if source.strip() else "")
+    return _record(by, run, agreed, tally, told)
 
 
 def record_run(run: Run, agreed: Agreed, tally: Tally, judged: Judged, was: str) -> Evidence:
@@ -167,8 +169,13 @@ def _runnable(held: Contract, version: SourceVersion) -> None:
 def _record(by: Acting, run: Run, agreed: Agreed, tally: Tally, source: str) -> Evidence:
     """Take the look, judge and keep, in one transaction: for states that are there already."""
     held = Contract.objects.select_for_update().get(pk=run.contract_id)
+    if held.state not in RUNS or held.locked_at != run.contract.locked_at:
+        raise Conflict(
+            f"Contract {held.number} is {held.get_state_display()} now. Send them again."
+        )
     looks = _looks(run.product, digest(agreed))
-    if same := queries.same_evidence(run, agreed.model, looks.digest, tally, CODE):
+    draft = _is_draft(held, run)
+    if same := queries.same_evidence(run, agreed.model, looks.digest, tally, CODE, draft):
         return same
     ledger, _ = queries.ledger_of(run.product, looks.digest)
     judged = judge(agreed, tally, ledger, source, timezone.now().date())
@@ -194,16 +201,16 @@ def _write(
     now = timezone.now()
     Product.objects.select_for_update().get(pk=run.product_id)
     last = Evidence.objects.filter(product=run.product_id).aggregate(last=Max("number"))["last"]
-    draft = held.state == State.DRAFT or held.text != run.text
-    look = judged.look
+    draft, look = _is_draft(held, run), judged.look
     evidence = Evidence(
         product=run.product, number=(last or 0) + 1, contract=held, run=run, draft=draft,
         digest=look.digest, look=look.look, snapshot=look.data.snapshot,
         sample=sample_text(tally.sample), model=agreed.model[:120], code=CODE,
         verdict=look.verdict, headline=judged.record["headline"][:300], record=judged.record,
         brief=brief_of(judged.record), states=dump_tally(tally), recorded_at=now,
-        expires_on=_expires(agreed, now),
-        seen=None if draft else queries.seen_before(held, look.digest, tally),
+        expires_on=_expires(agreed, run.product, look, now),
+        seen=None if draft else queries.seen_before(held, run, look.digest, tally),
+        aside="" if draft else queries.why_aside(run, look.verdict, look.data.snapshot),
     )  # fmt: skip
     evidence.seal = seal_of(evidence)
     evidence.save(force_insert=True)
@@ -213,5 +220,11 @@ def _write(
     return evidence
 
 
-def _expires(agreed: Agreed, now: datetime) -> date | None:
-    return expires_on(now.date(), agreed.valid_for)
+def _is_draft(held: Contract, run: Run) -> bool:
+    return held.state == State.DRAFT or held.text != run.text
+
+
+def _expires(agreed: Agreed, product: Product, look: Look, now: datetime) -> date | None:
+    """Counted from the first look at these rows: looking again does not make them younger."""
+    first = queries.first_looked_at(product, look.digest, look.data.snapshot)
+    return expires_on(first or now.date(), agreed.valid_for)

@@ -58,6 +58,7 @@ class EvidenceOut(Schema):
     headline: str
     contract: int
     draft: bool
+    aside: str
     digest: str
     look: int
     snapshot: str
@@ -226,7 +227,8 @@ def _run(found: Run) -> dict[str, Any]:
 def _plain(one: Evidence) -> dict[str, Any]:
     return {
         "number": one.number, "verdict": one.verdict, "headline": one.headline,
-        "contract": one.contract.number, "draft": one.draft, "digest": one.digest,
+        "contract": one.contract.number, "draft": one.draft, "aside": one.aside,
+        "digest": one.digest,
         "look": one.look, "snapshot": one.snapshot, "model": one.model, "code": one.code,
         "seen": one.seen_number, "recorded_at": one.recorded_at, "expires_on": one.expires_on,
         "seal": one.seal, "page": reverse("evidence_one", args=[one.product.slug, one.number]),

@@ -62,8 +62,9 @@ class Evidence(models.Model):
     """What one look gave, for good. Its `seal` stands in the audit log, so a change shows.
 
     `record` is what its page says, `states` what everything else can be computed from, `brief`
-    the few lines that lists need. `draft`: the contract was not locked. `seen`: earlier evidence
-    that had looked at these rows, under other criteria, before this contract was locked.
+    the few lines that lists need. `draft`: the contract was not locked. `aside`: why it decides
+    nothing although it was; empty where it decides. `seen`: earlier evidence that had looked at
+    these rows before this contract was locked.
     """
 
     product = models.ForeignKey(Product, models.PROTECT, related_name="evidence")
@@ -71,6 +72,7 @@ class Evidence(models.Model):
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="evidence")
     run = models.OneToOneField(Run, models.PROTECT, related_name="evidence")
     draft = models.BooleanField()
+    aside = models.CharField(max_length=200, blank=True)
     digest = models.CharField(max_length=80)
     look = models.PositiveIntegerField()
     snapshot = models.CharField(max_length=80)
@@ -103,6 +105,11 @@ class Evidence(models.Model):
         return f"evidence:{self.pk}"
 
     @property
+    def decides(self) -> bool:
+        """Whether a gate may count it."""
+        return not self.draft and not self.aside
+
+    @property
     def seen_number(self) -> int | None:
         """The number of the evidence that saw these rows before the lock."""
         return self.seen.number if self.seen else None
@@ -115,6 +122,7 @@ class Evidence(models.Model):
             "number": self.number,
             "contract": self.contract_id,
             "draft": self.draft,
+            "aside": self.aside,
             "digest": self.digest,
             "look": self.look,
             "snapshot": self.snapshot,

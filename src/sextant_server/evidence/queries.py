@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sextant.contracts.ledger import Ledger, ledger_from_text, same_rows, sample_from_text
 from sextant.metrics.tally import Tally
+from sextant.metrics.tally_codec import dump_tally
 from sextant_server.contracts.models import Contract, State
 from sextant_server.evidence.models import Evidence, Looks, Run, Via
 from sextant_server.jobs.models import ENDED
 from sextant_server.products.models import Product
 
 BULKY = ("record", "states", "sample")
+DECIDES = Q(draft=False, aside="")
+"""A draft's evidence decides nothing, nor does what was set aside."""
 
 
 def evidence_of(product: Product) -> QuerySet[Evidence]:
@@ -33,15 +36,43 @@ def evidence_one(product: Product, number: int) -> Evidence | None:
 
 
 def latest_deciding(product: Product) -> Evidence | None:
-    """The newest evidence of the contract that is locked now; a draft's decides nothing."""
-    rows = evidence_of(product).filter(draft=False, contract__state=State.LOCKED)
-    return rows.first()
+    """The newest evidence that decides, of the contract that is locked now."""
+    return evidence_of(product).filter(DECIDES, contract__state=State.LOCKED).first()
+
+
+def why_aside(run: Run, verdict: str, snapshot: str) -> str:
+    """Why evidence of a locked contract decides nothing, as a sentence; empty where it decides.
+
+    A period that was chosen for the run can be chosen to fit: only a miss of it counts. Rows that
+    newer ones have taken the place of do not become new by looking at them again.
+    """
+    if (run.start or run.end) and verdict != "missed":
+        return "Its period was chosen for the run; the contract's own decides."
+    rows = Evidence.objects.filter(DECIDES, contract=run.contract_id, run__start="", run__end="")
+    rows = rows.only("number", "snapshot").order_by("number")
+    newest, first = rows.last(), rows.filter(snapshot=snapshot).first()
+    if first and newest and newest.snapshot != snapshot:
+        return f"Its rows are those of evidence {first.number}; evidence {newest.number} is newer."
+    if run.version:
+        later = rows.filter(
+            run__version__source=run.version.source_id, run__version__number__gt=run.version.number
+        ).last()
+        if later:
+            return f"Evidence {later.number} is of a newer version of the source."
+    return ""
+
+
+def first_looked_at(product: Product, digest: str, snapshot: str) -> date | None:
+    """The day on which a question was first asked of these very rows."""
+    rows = Evidence.objects.filter(product=product, digest=digest, snapshot=snapshot)
+    found = rows.order_by("number").values_list("recorded_at", flat=True).first()
+    return found.date() if found else None
 
 
 def before(evidence: Evidence) -> Evidence | None:
     """The evidence before this one that decided, with its record, to say what has changed."""
     rows = Evidence.objects.filter(product=evidence.product_id, number__lt=evidence.number)
-    return rows.filter(draft=False).defer("states", "sample").order_by("-number").first()
+    return rows.filter(DECIDES).defer("states", "sample").order_by("-number").first()
 
 
 def is_expired(evidence: Evidence, today: date) -> bool:
@@ -64,11 +95,14 @@ def same_run(run: Run) -> Run | None:
     return rows.exclude(job__state__in=ENDED).order_by("-id").first()
 
 
-def same_evidence(run: Run, model: str, digest: str, tally: Tally, code: str) -> Evidence | None:
+def same_evidence(
+    run: Run, model: str, digest: str, tally: Tally, code: str, draft: bool
+) -> Evidence | None:
     """Evidence that these very states have left already: a pipeline that sends them twice."""
     return Evidence.objects.filter(
-        contract=run.contract, run__via=Via.STATES, run__text=run.text, model=model,
-        digest=digest, snapshot=tally.snapshot.hex, code=code,
+        contract=run.contract, run__via=Via.STATES, run__text=run.text, model=model, draft=draft,
+        run__start=run.start, run__end=run.end, digest=digest, snapshot=tally.snapshot.hex,
+        states=dump_tally(tally), code=code,
     ).order_by("-number").first()  # fmt: skip
 
 
@@ -80,17 +114,24 @@ def ledger_of(product: Product, digest: str) -> tuple[Ledger, str]:
     return ledger_from_text(held.ledger, f"the ledger of {digest}"), held.ledger
 
 
-def seen_before(contract: Contract, digest: str, tally: Tally) -> Evidence | None:
-    """Evidence under other criteria that looked at these rows before the contract was locked.
+def seen_before(contract: Contract, run: Run, digest: str, tally: Tally) -> Evidence | None:
+    """Evidence that looked at these rows before the contract was locked.
 
-    Criteria that were chosen when their answers were known prove nothing.
+    Criteria that were chosen when their answers were known prove nothing; so evidence of a draft
+    counts, also where the draft was locked as it stood, and that of other criteria. Rows are known
+    by the file they came in, and by samples: the old ones among the new, or the new among the old.
     """
-    rows = Evidence.objects.filter(product=contract.product_id).exclude(digest=digest)
+    rows = Evidence.objects.filter(product=contract.product_id)
+    rows = rows.exclude(digest=digest, draft=False)
     if contract.locked_at is not None:
         rows = rows.filter(recorded_at__lt=contract.locked_at)
-    for one in rows.defer("record", "states").order_by("number"):
+    content = run.version.content if run.version else None
+    for one in rows.select_related("run__version").defer("record", "states").order_by("number"):
         if one.snapshot == tally.snapshot.hex:
             return one
-        if same_rows(tally.sample, sample_from_text(one.sample)):
+        if content and one.run.version and one.run.version.content == content:
+            return one
+        old = sample_from_text(one.sample)
+        if same_rows(tally.sample, old) or same_rows(old, tally.sample):
             return one
     return None

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.models import User
+from sextant_server.audit.models import Entry
 from sextant_server.audit.seals import seal_of
 from sextant_server.core.errors import Conflict, Invalid, NotAllowed
 from sextant_server.evidence.models import Evidence
@@ -29,6 +30,7 @@ from sextant_server.gates.models import (
     State,
 )
 from sextant_server.gates.verdict import Requirement, Verdict, is_back, requirements, verdict_of
+from sextant_server.products.abilities import ABILITIES
 from sextant_server.products.actions import move
 from sextant_server.products.entering import need
 from sextant_server.products.models import STAGES, Membership, Part, Product, Stage
@@ -121,10 +123,10 @@ def state_opinion(by: Acting, gate: Gate, stance: str, text: str) -> Opinion:
         raise Invalid("Agree or dissent.", "stance")
     if stance == Stance.DISSENT and not text.strip():
         raise Invalid("A dissent says why.", "text")
-    reviewer = Membership.objects.filter(product=held.product_id, user=user, part=Part.REVIEWER)
     made = Opinion.objects.create(
-        gate=held, by=user, stance=stance, text=text.strip()[:MOST], as_reviewer=reviewer.exists()
-    )
+        gate=held, by=user, stance=stance, text=text.strip()[:MOST],
+        as_reviewer=_reviews(gate.product, user),
+    )  # fmt: skip
     _changed(held)
     by.record("gate.opinion", held.subject, product=held.product_id, stance=stance,
               reviewer=made.as_reviewer)  # fmt: skip
@@ -145,7 +147,7 @@ def decide(
     asked = _checked(product, outcome, conditions)
     found, verdict = verdict_now(held)
     against = goes_against(outcome, verdict)
-    alone = against and is_alone(product)
+    alone = against and is_alone(product, held)
     now = timezone.now()
     decision = Decision(
         gate=held, outcome=outcome, reason=why, verdict=verdict,
@@ -207,8 +209,12 @@ def refuse(by: Acting, gate: Gate, reason: str, version: int) -> Decision:
 @transaction.atomic
 def withdraw(by: Acting, gate: Gate, reason: str) -> Gate:
     """Withdraw the question; the product stays where it is."""
-    need(by, gate.product, "ask")
+    user = need(by, gate.product, "ask")
     held = _waiting(gate)
+    if held.state == State.PROPOSED:
+        decision = Decision.objects.get(gate=held, refused_at=None)
+        if by.token or decision.decided_by_id != user.pk:
+            _person(by, gate, "second")
     why = _said(reason, "reason")
     now = timezone.now()
     Decision.objects.filter(gate=held, refused_at=None).update(refused_by=by.user, refused_at=now)
@@ -259,25 +265,43 @@ def goes_against(outcome: str, verdict: Verdict) -> bool:
 def verdict_now(gate: Gate) -> tuple[list[Requirement], Verdict]:
     """What a gate requires and its verdict, computed now."""
     spoken = queries.reviewers_who_spoke(gate)
-    return computed(gate, queries.evidence_at(gate), spoken)
+    return computed(gate, queries.evidence_at(gate), latest_deciding(gate.product), spoken)
 
 
 def computed(
-    gate: Gate, evidence: Evidence | None, reviewed: Sequence[str]
+    gate: Gate, evidence: Evidence | None, newest: Evidence | None, reviewed: Sequence[str]
 ) -> tuple[list[Requirement], Verdict]:
-    """The same from its evidence and the reviewers who spoke, where they have been read already."""
-    today = timezone.now().date()
-    found = requirements(facts_of(gate.product, Stage(gate.target), evidence, reviewed, today))
+    """The same from its evidence, the newest one and the reviewers who spoke, read already."""
+    facts = facts_of(
+        gate.product, Stage(gate.target), evidence, newest, reviewed, timezone.now().date()
+    )
+    found = requirements(facts)
     return found, verdict_of(found)
 
 
-def is_alone(product: Product) -> bool:
-    """Whether a declared team of one has indeed nobody else who could second."""
+def is_alone(product: Product, gate: Gate) -> bool:
+    """Whether a declared team of one has indeed nobody else who could second.
+
+    It must have been so when the gate was asked for: whoever takes the others' parts away to
+    decide alone still needs them.
+    """
     if not product.solo:
         return False
     parts = (Part.OWNER, Part.BUSINESS, Part.TECHNICAL, Part.REVIEWER)
     people = Membership.objects.filter(product=product, part__in=parts, user__is_active=True)
-    return people.values("user").distinct().count() == 1
+    if people.values("user").distinct().count() != 1:
+        return False
+    since = Entry.objects.filter(subject=product.subject, at__gte=gate.asked_at)
+    declared = Q(action="product.changed", detail__contains='"solo"')
+    return not since.filter(declared | Q(action="part.taken")).exists()
+
+
+def _reviews(product: Product, user: User) -> bool:
+    """Whether somebody speaks as a reviewer: with that part, and not who decides himself."""
+    held = Membership.objects.filter(product=product, user=user).values_list("part", flat=True)
+    parts = set(held)
+    decides = parts & {str(part) for part in ABILITIES["decide"].parts}
+    return Part.REVIEWER in parts and (product.solo or not decides)
 
 
 def _take_effect(by: Acting, gate: Gate, product: Product, decision: Decision) -> None:

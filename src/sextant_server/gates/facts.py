@@ -18,12 +18,14 @@ def facts_of(
     product: Product,
     target: Stage,
     evidence: Evidence | None,
+    newest: Evidence | None,
     reviewed: Sequence[str],
     today: date,
 ) -> Facts:
     """What is so now, as far as a gate to this stage asks for it; the rest is not read.
 
-    `evidence` is what the gate looks at, or would; `reviewed`: the reviewers who have spoken.
+    `evidence` is what the gate looks at, or would; `newest` the newest that decides; `reviewed`
+    the reviewers who have spoken.
     """
     contract, signed = _contract(product) if target == Stage.DEVELOPMENT else (None, ())
     overdue = queries.overdue(product, today) if target == Stage.OPERATIONS else []
@@ -39,14 +41,15 @@ def facts_of(
         automation=Automation(product.automation),
         contract=contract,
         signed=signed,
-        evidence=found_of(evidence) if evidence else None,
+        evidence=found_of(evidence, newest) if evidence else None,
         reviewed=tuple(reviewed),
         overdue=tuple(one.text for one in overdue),
     )
 
 
-def found_of(evidence: Evidence) -> Found:
-    """What of evidence decides."""
+def found_of(evidence: Evidence, newest: Evidence | None) -> Found:
+    """What of evidence decides, and whether newer evidence does."""
+    newer = newest.number if newest and newest.number > evidence.number else None
     return Found(
         number=evidence.number,
         verdict=evidence.verdict,  # type: ignore[arg-type]
@@ -56,6 +59,8 @@ def found_of(evidence: Evidence) -> Found:
         seen=evidence.seen_number,
         contract=evidence.contract.number,
         stands=evidence.contract.state == ContractState.LOCKED,
+        aside=evidence.aside,
+        newer=newer,
     )
 
 

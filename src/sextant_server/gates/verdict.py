@@ -28,6 +28,8 @@ class Found:
     seen: int | None
     contract: int
     stands: bool
+    aside: str = ""
+    newer: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,13 @@ def _obstacle(found: Found, today: date) -> str:
         return (
             f"Evidence {found.number} answers contract {found.contract}, which no longer counts."
             " A run of the locked one would decide this."
+        )
+    if found.aside:
+        return f"Evidence {found.number} decides nothing. {found.aside}"
+    if found.newer is not None:
+        return (
+            f"Evidence {found.newer} is newer than evidence {found.number}, which lies before it."
+            " Laying it before the gate would decide this."
         )
     if found.expires_on is not None and found.expires_on < today:
         gone = f"{found.expires_on.day} {found.expires_on:%b %Y}"

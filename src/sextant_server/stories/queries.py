@@ -13,6 +13,7 @@ from sextant_server.accounts.models import User
 from sextant_server.contracts.models import Contract, Signature
 from sextant_server.contracts.models import State as ContractState
 from sextant_server.evidence.models import Evidence
+from sextant_server.evidence.queries import DECIDES
 from sextant_server.gates.models import Condition, Decision, Gate, Question
 from sextant_server.gates.models import State as GateState
 from sextant_server.products.models import Membership, Part, Product
@@ -45,7 +46,7 @@ def deciding(keys: Sequence[int]) -> dict[int, list[Evidence]]:
     """The last evidences of each product's locked contract, the newest first."""
     place = Window(RowNumber(), partition_by=F("product_id"), order_by=F("number").desc())
     rows = (
-        Evidence.objects.filter(product__in=keys, draft=False, contract__state=ContractState.LOCKED)
+        Evidence.objects.filter(DECIDES, product__in=keys, contract__state=ContractState.LOCKED)
         .annotate(place=place)
         .filter(place__lte=REMEMBERED)
         .defer(*BULKY)
@@ -117,7 +118,7 @@ def arrived_in(product: Product, most: int = RECENT) -> list[Evidence]:
 def newest_deciding(product: Product, recent: Sequence[Evidence]) -> Evidence | None:
     """The newest evidence of the locked contract; read anew only where it is not among these."""
     for one in recent:
-        if not one.draft and one.contract.state == ContractState.LOCKED:
+        if one.decides and one.contract.state == ContractState.LOCKED:
             return one
     held = deciding([product.pk]).get(product.pk) if len(recent) >= RECENT else None
     return held[0] if held else None

@@ -146,8 +146,9 @@ def test_a_declared_team_of_one_approves_itself_and_it_shows(
 def test_a_team_of_one_is_none_once_somebody_could_second(make_user, story: Telling) -> None:
     product = story.product
     products.edit(story.by("ines"), product, replace(ABOUT, solo=True), 1)
+    gate = story.ask(Stage.SCOPING)
     product.refresh_from_db()
-    assert not actions.is_alone(product)
+    assert not actions.is_alone(product, gate)
 
 
 def test_conditions_have_an_owner_and_a_day(story: Telling, at_launch) -> None:
@@ -243,7 +244,7 @@ def test_everybody_with_a_part_is_written_to_once(story: Telling, at_launch) -> 
 def test_newer_evidence_is_laid_before_the_gate_only_when_somebody_says_so(
     story: Telling, at_launch, source: Source
 ) -> None:
-    gate = at_launch(MET)
+    gate = at_launch(MISSED)
     first = gate.evidence
     contract = gate.evidence.contract
     newer = story.run(contract, source, start_at="2016", end_at="2018").evidence

@@ -100,7 +100,7 @@ def _sentences(record: dict[str, Any], audience: str) -> list[tuple[str, str]]:
 
 def _history(product: Product, found: Evidence) -> list[dict[str, Any]]:
     """Each promise's figure in the evidences before this one, the oldest first."""
-    rows = Evidence.objects.filter(product=product, draft=False, number__lt=found.number)
+    rows = Evidence.objects.filter(queries.DECIDES, product=product, number__lt=found.number)
     past = list(rows.defer("states", "sample").order_by("-number")[: REMEMBERED - 1])[::-1]
     if not past:
         return []

@@ -16,6 +16,7 @@ from sextant_server.accounts.models import User
 from sextant_server.accounts.pages.forms import attempt
 from sextant_server.audit.models import Entry
 from sextant_server.core.errors import Refused
+from sextant_server.evidence.models import Evidence
 from sextant_server.evidence.queries import latest_deciding
 from sextant_server.gates import actions, queries
 from sextant_server.gates.forms import (
@@ -53,7 +54,8 @@ def gate(request: HttpRequest, here: Here, number: int) -> HttpResponse:
             messages.success(request, _decided(made))
             return redirect("gate", here.product.slug, found.number)
     opinions = list(found.opinions.select_related("by"))
-    required, verdict = _computed(found, decision, opinions)
+    newest = latest_deciding(found.product) if found.state == State.OPEN else None
+    required, verdict = _computed(found, newest, decision, opinions)
     context = {
         "gate": found,
         "asks": asks(found),
@@ -61,7 +63,7 @@ def gate(request: HttpRequest, here: Here, number: int) -> HttpResponse:
         "requirements": [(one, _href(here.product, one)) for one in required],
         "verdict": verdict,
         "evidence": found.evidence,
-        "newest": _newer(found),
+        "newest": newest if newest and newest.pk != found.evidence_id else None,
         "decision": decision,
         "refused": [one for one in found.decisions.all() if one.refused_at],
         "questions": list(found.questions.select_related("by", "answered_by")),
@@ -69,7 +71,7 @@ def gate(request: HttpRequest, here: Here, number: int) -> HttpResponse:
         "form": form,
         "forms": {"question": QuestionForm(), "answer": AnswerForm(), "opinion": OpinionForm(),
                   "reason": ReasonForm(), "met": MetForm()},
-        "alone": actions.is_alone(here.product),
+        "alone": actions.is_alone(here.product, found),
         "mine": decision is not None and decision.decided_by_id == here.user.pk,
         "entry": _entry(decision),
     }  # fmt: skip
@@ -147,21 +149,13 @@ def _decide_form(request: HttpRequest, found: Gate, people: list[User]) -> Decid
 
 
 def _computed(
-    found: Gate, decision: Decision | None, opinions: list[Opinion]
+    found: Gate, newest: Evidence | None, decision: Decision | None, opinions: list[Opinion]
 ) -> tuple[list[Requirement], Any]:
     """What is required now; once decided, what was computed then."""
     if decision is not None and (found.state in FREEZES or decision.effective_at):
         return [Requirement(**one) for one in decision.requirements], decision.verdict
     reviewed = list(dict.fromkeys(str(one.by) for one in opinions if one.as_reviewer))
-    return actions.computed(found, found.evidence, reviewed)
-
-
-def _newer(found: Gate) -> Any:
-    """Newer evidence than the gate looks at, while it is open."""
-    if found.state != State.OPEN:
-        return None
-    newest = latest_deciding(found.product)
-    return newest if newest and newest.pk != found.evidence_id else None
+    return actions.computed(found, found.evidence, newest, reviewed)
 
 
 def _href(product: Product, one: Requirement) -> str:

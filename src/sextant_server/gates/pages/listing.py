@@ -36,9 +36,8 @@ def gates(request: HttpRequest, here: Here) -> HttpResponse:
             return redirect("gate", product.slug, made.number)
     ahead, verdict = [], "undecided"
     if targets and not waiting:
-        found = facts_of(
-            product, Stage(targets[0]), latest_deciding(product), (), timezone.now().date()
-        )
+        newest, today = latest_deciding(product), timezone.now().date()
+        found = facts_of(product, Stage(targets[0]), newest, newest, (), today)
         ahead = requirements(found)
         verdict = verdict_of(ahead)
     context = {

@@ -26,4 +26,6 @@ def news(arrived: Iterable[Evidence]) -> list[Line]:
 
 def _why(one: Evidence) -> str:
     at = f"Evidence {one.number}, {one.recorded_at.day} {one.recorded_at:%b, %H:%M} UTC"
-    return f"{at}, of a draft: it decides nothing." if one.draft else f"{at}."
+    if one.draft:
+        return f"{at}, of a draft: it decides nothing."
+    return f"{at}. It decides nothing. {one.aside}" if one.aside else f"{at}."
