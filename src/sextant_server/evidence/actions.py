@@ -34,6 +34,7 @@ from sextant_server.sources.models import SourceVersion, VersionState
 
 JOB = "evidence.evaluate"
 MOST_STATES = 16 * 2**20
+MOST_TRIES = 5
 RUNS = (State.DRAFT, State.LOCKED)
 
 
@@ -101,7 +102,13 @@ def record_states(
     if problems := unanswerable(agreed, tally):
         raise Invalid(" ".join(problems[:5]), "states")
     told = f"states sent by {user}" + (f" ({source.strip()[:120]})" if source.strip() else "")
-    return _record(by, run, agreed, tally, told)
+    for _ in range(MOST_TRIES):
+        ledger, was = queries.ledger_of(run.product, digest(agreed))
+        judged = judge(agreed, tally, ledger, told, timezone.now().date())
+        found = _record(by, run, agreed, tally, judged, was)
+        if found is not None:
+            return found
+    raise Conflict("Others look at this question all the time. Send the states again.")
 
 
 def record_run(run: Run, agreed: Agreed, tally: Tally, judged: Judged, was: str) -> Evidence:
@@ -166,8 +173,10 @@ def _runnable(held: Contract, version: SourceVersion) -> None:
 
 
 @transaction.atomic
-def _record(by: Acting, run: Run, agreed: Agreed, tally: Tally, source: str) -> Evidence:
-    """Take the look, judge and keep, in one transaction: for states that are there already."""
+def _record(
+    by: Acting, run: Run, agreed: Agreed, tally: Tally, judged: Judged, was: str
+) -> Evidence | None:
+    """Take the look and keep what was judged on the ledger `was`; None where it has moved on."""
     held = Contract.objects.select_for_update().get(pk=run.contract_id)
     if held.state not in RUNS or held.locked_at != run.contract.locked_at:
         raise Conflict(
@@ -177,8 +186,8 @@ def _record(by: Acting, run: Run, agreed: Agreed, tally: Tally, source: str) -> 
     draft = _is_draft(held, run)
     if same := queries.same_evidence(run, agreed.model, looks.digest, tally, CODE, draft):
         return same
-    ledger, _ = queries.ledger_of(run.product, looks.digest)
-    judged = judge(agreed, tally, ledger, source, timezone.now().date())
+    if looks.ledger != was:
+        return None
     run.save()
     by.record("run.started", run.subject, product=run.product_id, contract=held.number,
               via=str(run.via))  # fmt: skip
