@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -90,7 +91,12 @@ class AboutForm(forms.Form):
     def initial_of(cls, product: Product) -> dict[str, Any]:
         """A product as the form shows it."""
         names = (*About.__dataclass_fields__, "version")
-        return {name: getattr(product, name) for name in names}
+        return {name: _shown(getattr(product, name)) for name in names}
+
+
+def _shown(value: Any) -> Any:
+    """A value of a field; numbers without the zeros that the database adds: 1000, not 1000.0000."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
 class PartForm(forms.Form):
