@@ -11,16 +11,20 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.models import User
+from sextant_server.core.errors import Conflict
 from sextant_server.jobs import tasks
 from sextant_server.jobs.models import ENDED, Job, State, Turn, WorkerBeat
 
 log = logging.getLogger("sextant.jobs")
 MOST_ATTEMPTS = 5
 KEPT = timedelta(days=7)
+SETTLES = timedelta(seconds=10)
+"""How long a job waits, or a task runs without its job, before the task counts as lost."""
 
 
 def start(kind: str, subject: str, asked_by: User | None) -> Job:
@@ -60,9 +64,15 @@ def renew(job: Job, **fields: float | str) -> bool | None:
 
 @transaction.atomic
 def keep(job: Job, result: Callable[[], None]) -> bool:
-    """Keep the result and end the job in one transaction, if the lease is still this one."""
+    """Keep the result and end the job in one transaction, if the lease is still this one.
+
+    Where a cancel was accepted before, the job ends as cancelled and nothing is kept.
+    """
     held = Job.objects.select_for_update().get(pk=job.pk)
     if held.lease != job.lease or held.state != State.RUNNING:
+        return False
+    if held.cancel_asked_at:
+        end(held, State.CANCELLED)
         return False
     result()
     Job.objects.filter(pk=job.pk).update(
@@ -79,11 +89,13 @@ def end(job: Job, state: State, problems: Sequence[str] = ()) -> None:
 
 @transaction.atomic
 def ask_to_cancel(by: Acting, job: Job) -> Job:
-    """End a job that waits, at once; one that runs ends when it next says how far it is.
+    """End a job that waits, at once; one that runs ends before it keeps anything.
 
     Permission is the caller's to ask.
     """
     held = Job.objects.select_for_update().get(pk=job.pk)
+    if held.state in (State.DONE, State.FAILED):
+        raise Conflict(f"The work is {held.get_state_display()} already: it cannot be cancelled.")
     if held.ended or held.cancel_asked_at:
         return held
     now = timezone.now()
@@ -97,10 +109,14 @@ def ask_to_cancel(by: Acting, job: Job) -> Job:
 
 @transaction.atomic
 def take_up_again(now: datetime) -> int:
-    """Put the jobs of workers that died back into the queue; returns how many.
+    """Put jobs whose worker died, or whose task was lost, into the queue; returns how many.
 
     A job that has outlived several workers is ended: it may be what kills them.
     """
+    return _queue_again(now) + _take_up_lost(now)
+
+
+def _take_up_lost(now: datetime) -> int:
     lost = Job.objects.select_for_update().filter(state=State.RUNNING, leased_until__lt=now)
     count = 0
     for job in lost:
@@ -116,6 +132,26 @@ def take_up_again(now: datetime) -> int:
             log.warning("job.taken.up.again", extra={"job": job.pk, "attempts": job.attempts})
             count += 1
     return count
+
+
+def _queue_again(now: datetime) -> int:
+    """Give the jobs that wait without a live task a new one; a second copy does nothing."""
+    rows = Job.objects.select_for_update().filter(state=State.WAITING, created_at__lt=now - SETTLES)
+    waiting = list(rows.order_by("id").values_list("id", flat=True))
+    lost = set(waiting) - _with_live_task(now) if waiting else set()
+    for job_id in sorted(lost):
+        tasks.perform.enqueue(job_id)
+        log.warning("job.queued.again", extra={"job": job_id})
+    return len(lost)
+
+
+def _with_live_task(now: datetime) -> set[int]:
+    """The jobs whose task is in the queue, or was begun just now and is about to take its job."""
+    begun = Q(status=TaskResultStatus.RUNNING, started_at__gte=now - SETTLES)
+    rows = DBTaskResult.objects.filter(
+        Q(status=TaskResultStatus.READY) | begun, task_path=tasks.perform.module_path
+    )
+    return {held["args"][0] for held in rows.values_list("args_kwargs", flat=True)}
 
 
 def beat(name: str, started: datetime, now: datetime) -> None:

@@ -34,7 +34,7 @@ def perform(job_id: int) -> None:
         try:
             result = _handler(job.kind)(Work(job, lease))
             done = actions.keep(job, result)
-            log.info("job.done" if done else "job.lost", extra=_about(job))
+            log.info("job.done" if done else "job.not.kept", extra=_about(job))
         except Cancelled:
             if not lease.lost:
                 actions.end(job, State.CANCELLED)

@@ -52,16 +52,18 @@ def write_to(
 def send_waiting(now: datetime) -> int:
     """Send the letters that are due; returns how many went out.
 
-    Each is claimed by moving its next attempt on, so that two workers do not send it twice; one
-    that a worker dies over is tried again.
+    Each is claimed by moving its next attempt on from the moment at which it is sent, so that two
+    workers do not send it twice, however slow a batch is; one that a worker dies over is tried
+    again.
     """
     waiting = Letter.objects.filter(sent_at=None, given_up_at=None, next_at__lte=now)
     sent = 0
     for letter in waiting.select_related("to").order_by("id")[:AT_ONCE]:
-        later = now + min(FIRST * 2**letter.attempts, LONGEST)
+        at = max(now, timezone.now())
+        later = at + min(FIRST * 2**letter.attempts, LONGEST)
         claim = Letter.objects.filter(pk=letter.pk, next_at=letter.next_at, sent_at=None)
         if claim.update(next_at=later, attempts=F("attempts") + 1):
-            sent += _send(letter, now)
+            sent += _send(letter, at)
     return sent
 
 

@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from sextant.engines.errors import Cancelled, SourceError
 from sextant_server.accounts.acting import OPERATOR
@@ -60,7 +63,7 @@ def is_cancelled(work: Work) -> Callable[[], None]:
 def kinds(settings: Any, db: None) -> None:
     KEPT.clear()
     names = ("keeps", "refuses", "breaks", "faults", "fills_the_disk", "is_overtaken",
-             "is_cancelled")  # fmt: skip
+             "is_cancelled", "is_cancelled_at_the_end")  # fmt: skip
     settings.SEXTANT_JOBS = {name: f"{__name__}.{name}" for name in names}
 
 
@@ -120,6 +123,26 @@ def test_a_running_job_hears_that_it_is_cancelled() -> None:
     assert run("is_cancelled").state == State.CANCELLED
 
 
+def is_cancelled_at_the_end(work: Work) -> Callable[[], None]:
+    actions.ask_to_cancel(OPERATOR, work.job)
+    return lambda: KEPT.append(work.subject_id)
+
+
+def test_a_cancel_that_came_first_keeps_the_result_away() -> None:
+    job = run("is_cancelled_at_the_end")
+    assert (job.state, KEPT) == (State.CANCELLED, [])
+    assert job.finished_at
+    assert actions.ask_to_cancel(OPERATOR, job).state == State.CANCELLED, "asking again is no fault"
+
+
+def test_a_cancel_that_came_second_is_told_so() -> None:
+    job = run("keeps")
+    with pytest.raises(Conflict, match="done already"):
+        actions.ask_to_cancel(OPERATOR, job)
+    job.refresh_from_db()
+    assert (job.state, job.cancel_asked_at, KEPT) == (State.DONE, None, [7])
+
+
 def test_a_waiting_job_is_cancelled_at_once() -> None:
     with transaction.atomic():
         job = actions.start("keeps", "thing:7", None)
@@ -174,6 +197,33 @@ def test_a_job_that_kills_its_workers_is_ended() -> None:
     job.refresh_from_db()
     assert job.state == State.FAILED
     assert "Its worker ended 5 times" in job.problem
+
+
+def lose_failed(tasks: QuerySet[DBTaskResult]) -> None:
+    tasks.update(status=TaskResultStatus.FAILED, finished_at=timezone.now())
+
+
+def lose_deleted(tasks: QuerySet[DBTaskResult]) -> None:
+    tasks.delete()
+
+
+def lose_begun(tasks: QuerySet[DBTaskResult]) -> None:
+    tasks.update(status=TaskResultStatus.RUNNING, started_at=timezone.now())
+
+
+@pytest.mark.parametrize("lose", [lose_failed, lose_deleted, lose_begun])
+def test_a_job_whose_task_is_lost_is_queued_again(
+    lose: Callable[[QuerySet[DBTaskResult]], None],
+) -> None:
+    with transaction.atomic():
+        job = actions.start("keeps", "thing:7", None)
+    later = timezone.now() + 2 * actions.SETTLES
+    assert actions.take_up_again(later) == 0, "its task waits in the queue"
+    lose(DBTaskResult.objects.all())
+    assert actions.take_up_again(timezone.now()) == 0, "it may be on its way"
+    assert actions.take_up_again(later) == 1
+    assert DBTaskResult.objects.ready().get().args_kwargs["args"] == [job.pk]
+    assert actions.take_up_again(later) == 0, "once is enough"
 
 
 def test_of_two_workers_one_has_the_turn() -> None:

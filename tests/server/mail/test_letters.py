@@ -110,6 +110,22 @@ def test_nothing_is_lost_while_the_server_is_down(smtp: Smtp, member: User) -> N
     assert len(smtp.received) == 1
 
 
+def test_a_slow_batch_is_sent_once(member: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second worker looks while the first one, who began long ago, is still at its batch."""
+    began, sent = timezone.now() - timedelta(minutes=2), []
+    for name in ("one", "two", "three"):
+        Letter.objects.create(to=member, subject=name, body="x", next_at=began)
+
+    def slow(subject: str, *_: object) -> None:
+        sent.append(subject)
+        if len(sent) == 2:
+            send_waiting(timezone.now())
+
+    monkeypatch.setattr("sextant_server.mail.actions.send_mail", slow)
+    send_waiting(began)
+    assert sorted(sent) == ["one", "three", "two"]
+
+
 def test_the_pauses_grow_and_end(smtp: Smtp, member: User) -> None:
     smtp.down()
     write([member])
@@ -117,7 +133,7 @@ def test_the_pauses_grow_and_end(smtp: Smtp, member: User) -> None:
     for _ in range(12):
         send_waiting(now)
         letter = Letter.objects.get()
-        pauses.append((letter.next_at - now).total_seconds() / 60)
+        pauses.append(round((letter.next_at - now).total_seconds() / 60, 1))
         now = letter.next_at
     assert pauses[:4] == [1, 2, 4, 8]
     assert max(pauses) == 360
