@@ -19,7 +19,7 @@ from sextant.metrics.tally import Tally
 from sextant.metrics.tally_codec import dump_tally, load_tally
 from sextant.states.state import StateError
 from sextant_server.accounts.acting import Acting
-from sextant_server.audit.seals import seal_of
+from sextant_server.audit.seals import seal_of, text_digest
 from sextant_server.contracts.models import Contract, State
 from sextant_server.contracts.reading import absent, read
 from sextant_server.core.errors import Conflict, Invalid
@@ -225,7 +225,8 @@ def _write(
     evidence.save(force_insert=True)
     Looks.objects.filter(pk=looks.pk).update(ledger=judged.ledger)
     by.record("evidence.recorded", evidence.subject, product=run.product_id,
-              number=evidence.number, verdict=evidence.verdict, seal=evidence.seal)  # fmt: skip
+              number=evidence.number, verdict=evidence.verdict, seal=evidence.seal,
+              ledger=text_digest(judged.ledger))  # fmt: skip
     return evidence
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 
 from sextant_server.audit.chain import Plain, instant
+from sextant_server.audit.seals import json_digest, text_digest
 from sextant_server.contracts.models import Contract
 from sextant_server.jobs.models import Job
 from sextant_server.products.models import Product
@@ -115,8 +115,10 @@ class Evidence(models.Model):
         return self.seen.number if self.seen else None
 
     def sealed(self) -> dict[str, Plain]:
-        """What the seal covers: all that decides, the record and the states by their digests."""
-        record = json.dumps(self.record, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        """What the seal covers: all that decides and all that is shown, what is long by its digest.
+
+        The run's part is in it as well: what was asked, of which model, in which period.
+        """
         return {
             "product": self.product_id,
             "number": self.number,
@@ -130,7 +132,10 @@ class Evidence(models.Model):
             "code": self.code,
             "verdict": self.verdict,
             "headline": self.headline,
-            "record": hashlib.sha256(record.encode()).hexdigest(),
+            "record": json_digest(self.record),
+            "brief": json_digest(self.brief),
+            "sample": text_digest(self.sample),
+            "run": [text_digest(self.run.text), self.run.model, self.run.start, self.run.end],
             "states": hashlib.sha256(bytes(self.states)).hexdigest(),
             "seen": self.seen_id,
             "recorded_at": instant(self.recorded_at),

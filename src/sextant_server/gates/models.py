@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 
 from sextant_server.audit.chain import Plain, instant
+from sextant_server.audit.seals import text_digest
 from sextant_server.evidence.models import Evidence
 from sextant_server.products.models import Product, Stage
 
@@ -165,7 +166,10 @@ class Decision(models.Model):
         return f"decision:{self.pk}"
 
     def sealed(self) -> dict[str, Plain]:
-        """What the seal covers; conditions as they were asked for, not whether they are met."""
+        """What the seal covers: the question, what had been said, what was decided.
+
+        Conditions are covered as they were asked for, not whether they are met.
+        """
         conditions: list[Plain] = [
             [one.text, one.owner_id, one.due.isoformat()]
             for one in sorted(self.conditions.all(), key=lambda one: one.pk)
@@ -173,6 +177,10 @@ class Decision(models.Model):
         required = json.dumps(self.requirements, sort_keys=True, ensure_ascii=False)
         return {
             "gate": self.gate_id,
+            "origin": str(self.gate.origin),
+            "target": str(self.gate.target),
+            "note": text_digest(self.gate.note),
+            "opinions": self._said(),
             "outcome": str(self.outcome),
             "reason": self.reason,
             "verdict": self.verdict,
@@ -187,6 +195,15 @@ class Decision(models.Model):
             "effective_at": instant(self.effective_at) if self.effective_at else None,
             "conditions": conditions,
         }
+
+    def _said(self) -> list[Plain]:
+        """The opinions that had been stated when it was decided."""
+        said = sorted(self.gate.opinions.all(), key=lambda one: one.pk)
+        return [
+            [one.by_id, str(one.stance), text_digest(one.text)]
+            for one in said
+            if one.at <= self.decided_at
+        ]
 
 
 class Condition(models.Model):
