@@ -130,7 +130,52 @@ def test_unpacking_is_bounded() -> None:
 def test_the_number_of_states_is_bounded() -> None:
     header = {"columns": [["u1", 2**21]] * 6, "groups": [["confusion", 2**21]], "tree": {}}
     with pytest.raises(StateError, match="group of states"):
-        load(packed(json.dumps(header).encode(), bytes(6 * 2**21)))
+        load(packed(json.dumps(header).encode(), b""))
+    with pytest.raises(StateError, match="at most 3 more states may come"):
+        load(dump(ByUnit.of({n: Counts() for n in range(4)})), max_states=4)
+    assert load(dump(ByUnit.of({n: Counts() for n in range(3)})), max_states=4)
+
+
+def test_what_a_header_claims_is_checked_before_states_are_made() -> None:
+    """No column is there at all: the claim alone is refused."""
+    header = {"columns": [], "groups": [["counts", 2**20]], "tree": {"a": 0}}
+    with pytest.raises(StateError, match="some belong nowhere"):
+        load(packed(json.dumps(header).encode(), b""))
+    header["tree"] = {"a": 0, "b": 1}
+    with pytest.raises(StateError, match="place of a state"):
+        load(packed(json.dumps(header).encode(), b""))
+
+
+def test_a_few_bytes_unpack_to_little() -> None:
+    for body in (bytes(3 * 2**20), b'["u1",0],' * 2**19):
+        with pytest.raises(StateError, match="No state packs so well"):
+            load(b"SXT\x01" + zlib.compress(body, 9))
+    header = b'{"columns":[' + b"[]," * 2**14 + b'[]],"groups":[],"tree":{}}'
+    with pytest.raises(StateError, match="bytes of header"):
+        load(packed(header, b""), max_bytes=2**17)
+
+
+def test_the_items_that_a_header_claims_are_bounded() -> None:
+    k = 100_001
+    columns = [["u4", 1], ["u1", k], ["u1", k], ["u1", k]]
+    header = {"columns": columns, "groups": [["counts", 1]], "tree": 0}
+    body = k.to_bytes(4, "little") + b"\x01" * 3 * k
+    with pytest.raises(StateError, match="a state may have 100000 items"):
+        load(packed(json.dumps(header).encode(), body))
+
+
+@pytest.mark.parametrize("kind", ["thresholds", "pairs"])
+def test_the_items_of_a_state_are_bounded(kind: str) -> None:
+    many = range(100_001)
+    long = {
+        "thresholds": ScoreCounts(tuple(n / 2**20 for n in many)),
+        "pairs": Counts.of({f"{n:x}": 1 for n in many}),
+    }[kind]
+    with pytest.raises(StateError, match="too many items to store"):
+        dump(long)
+    short = {str(n): ScoreCounts(tuple(k / 100 for k in range(40))) for n in range(3)}
+    with pytest.raises(StateError, match="more items may come"):
+        load(dump(short), max_states=4)
 
 
 def test_deep_nesting_is_refused() -> None:

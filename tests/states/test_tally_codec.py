@@ -289,3 +289,22 @@ def test_judging_from_stored_states_is_judging_from_the_scan(
     assert len(stored) < most
     for look in (Look(), Look(3, None, {})):
         assert judge(contract, load_tally(stored), look) == judge(contract, found, look)
+
+
+def many_segments(n: int) -> Tally:
+    """As many segments as a file may well have, all of them alike: they pack best."""
+    alike = Confusion(30, 2, 3, 65)  # type: ignore[arg-type]
+    cells = {(f"segment {i}",): Cell(alike, None, 100, 100) for i in range(n)}
+    counts = dict.fromkeys(cells, (100.0, 100.0))
+    return replace(EMPTY, cells={("of",): {Decisions(): cells}}, counts={("of",): counts})
+
+
+def test_many_like_segments_are_within_the_bounds() -> None:
+    tally = many_segments(30_000)
+    assert load_tally(dump_tally(tally), 32 * 2**20, 2**16) == tally
+
+
+def test_a_caller_bounds_the_states() -> None:
+    stored = dump_tally(many_segments(100))
+    with pytest.raises(StateError, match=r"more states may come|group of states"):
+        load_tally(stored, max_states=50)

@@ -19,7 +19,8 @@ from sextant.metrics.tally import Cell, Tally, Values
 from sextant.metrics.tally_reading import tally_from
 from sextant.states.codec import MAX_BYTES, dump, load
 from sextant.states.columns import damaged
-from sextant.states.packing import packed, unpacked
+from sextant.states.kinds import MAX_STATES
+from sextant.states.packing import allowed, packed, unpacked
 from sextant.states.state import StateError
 
 MAGIC, VERSION = b"TALLY", 1
@@ -63,16 +64,19 @@ def dump_tally(tally: Tally) -> bytes:
     if len(text) > described_bytes(MAX_BYTES):
         raise StateError("The tally is too large to store, bytes", len(text), "Fold segments.")
     first = packed(text)
+    if len(text) > allowed(len(first), MAX_BYTES):
+        raise StateError("The tally is too alike to store, bytes", len(text), "Fold segments.")
     body = len(first).to_bytes(LENGTH, "little") + first + dump(states)
     return MAGIC + bytes([VERSION]) + _check(body) + body
 
 
-def load_tally(data: bytes, max_bytes: int = MAX_BYTES) -> Tally:
+def load_tally(data: bytes, max_bytes: int = MAX_BYTES, max_states: int = MAX_STATES) -> Tally:
     """The tally that `dump_tally` stored.
 
     Raises StateError for anything else: foreign or damaged bytes, a newer version, more than
-    `max_bytes` unpacked, states that do not answer their requests. What it holds is not thereby
-    true: whoever sends a tally can have made it up.
+    `max_bytes` unpacked (and less of few bytes, see `packing.RATIO`), more than `max_states`
+    states with those of units, states that do not answer their requests. What it holds is
+    not thereby true: whoever sends a tally can have made it up.
     """
     body = _body(data)
     size = int.from_bytes(body[:LENGTH], "little")
@@ -82,7 +86,7 @@ def load_tally(data: bytes, max_bytes: int = MAX_BYTES) -> Tally:
         description = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise damaged("its description is unreadable", error) from error
-    return tally_from(description, load(stored, max_bytes))
+    return tally_from(description, load(stored, max_bytes, max_states))
 
 
 def described_bytes(max_bytes: int) -> int:

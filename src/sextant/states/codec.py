@@ -9,12 +9,13 @@ the same zlib packs them.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sextant.states.columns import ColumnReader, ColumnWriter, damaged
+from sextant.states.columns import Bounds, ColumnReader, ColumnWriter, damaged
 from sextant.states.kinds import MAPPING_DEPTH, MAX_STATES, read_group, shape_of, write_group
-from sextant.states.packing import packed, unpacked
+from sextant.states.packing import allowed, packed, unpacked
 from sextant.states.state import State, StateError
 
 MAGIC = b"SXT"
@@ -51,32 +52,44 @@ def dump(state: Tree, max_bytes: int = MAX_BYTES) -> bytes:
         raise StateError(
             "The state is too large to store", f"{len(body)} bytes", f"Allow over {max_bytes}."
         )
-    return MAGIC + bytes([VERSION]) + packed(body)
+    if len(text) > header_bytes(max_bytes):
+        raise StateError("Too many states to store, bytes of header", len(text), "Fold segments.")
+    small = packed(body)
+    if len(body) > allowed(len(small), max_bytes):
+        raise StateError("The state is too alike to store, bytes", len(body), "Fold segments.")
+    return MAGIC + bytes([VERSION]) + small
 
 
-def load(data: bytes, max_bytes: int = MAX_BYTES) -> Any:
+def header_bytes(max_bytes: int) -> int:
+    """How much of the bytes the header may take: as objects it is many times as large."""
+    return max_bytes // 8
+
+
+def load(data: bytes, max_bytes: int = MAX_BYTES, max_states: int = MAX_STATES) -> Any:
     """The state, or the dict of states, that `dump` stored.
 
     Raises StateError for anything else: foreign or damaged bytes, a newer version, more than
-    `max_bytes` unpacked, or values that no state can hold.
+    `max_bytes` unpacked, more than `max_states` states, or values that no state can hold. What
+    the header claims is checked before any state is made.
     """
     body = _unpacked(data, max_bytes)
     size = int.from_bytes(body[:4], "little")
+    if size > header_bytes(max_bytes):
+        raise damaged("bytes of header", size)
     if len(body) < 4 + size:
         raise damaged("bytes of header declared and held", f"{size} and {len(body) - 4}")
     header = _header(body[4 : 4 + size])
-    columns = ColumnReader(header["columns"], body[4 + size :])
+    claimed = _groups(header["groups"], max_states)
+    _check_places(header["tree"], [n for _, n in claimed])
+    columns = ColumnReader(header["columns"], body[4 + size :], Bounds(max_states))
     try:
-        groups = [iter(read_group(columns, *group)) for group in _groups(header["groups"])]
+        groups = [iter(read_group(columns, *group)) for group in claimed]
         columns.finish()
     except StateError:
         raise
     except ValueError as error:
         raise damaged("a value no state can hold", error) from error
-    tree = _planted(header["tree"], groups)
-    if any(next(group, None) is not None for group in groups):
-        raise damaged("states", "some belong nowhere")
-    return tree
+    return _planted(header["tree"], groups)
 
 
 def _unpacked(data: bytes, max_bytes: int) -> bytes:
@@ -101,15 +114,37 @@ def _header(text: bytes) -> dict[str, Any]:
     return header
 
 
-def _groups(entries: Any) -> Iterator[tuple[str, int]]:
-    states = 0
+def _groups(entries: Any, max_states: int) -> list[tuple[str, int]]:
+    groups: list[tuple[str, int]] = []
+    left = max_states
     for entry in entries if isinstance(entries, list) else [entries]:
         match entry:
-            case [str(shape), int(n)] if type(n) is int and 0 < n <= MAX_STATES - states:
-                states += n
-                yield shape, n
+            case [str(shape), int(n)] if type(n) is int and 0 < n <= left:
+                left -= n
+                groups.append((shape, n))
             case _:
                 raise damaged("group of states", repr(entry)[:80])
+    return groups
+
+
+def _check_places(outline: Any, sizes: list[int]) -> None:
+    """Refuse a tree that has not exactly one place for each state of the groups."""
+    taken = Counter(_places(outline, len(sizes)))
+    if any(taken[place] > n for place, n in enumerate(sizes)):
+        raise damaged("place of a state", "no state is left for it")
+    if any(taken[place] < n for place, n in enumerate(sizes)):
+        raise damaged("states", "some belong nowhere")
+
+
+def _places(outline: Any, groups: int, depth: int = 0) -> Iterator[int]:
+    """The numbers of the groups in the places of states, each checked."""
+    if isinstance(outline, dict) and depth < MAPPING_DEPTH:
+        for inner in outline.values():
+            yield from _places(inner, groups, depth + 1)
+    elif type(outline) is int and 0 <= outline < groups:
+        yield outline
+    else:
+        raise damaged("place of a state", repr(outline)[:80])
 
 
 def _leaves(tree: Tree, depth: int = 0) -> Iterator[Any]:
@@ -132,12 +167,8 @@ def _outline(tree: Tree, place: dict[str, int]) -> Any:
     return place[shape_of(tree)]
 
 
-def _planted(outline: Any, groups: list[Iterator[Any]], depth: int = 0) -> Any:
-    """The tree with states again in the places of the numbers of their groups."""
-    if isinstance(outline, dict) and depth < MAPPING_DEPTH:
-        return {name: _planted(outline[name], groups, depth + 1) for name in sorted(outline)}
-    if type(outline) is int and 0 <= outline < len(groups):
-        state = next(groups[outline], None)
-        if state is not None:
-            return state
-    raise damaged("place of a state", repr(outline)[:80])
+def _planted(outline: Any, groups: list[Iterator[Any]]) -> Any:
+    """The tree with states again in the places of the numbers of their groups, once checked."""
+    if isinstance(outline, dict):
+        return {name: _planted(outline[name], groups) for name in sorted(outline)}
+    return next(groups[outline])

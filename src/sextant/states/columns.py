@@ -20,6 +20,9 @@ EXACT = 2.0**53
 
 HALF = 32
 
+MAX_ITEMS = 100_000
+"""One state holds at most so many thresholds, cuts, names or pairs."""
+
 N = TypeVar("N", np.int64, np.float64)
 
 
@@ -74,6 +77,17 @@ class ColumnWriter:
         ranks = column.astype("<f8").view(np.uint8).reshape(-1, 8).T
         return self._add("f8", column.size, ranks.tobytes())
 
+    def run_lengths(self, values: Sequence[Sequence[Any]]) -> None:
+        """The lengths of runs."""
+        self.ints([len(value) for value in values])
+
+    def item_lengths(self, values: Sequence[Sequence[Any]]) -> None:
+        """The lengths of runs that become objects, each at most `MAX_ITEMS` long."""
+        lengths = [len(value) for value in values]
+        if max(lengths, default=0) > MAX_ITEMS:
+            raise StateError("A state has too many items to store", max(lengths), "Group them.")
+        self.ints(lengths)
+
     def texts(self, values: Sequence[str]) -> None:
         """Texts as UTF-8 and their lengths; a lone surrogate, as in odd file names, survives."""
         parts = [value.encode("utf-8", "surrogatepass") for value in values]
@@ -82,22 +96,51 @@ class ColumnWriter:
         self._add("u1", len(joined), joined)
 
 
+class Bounds:
+    """How much columns from outside may still hold; what they hold is taken off it.
+
+    `states`: states, parts of units included. `items`: texts, thresholds and pairs, which are
+    many times as large as objects. `length`: numbers in one column.
+    """
+
+    def __init__(self, states: int) -> None:
+        self.states, self.items, self.length = states, 16 * states, 64 * states
+
+    def take_states(self, n: int) -> None:
+        """Raises StateError where more states are claimed than are left."""
+        if n > self.states:
+            raise damaged(f"at most {self.states} more states may come, it claims", n)
+        self.states -= n
+
+    def take_items(self, n: int) -> None:
+        """Raises StateError where more items are claimed than are left."""
+        if n > self.items:
+            raise damaged(f"at most {self.items} more items may come, it claims", n)
+        self.items -= n
+
+
 class ColumnReader:
     """Hands the columns out again in the order in which they were written.
 
-    Every method raises StateError where the columns are not what was asked for.
+    Every method raises StateError where the columns are not what was asked for, or where they
+    hold more than `bounds` admits.
     """
 
-    def __init__(self, header: Any, body: bytes) -> None:
+    def __init__(self, header: Any, body: bytes, bounds: Bounds) -> None:
+        self.bounds = bounds
         self._columns: list[tuple[str, int, bytes]] = []
         self._next = 0
+        self._longest = 0
         if not isinstance(header, list):
             raise damaged("its list of columns is", type(header).__name__)
         start = 0
         for entry in header:
             code, length = _column(entry)
+            if length > bounds.length:
+                raise damaged(f"a column may have {bounds.length} numbers, not", length)
             end = start + length * int(code[-1])
             self._columns.append((code, length, body[start:end]))
+            self._longest = max(self._longest, length)
             start = end
         if start != len(body):
             raise damaged("bytes declared and held", f"{start} and {len(body)}")
@@ -146,10 +189,18 @@ class ColumnReader:
     def ends(self, n: int) -> list[int]:
         """Where each of `n` runs ends, from the next column, which holds their lengths."""
         lengths = self.ints(n)
-        longest = max((length for _, length, _ in self._columns), default=0)
-        if n and not 0 <= lengths.min() <= lengths.max() <= longest:
+        if n and not 0 <= lengths.min() <= lengths.max() <= self._longest:
             raise damaged("lengths of runs", "out of range")
         ends: list[int] = np.cumsum(lengths).tolist()
+        return ends
+
+    def item_ends(self, n: int) -> list[int]:
+        """As `ends`, for runs that become objects: each run is short, and all are counted."""
+        ends = self.ends(n)
+        longest = max((b - a for a, b in pairwise([0, *ends])), default=0)
+        if longest > MAX_ITEMS:
+            raise damaged(f"a state may have {MAX_ITEMS} items, not", longest)
+        self.bounds.take_items(ends[-1])
         return ends
 
     @staticmethod

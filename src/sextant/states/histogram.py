@@ -164,7 +164,7 @@ class Histogram:
 
         Raises ValueError where they do not: for cells that come from outside.
         """
-        for seen in (self.low, self.high):
+        for seen in (self.low, self.high) if self.bucket.size else ():
             _check_place(seen, self.bucket, self.cut, self)
         return self
 

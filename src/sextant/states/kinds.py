@@ -60,7 +60,7 @@ class Integers:
     """An array of int64."""
 
     def write(self, columns: ColumnWriter, values: Sequence[Any]) -> None:
-        columns.ints([len(value) for value in values])
+        columns.run_lengths(values)
         columns.ints(np.concatenate(values))
 
     def read(self, columns: ColumnReader, n: int) -> list[Any]:
@@ -76,13 +76,14 @@ class Doubles:
     as_tuple: bool = False
 
     def write(self, columns: ColumnWriter, values: Sequence[Any]) -> None:
-        columns.ints([len(value) for value in values])
+        lengths = columns.item_lengths if self.as_tuple else columns.run_lengths
+        lengths(values)
         joined = np.concatenate([np.asarray(value, np.float64) for value in values])
         for column in joined.reshape(-1, self.width).T:
             columns.floats(column)
 
     def read(self, columns: ColumnReader, n: int) -> list[Any]:
-        ends = columns.ends(n)
+        ends = columns.item_ends(n) if self.as_tuple else columns.ends(n)
         held = [columns.floats(ends[-1]) for _ in range(self.width)]
         runs = _cut(held[0] if self.width == 1 else np.stack(held, axis=1), ends)
         return [tuple(run.tolist()) for run in runs] if self.as_tuple else runs
@@ -92,12 +93,12 @@ class NamedNumbers:
     """Pairs of a text and a double."""
 
     def write(self, columns: ColumnWriter, values: Sequence[tuple[tuple[str, float], ...]]) -> None:
-        columns.ints([len(value) for value in values])
+        columns.item_lengths(values)
         columns.texts([name for value in values for name, _ in value])
         columns.floats([number for value in values for _, number in value])
 
     def read(self, columns: ColumnReader, n: int) -> list[Any]:
-        ends = columns.ends(n)
+        ends = columns.item_ends(n)
         names, numbers = columns.texts(ends[-1]), columns.floats(ends[-1]).tolist()
         return _cut(tuple(zip(names, numbers, strict=True)), ends)
 
@@ -106,12 +107,12 @@ class WholePairs:
     """Pairs of whole numbers."""
 
     def write(self, columns: ColumnWriter, values: Sequence[tuple[tuple[int, int], ...]]) -> None:
-        columns.ints([len(value) for value in values])
+        columns.item_lengths(values)
         columns.bigs([first for value in values for first, _ in value])
         columns.bigs([second for value in values for _, second in value])
 
     def read(self, columns: ColumnReader, n: int) -> list[Any]:
-        ends = columns.ends(n)
+        ends = columns.item_ends(n)
         pairs = zip(columns.bigs(ends[-1]), columns.bigs(ends[-1]), strict=True)
         return _cut(tuple(pairs), ends)
 
@@ -200,8 +201,7 @@ def write_group(columns: ColumnWriter, shape: str, states: Sequence[Any]) -> Non
 
 def read_group(columns: ColumnReader, shape: str, n: int) -> list[Any]:
     """The `n` states of one shape. Raises StateError, or ValueError where a state refuses."""
-    if n > MAX_STATES:
-        raise damaged("states", n)
+    columns.bounds.take_states(n)
     if shape.startswith(UNITS):
         copies, ends = columns.floats(n).tolist(), columns.ends(n)
         buckets = columns.ints(ends[-1]).tolist()

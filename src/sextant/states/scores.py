@@ -139,7 +139,7 @@ class ScoreCounts:
 
         Raises ValueError where they do not: for cells that come from outside.
         """
-        for seen in (self.low, self.high):
+        for seen in (self.low, self.high) if self.bin.size else ():
             _check_place(seen, self.bin, self.cut, self.thresholds, self.per_octave)
         return self
 

@@ -89,7 +89,7 @@ def record_states(
     if len(states) > MOST_STATES:
         raise Invalid(f"States may have at most {MOST_STATES // 2**20} MB.", "states")
     try:
-        tally = load_tally(states)
+        tally = load_tally(states, 32 * 2**20, 2**16)
         run = Run(
             product=contract.product, contract=contract, text=contract.text, model=model[:120],
             start=start_at, end=end_at, via=Via.STATES, asked_by=user,
