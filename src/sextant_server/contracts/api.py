@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404
 from ninja import Router, Schema
 
 from sextant.words.asked import asked
+from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.bearer import Bearer
 from sextant_server.contracts import actions, queries
 from sextant_server.contracts.models import Contract
 from sextant_server.contracts.reading import Reading, line_of, read
+from sextant_server.core.errors import Conflict
 from sextant_server.products.api import AuthedRequest, standing
+from sextant_server.products.entering import need
 from sextant_server.products.models import Product
 
 router = Router(tags=["contracts"])
@@ -103,15 +107,8 @@ def contracts(request: AuthedRequest, slug: str) -> list[dict[str, Any]]:
 )  # fmt: skip
 def write(request: AuthedRequest, slug: str, asked: Draft) -> dict[str, Any]:
     """Keep a text as the product's draft; it is kept with its problems, and they are told."""
-    product, by = standing(request, slug).product, request.auth
-    held = queries.draft_of(product)
-    if held is None and (locked := queries.locked_of(product)):
-        held = actions.supersede(by, locked, asked.reason)
-    if held is None:
-        held = actions.draft(by, product, asked.text)
-    else:
-        version = held.version if asked.version is None else asked.version
-        held = actions.write(by, held, asked.text, version)
+    product = standing(request, slug).product
+    held = _kept(request.auth, product, asked)
     return {"contract": _plain(held), "problems": _problems(read(held.text, product))}
 
 
@@ -142,6 +139,34 @@ def found_contract(product: Product, number: int) -> Contract:
     if found is None:
         raise Http404
     return found
+
+
+@transaction.atomic
+def _kept(by: Acting, product: Product, asked: Draft) -> Contract:
+    """The draft with its new text, or nothing changed: what was begun goes with what refuses."""
+    need(by, product, "write")
+    Product.objects.select_for_update().get(pk=product.pk)
+    held = queries.draft_of(product)
+    if (held.version if held else None) != asked.version:
+        raise _stale(held, asked.version)
+    if held is None and (locked := queries.locked_of(product)):
+        held = actions.supersede(by, locked, asked.reason)
+    if held is None:
+        return actions.draft(by, product, asked.text)
+    return actions.write(by, held, asked.text, held.version)
+
+
+def _stale(held: Contract | None, version: int | None) -> Conflict:
+    """Why a text does not go with what is there."""
+    sent = "null" if version is None else version
+    if held is None:
+        there = f"There is no draft, and version {sent} was sent. Send null to begin one."
+    else:
+        there = (
+            f"The draft, contract {held.number}, has version {held.version}, and {sent} was sent."
+            f" Read it, put your text into it, then send version {held.version}."
+        )
+    return Conflict(there, "version")
 
 
 def _plain(one: Contract) -> dict[str, Any]:

@@ -14,13 +14,15 @@ from sextant_server.accounts.bearer import Bearer
 from sextant_server.contracts.api import found_contract
 from sextant_server.contracts.models import Contract
 from sextant_server.contracts.queries import contracts_of, locked_of
-from sextant_server.core.errors import Conflict, Invalid
+from sextant_server.core.errors import Conflict, Invalid, NotAllowed
 from sextant_server.evidence import actions, queries
 from sextant_server.evidence.models import Evidence, Run, Via
+from sextant_server.evidence.reasons import reasons_of
 from sextant_server.products.api import AuthedRequest, standing
+from sextant_server.products.entering import Here
 from sextant_server.products.models import Product
 from sextant_server.sources.models import SourceVersion
-from sextant_server.sources.queries import latest_ready
+from sextant_server.sources.queries import latest_ready, readable_by
 
 router = Router(tags=["evidence"])
 MOST = 200
@@ -85,14 +87,14 @@ class EvidenceWhole(EvidenceOut):
 )
 def run(request: AuthedRequest, slug: str, asked: NewRun) -> Status[dict[str, Any]]:
     """Have a contract evaluated in the background."""
-    product = standing(request, slug).product
-    contract = _contract(product, asked.contract)
+    here = standing(request, slug)
+    contract = _contract(here.product, asked.contract)
     version = _version(contract, asked.version)
     made = actions.start_run(
         request.auth, contract, version, model=asked.model, start_at=asked.start, end_at=asked.end,
         via=Via.API,
     )  # fmt: skip
-    return Status(201, _run(made))
+    return Status(201, _run(here, made))
 
 
 @router.get(
@@ -100,7 +102,8 @@ def run(request: AuthedRequest, slug: str, asked: NewRun) -> Status[dict[str, An
 )
 def one_run(request: AuthedRequest, slug: str, run_id: int) -> dict[str, Any]:
     """How far a run is, or how it ended."""
-    return _run(_found_run(standing(request, slug).product, run_id))
+    here = standing(request, slug)
+    return _run(here, _found_run(here.product, run_id))
 
 
 @router.post(
@@ -109,9 +112,9 @@ def one_run(request: AuthedRequest, slug: str, run_id: int) -> dict[str, Any]:
 )  # fmt: skip
 def cancel(request: AuthedRequest, slug: str, run_id: int) -> dict[str, Any]:
     """End a run; nothing of it is kept and no look is counted."""
-    product = standing(request, slug).product
-    actions.cancel_run(request.auth, _found_run(product, run_id))
-    return _run(_found_run(product, run_id))
+    here = standing(request, slug)
+    actions.cancel_run(request.auth, _found_run(here.product, run_id))
+    return _run(here, _found_run(here.product, run_id))
 
 
 @router.post(
@@ -163,8 +166,14 @@ def one(request: AuthedRequest, slug: str, number: int) -> dict[str, Any]:
     summary="Its states",
 )  # fmt: skip
 def its_states(request: AuthedRequest, slug: str, number: int) -> HttpResponse:
-    """The tally from which everything can be computed again; it holds no rows."""
-    held = _found(standing(request, slug).product, number)
+    """The tally from which everything can be computed again, for readers of the source.
+
+    It holds no rows, but every value of the segments. Of states from elsewhere there is no source:
+    whoever may start runs has them.
+    """
+    here = standing(request, slug)
+    held = _found(here.product, number)
+    _may_have_states(here, held)
     return HttpResponse(bytes(held.states), content_type="application/octet-stream")
 
 
@@ -205,6 +214,22 @@ def _found(product: Product, number: int) -> Evidence:
     return found
 
 
+def _may_have_states(here: Here, held: Evidence) -> None:
+    """Refuse a tally to whom its small groups and their values are not open."""
+    version = held.run.version
+    if version is None and not here.may("run"):
+        raise NotAllowed(
+            f"The states of evidence {held.number} hold every value of its segments. They are open"
+            " to those alone who may start runs. The owner gives parts."
+        )
+    if version is not None and not readable_by(here.user, version.source):
+        raise NotAllowed(
+            f"The states of evidence {held.number} hold every value of its segments. They are open"
+            f" to those alone who may see the rows of {version.source}. The product owner or the"
+            " technical signatory lets people in by name."
+        )
+
+
 def _body(request: AuthedRequest) -> bytes:
     """The body, up to a little more than what is accepted."""
     body = b""
@@ -213,13 +238,13 @@ def _body(request: AuthedRequest) -> bytes:
     return body
 
 
-def _run(found: Run) -> dict[str, Any]:
+def _run(here: Here, found: Run) -> dict[str, Any]:
     job = found.job
     given = Evidence.objects.filter(run=found).values_list("number", flat=True).first()
     return {
         "id": found.pk, "contract": found.contract.number,
         "state": job.state if job else "done", "progress": job.progress if job else 1.0,
-        "phase": job.phase if job else "", "problems": job.problems if job else [],
+        "phase": job.phase if job else "", "problems": reasons_of(here, found),
         "evidence": given, "page": reverse("run", args=[found.product.slug, found.pk]),
     }  # fmt: skip
 

@@ -34,6 +34,11 @@ class Here:
         asked = ABILITIES[ability]
         return not self.parts.isdisjoint(asked.parts) or (asked.admin and self.user.is_admin)
 
+    def told(self, problems: list[str], otherwise: str) -> list[str]:
+        """Why work failed. It can quote cells, so who does no such work reads `otherwise`."""
+        full = not problems or self.may("run") or self.may("sources")
+        return problems if full else [otherwise]
+
     def can(self) -> dict[str, bool]:
         """Every ability by name, for templates."""
         return {name: self.may(name) for name in ABILITIES}

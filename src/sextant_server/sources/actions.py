@@ -42,7 +42,10 @@ def register_upload(
 
 
 def register_path(by: Acting, product: Product, name: str, path: str) -> Source:
-    """Register a path, or a glob, in an allowed folder."""
+    """Register a path, or a glob, in an allowed folder.
+
+    Whoever uploads a file has seen it; whoever names a path has not, so it makes no reader of him.
+    """
     need(by, product, "sources")
     _free_name(product, name)
     files = folders.matching(path.strip())
@@ -188,7 +191,8 @@ def _register(
     source = Source.objects.create(
         product=product, name=name, kind=kind, path=path, created_by=user
     )
-    Reader.objects.create(source=source, user=user, granted_by=user)
+    if kind == Kind.UPLOAD:
+        Reader.objects.create(source=source, user=user, granted_by=user)
     by.record("source.registered", source.subject, product=product.pk, name=name, kind=str(kind))
     _version(by, source, 1, files, held)
     return source

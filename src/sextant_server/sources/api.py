@@ -61,7 +61,7 @@ def sources(request: AuthedRequest, slug: str) -> list[dict[str, object]]:
     """The sources of a product with their versions, the newest first."""
     here = standing(request, slug)
     rows = queries.sources_of(here.product).prefetch_related("versions")[:MOST]
-    return [_plain(one) for one in rows]
+    return [_plain(here, one) for one in rows]
 
 
 @router.post(
@@ -72,7 +72,7 @@ def register(request: AuthedRequest, slug: str, asked: NewPath) -> Status[dict[s
     """Register a path in a folder that the server may read."""
     here = standing(request, slug)
     made = actions.register_path(request.auth, here.product, asked.name, asked.path)
-    return Status(201, _plain(made))
+    return Status(201, _plain(here, made))
 
 
 @router.get(
@@ -81,7 +81,8 @@ def register(request: AuthedRequest, slug: str, asked: NewPath) -> Status[dict[s
 )  # fmt: skip
 def source(request: AuthedRequest, slug: str, name: str) -> dict[str, object]:
     """One source with its versions."""
-    return _plain(_found(standing(request, slug), name))
+    here = standing(request, slug)
+    return _plain(here, _found(here, name))
 
 
 @router.post(
@@ -118,10 +119,16 @@ def _found(here: Here, name: str) -> Source:
     return found
 
 
-def _plain(one: Source) -> dict[str, object]:
-    versions: list[SourceVersion] = list(one.versions.all())[:MOST]
+def _plain(here: Here, one: Source) -> dict[str, object]:
+    versions = [_version(here, version) for version in list(one.versions.all())[:MOST]]
     return {"name": one.name, "kind": one.kind, "path": one.path, "roles": one.roles,
             "versions": versions}  # fmt: skip
+
+
+def _version(here: Here, one: SourceVersion) -> dict[str, object]:
+    return {"number": one.number, "state": one.state, "rows": one.rows, "snapshot": one.snapshot,
+            "problem": "\n".join(queries.reasons_of(here, one)),
+            "created_at": one.created_at}  # fmt: skip
 
 
 def _body(request: HttpRequest) -> Iterator[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -46,6 +47,17 @@ def matching(path: str) -> list[Path]:
             f"The path leads out of the allowed folders. Name a file in {allowed}.", "path"
         )
     return files
+
+
+def lying(files: Iterable[str]) -> list[Path]:
+    """Files that were found once, as they really lie now.
+
+    Raises Invalid where one is gone, or leads out of the folders that are allowed today.
+    """
+    found = [Path(file).resolve() for file in files]
+    if not all(_inside(file, settings.SEXTANT.folders) and file.is_file() for file in found):
+        raise Invalid("A file is gone, or leads out of the allowed folders. Check it.", "path")
+    return found
 
 
 def _fixed(path: str) -> Path:

@@ -16,7 +16,7 @@ from sextant.engines.profile import ColumnProfile, profile
 from sextant.engines.source import Source as OpenSource
 from sextant.engines.source import open_files
 from sextant_server.accounts.acting import OPERATOR
-from sextant_server.core.errors import Refused
+from sextant_server.core.errors import Conflict, Refused
 from sextant_server.jobs.work import Keep, Work
 from sextant_server.sources import actions, queries
 from sextant_server.sources.files import FOLDER
@@ -38,6 +38,7 @@ def inspect(work: Work) -> Keep:
         columns = profile(opened)
         work.progress(0.6, "taking the snapshot")
         snapshot = fingerprint(opened)
+        recorded_files(version)
     except SourceError as error:
         problems = list(error.problems)
         return lambda: actions.note_unusable(version, problems)
@@ -50,11 +51,19 @@ def inspect(work: Work) -> Keep:
 
 def opened_version(version: SourceVersion) -> OpenSource:
     """A version's files, opened by the engine under the source's name. Raises `SourceError`."""
-    opened = open_files(queries.places(version), version.source.name)
+    opened = open_files(recorded_files(version), version.source.name)
     if len(opened.columns) > MOST_COLUMNS:
         many = f"The table has {len(opened.columns):,} columns; at most {MOST_COLUMNS:,} are read."
         raise SourceError([f"{many} Keep those that a contract needs."])
     return opened
+
+
+def recorded_files(version: SourceVersion) -> list[Path]:
+    """The files of a version, while they hold what it recorded. Raises `SourceError`."""
+    try:
+        return queries.places(version)
+    except Conflict as changed:
+        raise SourceError([changed.detail]) from None
 
 
 def look_at_folders(now: datetime) -> None:

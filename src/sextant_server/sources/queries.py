@@ -6,14 +6,18 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from sextant_server.accounts.models import User
-from sextant_server.products.models import Product
+from sextant_server.core.errors import Conflict, Invalid
+from sextant_server.products.entering import Here
+from sextant_server.products.models import Membership, Product
+from sextant_server.sources import folders
 from sextant_server.sources.models import Kind, Reader, Source, SourceVersion, VersionState
 
 RAW = ("low", "high", "values")
 """What of a column's profile is as good as seeing its rows."""
+CLOSED = "It cannot be read. Those who look after sources can read why."
 
 
 def sources_of(product: Product) -> QuerySet[Source]:
@@ -42,8 +46,24 @@ def columns_of(version: SourceVersion) -> list[str]:
 
 
 def readable_by(user: User, source: Source) -> bool:
-    """Whether somebody may see a source's rows: by name, never by a role."""
-    return user.is_active and Reader.objects.filter(source=source, user=user).exists()
+    """Whether somebody may see a source's rows: by name, and while he has a part."""
+    return user.is_active and seeing(source).filter(user=user).exists()
+
+
+def let_in(source: Source) -> QuerySet[Reader]:
+    """Everybody who was let in, with whoever has left the product since."""
+    return Reader.objects.filter(source=source).select_related("user", "granted_by").order_by("id")
+
+
+def seeing(source: Source) -> QuerySet[Reader]:
+    """Who sees the rows: was let in, and still has a part in the product."""
+    part = Membership.objects.filter(product=source.product_id, user=OuterRef("user"))
+    return let_in(source).filter(Exists(part))
+
+
+def reasons_of(here: Here, version: SourceVersion) -> list[str]:
+    """Why a version cannot be read: in full for those who look after sources."""
+    return here.told(version.problem.splitlines(), CLOSED)
 
 
 def shown_columns(version: SourceVersion, raw: bool) -> list[dict[str, Any]]:
@@ -53,8 +73,17 @@ def shown_columns(version: SourceVersion, raw: bool) -> list[dict[str, Any]]:
 
 
 def places(version: SourceVersion) -> list[Path]:
-    """Where the files of a version lie."""
-    base = Path(settings.SEXTANT.data)
+    """Where the files of a version lie. Raises Conflict where they are not what it recorded."""
     if version.source.kind == Kind.UPLOAD:
-        return [base / file for file in version.files]
-    return [Path(file) for file in version.files]
+        return [Path(settings.SEXTANT.data) / file for file in version.files]
+    try:
+        files = folders.lying(version.files)
+        content, _ = folders.content_of(files)
+    except (Invalid, OSError):
+        content = ""
+    if content != version.content:
+        raise Conflict(
+            f"The files of version {version.number} have changed since. Look at the source again;"
+            " that makes a new version."
+        )
+    return files

@@ -15,6 +15,7 @@ from sextant_server.core.errors import Refused
 from sextant_server.evidence import actions, queries
 from sextant_server.evidence.forms import RunForm
 from sextant_server.evidence.models import Evidence, Run
+from sextant_server.evidence.reasons import reasons_of
 from sextant_server.jobs.models import State as JobState
 from sextant_server.jobs.queries import worker_lives
 from sextant_server.products.entering import Here, in_product, show
@@ -52,6 +53,7 @@ def run(request: HttpRequest, here: Here, run_id: int) -> HttpResponse:
     context = {
         "run": found,
         "job": found.job,
+        "problems": reasons_of(here, found),
         "evidence": evidence,
         "percent": round(100 * found.job.progress) if found.job else 100,
         "no_worker": waiting and not worker_lives(),

@@ -43,7 +43,8 @@ def source(request: HttpRequest, here: Here, name: str) -> HttpResponse:
         "columns": queries.shown_columns(ready, raw) if ready else [],
         "raw": raw,
         "roles": _named(found.roles or (ready.guess if ready else {})),
-        "readers": list(found.readers.select_related("user")),
+        "problems": queries.reasons_of(here, newest) if newest else [],
+        "readers": list(queries.seeing(found)),
         "grants": not here.parts.isdisjoint({Part.OWNER, Part.TECHNICAL}),
         "upload": VersionForm() if found.kind == Kind.UPLOAD else None,
     }
@@ -126,8 +127,12 @@ def readers(request: HttpRequest, here: Here, name: str) -> HttpResponse:
             says = f"{user} may {'no longer ' if take else ''}see the rows."
             messages.success(request, says)
             return redirect("source_readers", here.product.slug, found.name)
-    held = list(found.readers.select_related("user", "granted_by"))
-    context = {"source": found, "form": form, "readers": held}
+    context = {
+        "source": found,
+        "form": form,
+        "readers": list(queries.let_in(found)),
+        "seeing": list(queries.seeing(found)),
+    }
     return show(request, here, "sources/readers.html", context, 422 if form.errors else 200)
 
 
