@@ -13,6 +13,7 @@ import click
 from sextant.cli.output import interrupted, refuse, say
 from sextant.cli.remote import RemoteError, Server
 
+STAGES = ("opportunity", "scoping", "development", "launch", "operations", "retired")
 STATUS = {"go": 0, "conditional": 0, "stop": 1, "hold": 3}
 UNDECIDED = 3
 EVERY = 3.0
@@ -23,7 +24,7 @@ SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600}
 @click.command("gate")
 @click.argument("product")
 @click.option("--server", metavar="URL", help="The server; or set SEXTANT_SERVER.")
-@click.option("--to", "target", help="The stage to go to; by default the next one.")
+@click.option("--to", "target", help="The stage to go to; by default the next one forward.")
 @click.option("--note", default="", help="What those who decide should know.")
 @click.option("--wait", default="0", metavar="TIME", help="How long to wait: 90s, 30m, 2h.")
 @click.option("--json", "as_json", is_flag=True, help="Print the gate as JSON.")
@@ -59,14 +60,45 @@ def _asked(remote: Server, product: str, target: str | None, note: str) -> dict[
     """The gate that waits already, if it leads where it shall; else a new one."""
     for gate in remote.get("products", product, "gates"):
         if gate["state"] in ("open", "proposed"):
-            if target is not None and gate["target"] != target:
-                raise RemoteError(
-                    f"Gate {gate['number']} waits for a decision, to {gate['target']}. One is"
-                    " asked at a time."
-                )
+            _joined(gate, target)
             return dict(gate)
-    asked = {"target": target, "note": note}
+    asked = {"target": target or _next(remote, product), "note": note}
     return dict(remote.send("POST", asked, "products", product, "gates"))
+
+
+def _joined(gate: dict[str, Any], target: str | None) -> None:
+    """Refuse to join a gate that leads elsewhere: its "go" would be the answer to another question.
+
+    Without a target that is one that leads back, or out of operations.
+    """
+    if target is not None and gate["target"] == target:
+        return
+    waits = f"Gate {gate['number']} waits for a decision, from {gate['origin']} to {gate['target']}"
+    if target is not None:
+        raise RemoteError(f"{waits}, not to {target}. One is asked at a time: have it decided.")
+    if gate["target"] != _after(gate["origin"]):
+        raise RemoteError(
+            f"{waits}, which is no step forward. To wait for it, add --to {gate['target']}."
+        )
+
+
+def _next(remote: Server, product: str) -> str:
+    """The stage after the one where the product stands."""
+    stage = remote.get("products", product)["stage"]
+    after = _after(stage)
+    if after is None:
+        raise RemoteError(
+            f"From {stage} there is no next stage by default. Name one with --to, for example"
+            " --to retired."
+        )
+    return after
+
+
+def _after(stage: str) -> str | None:
+    """The next stage forward; none from operations, since to retire is never meant by default."""
+    if stage not in STAGES[:-2]:
+        return None
+    return STAGES[STAGES.index(stage) + 1]
 
 
 def _awaited(remote: Server, product: str, gate: dict[str, Any], seconds: float) -> dict[str, Any]:

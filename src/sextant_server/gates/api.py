@@ -11,7 +11,7 @@ from ninja import Router, Schema, Status
 
 from sextant_server.accounts.bearer import Bearer
 from sextant_server.gates import actions, queries
-from sextant_server.gates.models import Gate
+from sextant_server.gates.models import Decision, Gate
 from sextant_server.products.api import AuthedRequest, standing
 from sextant_server.products.models import Product
 
@@ -52,7 +52,10 @@ class DecisionOut(Schema):
 
 
 class GateOut(Schema):
-    """A gate: the question, its computed verdict now or when it was decided, the decision."""
+    """A gate: the question, its computed verdict now or when it was decided, the decision.
+
+    The verdict is empty where the question was withdrawn: nothing is decided by it any more.
+    """
 
     number: int
     state: str
@@ -84,7 +87,11 @@ class Said(Schema):
 )
 def gates(request: AuthedRequest, slug: str) -> list[dict[str, Any]]:
     """All gates, the newest first, at most 200."""
-    return [_plain(one) for one in queries.gates_of(standing(request, slug).product)[:MOST]]
+    product = standing(request, slug).product
+    found = list(queries.gates_of(product)[:MOST])
+    for one in found:
+        one.product = product
+    return [_plain(one) for one in found]
 
 
 @router.post(
@@ -137,11 +144,7 @@ def _found(product: Product, number: int) -> Gate:
 
 def _plain(one: Gate) -> dict[str, Any]:
     decision = queries.decision_of(one)
-    if decision is not None:
-        required, verdict = decision.requirements, decision.verdict
-    else:
-        found, verdict = actions.verdict_now(one)
-        required = [requirement.plain() for requirement in found]
+    verdict, required = _computed(one, decision)
     return {
         "number": one.number, "state": one.state, "origin": one.origin, "target": one.target,
         "note": one.note, "evidence": one.evidence.number if one.evidence else None,
@@ -149,6 +152,16 @@ def _plain(one: Gate) -> dict[str, Any]:
         "decision": _decision(decision) if decision else None,
         "page": reverse("gate", args=[one.product.slug, one.number]),
     }  # fmt: skip
+
+
+def _computed(one: Gate, decision: Decision | None) -> tuple[str, list[dict[str, Any]]]:
+    """The verdict and what was required: as it was decided, or now while it waits."""
+    if decision is not None:
+        return decision.verdict, decision.requirements
+    if one.state not in queries.WAITS:
+        return "", []
+    found, verdict = actions.verdict_now(one)
+    return verdict, [requirement.plain() for requirement in found]
 
 
 def _decision(decision: Any) -> dict[str, Any]:
