@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sextant_server.core.access.AccessMiddleware",
+    "sextant_server.core.storable.StorableMiddleware",
 ]
 TEMPLATES = [
     {

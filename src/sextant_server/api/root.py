@@ -11,6 +11,7 @@ from ninja import NinjaAPI
 from sextant import __version__
 from sextant_server.accounts.api import router as accounts
 from sextant_server.accounts.bearer import Bearer
+from sextant_server.api.parsing import StorableParser
 from sextant_server.contracts.api import router as contracts
 from sextant_server.core.access import TOKEN, access
 from sextant_server.core.problem_json import handle_errors
@@ -26,6 +27,7 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url=None,
     auth=Bearer(),
+    parser=StorableParser(),
     urls_namespace="api",
 )
 handle_errors(api)

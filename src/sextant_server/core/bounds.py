@@ -40,7 +40,10 @@ class BoundsMiddleware(MiddlewareMixin):
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
         announced = request.META.get("CONTENT_LENGTH") or "0"
-        if not announced.isdigit() or int(announced) <= most_bytes() + AROUND:
+        if (
+            not (announced.isascii() and announced.isdecimal())
+            or int(announced) <= most_bytes() + AROUND
+        ):
             return None
         response = too_large(request)
         response.headers["Connection"] = "close"

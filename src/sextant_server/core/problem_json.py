@@ -49,4 +49,6 @@ def handle_errors(api: NinjaAPI) -> None:
 
     @api.exception_handler(HttpError)
     def other(request: HttpRequest, error: HttpError) -> HttpResponse:
+        if isinstance(error.__cause__, Refused):  # by the parser, which ninja wraps
+            return refused(request, error.__cause__)
         return problem(error.status_code, "Refused", str(error))

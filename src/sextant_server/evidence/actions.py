@@ -91,8 +91,9 @@ def record_states(
     try:
         tally = load_tally(states, 32 * 2**20, 2**16)
         run = Run(
-            product=contract.product, contract=contract, text=contract.text, model=model[:120],
-            start=start_at, end=end_at, via=Via.STATES, asked_by=user,
+            product=contract.product, contract=contract, text=contract.text,
+            model=model.strip()[:120], start=start_at.strip()[:40], end=end_at.strip()[:40],
+            via=Via.STATES, asked_by=user,
         )  # fmt: skip
         agreed = contract_of(run)
     except StateError as error:

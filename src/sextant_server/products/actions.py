@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
+from django.core.validators import DecimalValidator
 from django.db import transaction
 from django.db.models import TextChoices
 from django.utils.text import slugify
@@ -16,6 +19,8 @@ from sextant_server.audit.chain import Plain
 from sextant_server.core.errors import Conflict, Invalid, NotAllowed
 from sextant_server.products.entering import need
 from sextant_server.products.models import (
+    DIGITS,
+    PLACES,
     AiType,
     Automation,
     Membership,
@@ -26,6 +31,8 @@ from sextant_server.products.models import (
     StageMove,
 )
 
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+MOST_SLUG = 60
 RESERVED = frozenset({"new"})
 CHOICES: dict[str, type[TextChoices]] = {"ai_type": AiType, "automation": Automation, "risk": Risk}
 
@@ -54,6 +61,11 @@ def begin(by: Acting, about: About, slug: str = "") -> Product:
     user = by.person()
     if not (user.is_active and user.is_member):
         raise NotAllowed("Only a member may begin a product. Ask an administrator for the role.")
+    if slug and not (len(slug) <= MOST_SLUG and SLUG.fullmatch(slug)):
+        raise Invalid(
+            f"'{slug[:MOST_SLUG]}' is no address. Use small letters, digits and single hyphens"
+            f" between them, at most {MOST_SLUG}: fraud-check.", "slug",
+        )  # fmt: skip
     address = slug or _free_slug(about.name)
     if slug and (slug in RESERVED or Product.objects.filter(slug=slug).exists()):
         raise Conflict(f"The address '{slug}' is taken. Choose another.", "slug")
@@ -171,13 +183,28 @@ def _apply(product: Product, about: About) -> None:
     product.problem = about.problem.strip()[:4000]
     product.affected = _line(about.affected, "affected", 300)
     product.metric = _line(about.metric, "metric", 160)
-    product.baseline, product.target, product.due = about.baseline, about.target, about.due
+    product.baseline = _number(about.baseline, "baseline")
+    product.target = _number(about.target, "target")
+    product.due = about.due
     for name, choices in CHOICES.items():
         value = getattr(about, name)
         if value not in choices.values:
             raise Invalid(f"There is no {name} {value!r}. Use {', '.join(choices.values)}.", name)
         setattr(product, name, value)
     product.is_open, product.solo = about.is_open, about.solo
+
+
+def _number(number: Decimal | None, field: str) -> Decimal | None:
+    """A number that the field of the product holds. Raises Invalid for any other."""
+    try:
+        if number is not None:
+            DecimalValidator(DIGITS, PLACES)(number)
+    except ValidationError:
+        raise Invalid(
+            f"'{str(number)[:40]}' cannot be kept. Use a number of at most {DIGITS - PLACES} digits"
+            f" before the point and {PLACES} after it.", field,
+        ) from None  # fmt: skip
+    return number
 
 
 def _line(text: str, field: str, limit: int) -> str:

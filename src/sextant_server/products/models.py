@@ -9,6 +9,9 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 
+DIGITS, PLACES = 18, 4
+"""Of the numbers of an outcome: all digits, and those after the point."""
+
 
 class Stage(models.TextChoices):
     """Where a product stands. Only gates move it."""
@@ -77,8 +80,8 @@ class Product(models.Model):
     problem = models.TextField(blank=True)
     affected = models.CharField(max_length=300, blank=True)
     metric = models.CharField(max_length=160, blank=True)
-    baseline = models.DecimalField(max_digits=18, decimal_places=4, null=True)
-    target = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    baseline = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
+    target = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
     due = models.DateField(null=True)
     ai_type = models.CharField(max_length=16, choices=AiType.choices)
     automation = models.CharField(max_length=10, choices=Automation.choices)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -83,11 +84,18 @@ def _column(name: str, names: list[str], role: str) -> str:
     return name
 
 
+def _finite(edge: float) -> bool:
+    try:
+        return math.isfinite(edge)
+    except OverflowError:  # a whole number beyond all doubles
+        return False
+
+
 def _segment(one: Any, names: list[str]) -> dict[str, Any]:
     column = _column(str(one.get("column") or ""), names, "segments")
     bands = list(one.get("bands") or [])
     numbers = all(isinstance(edge, int | float) and not isinstance(edge, bool) for edge in bands)
-    if not numbers or bands != sorted(set(bands)):
+    if not numbers or not all(map(_finite, bands)) or bands != sorted(set(bands)):
         raise Invalid(f"The bands of {column} must be ascending numbers, such as 18, 30, 65.",
                       "segments")  # fmt: skip
     return {

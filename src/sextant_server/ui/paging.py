@@ -42,7 +42,7 @@ def page_of(
     `count` is given where counting the rows would read them all.
     """
     text = request.GET.get("page", "1")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
     total = rows.count() if count is None else count
     start = (number - 1) * size
     if number < 1 or (start >= total and number > 1):

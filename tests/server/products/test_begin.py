@@ -1,11 +1,14 @@
 """A product begins with its owner, and its people get their parts."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 from examples import ABOUT
 
 from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.models import User
-from sextant_server.core.errors import Conflict, NotAllowed
+from sextant_server.core.errors import Conflict, Invalid, NotAllowed
 from sextant_server.products import actions, queries
 from sextant_server.products.models import Part, Product
 
@@ -48,3 +51,22 @@ def test_an_edit_of_an_old_page_is_refused(product: Product, team: dict[str, Use
     assert changed.version == 2
     with pytest.raises(Conflict, match="Somebody else changed"):
         actions.edit(by, product, ABOUT, 1)
+
+
+@pytest.mark.parametrize("slug", ["a/b c", "A", "a--b", "-a", "a-", "a\n", "é", "a" * 61])
+def test_an_address_has_a_form(member: User, slug: str) -> None:
+    with pytest.raises(Invalid, match="is no address") as refused:
+        actions.begin(Acting(user=member), ABOUT, slug)
+    assert refused.value.field == "slug"
+    assert not Product.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["baseline", "target"])
+@pytest.mark.parametrize("number", ["1e30", "NaN", "-Infinity", "0.12345", "123456789012345"])
+def test_a_number_fits_its_field(member: User, field: str, number: str) -> None:
+    about = replace(ABOUT, **{field: Decimal(number)})
+    with pytest.raises(Invalid, match="at most 14 digits before the point and 4") as refused:
+        actions.begin(Acting(user=member), about)
+    assert refused.value.field == field
+    largest = replace(ABOUT, **{field: Decimal("99999999999999.9999")})
+    assert actions.begin(Acting(user=member), largest)

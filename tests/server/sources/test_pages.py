@@ -64,6 +64,11 @@ def test_roles_are_confirmed_by_a_form(as_: As, story: Telling, source: Source) 
     assert source.roles["segments"][0] == {"name": "agep", "column": "AGEP", "bands": [18.0, 65.0]}
     answer = browser.post(url, {**asked, "bands": "AGEP: young"})
     assert "is no line of bands" in answer.content.decode()
+    for edge in ("nan", "inf", "-inf", "1e400"):
+        again = {**asked, "version": source.version, "bands": f"AGEP: {edge}"}
+        answer = browser.post(url, again)
+        assert answer.status_code == 422
+        assert "must be ascending numbers" in answer.content.decode()
 
 
 def test_a_page_costs_few_queries(

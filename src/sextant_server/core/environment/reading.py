@@ -226,7 +226,7 @@ class _Reader:
 
     def number(self, name: str, low: int, high: int) -> int:
         text = self.text(name)
-        if text.isascii() and text.isdigit() and low <= int(text) <= high:
+        if text.isascii() and text.isdecimal() and low <= int(text) <= high:
             return int(text)
         self.refuse(name, "it is no whole number in range", text, f"Use {low} to {high}.")
         return low

@@ -16,6 +16,7 @@ from sextant_server.accounts.models import User
 from sextant_server.accounts.pages.forms import attempt
 from sextant_server.audit.models import Entry
 from sextant_server.core.errors import Refused
+from sextant_server.core.numbers import number_in
 from sextant_server.evidence.models import Evidence
 from sextant_server.evidence.queries import latest_deciding
 from sextant_server.gates import actions, queries
@@ -83,7 +84,7 @@ def gate(request: HttpRequest, here: Here, number: int) -> HttpResponse:
 def say(request: HttpRequest, here: Here, number: int, what: str) -> HttpResponse:
     """A question, an opinion, newer evidence, a second, a refusal, a withdrawal."""
     found, by, post = _gate(here, number), Acting.of(request), request.POST
-    version = int(post["version"]) if post.get("version", "").isdigit() else 0
+    version = number_in(post, "version")
     acts: dict[str, tuple[Callable[[], Any], str]] = {
         "question": (lambda: actions.question(by, found, post.get("text", "")),
                      "The question is asked."),

@@ -11,6 +11,7 @@ from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.models import User
 from sextant_server.accounts.pages.forms import attempt
 from sextant_server.core.errors import Refused
+from sextant_server.core.numbers import number_in
 from sextant_server.products import actions, queries
 from sextant_server.products.abilities import ABILITIES
 from sextant_server.products.entering import Here, in_product, show
@@ -49,7 +50,7 @@ def people(request: HttpRequest, here: Here) -> HttpResponse:
     form = PartForm(list(listed), request.POST or None)
     if request.method == "POST":
         by = Acting.of(request)
-        user = get_object_or_404(User, pk=request.POST.get("user") or 0)
+        user = get_object_or_404(User, pk=number_in(request.POST, "user"))
         made = attempt(form, lambda: actions.give_part(
             by, here.product, user, form.cleaned_data["part"]
         ))  # fmt: skip
@@ -69,7 +70,7 @@ def people(request: HttpRequest, here: Here) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, here: Here) -> HttpResponse:
     """Take a part from somebody."""
-    user = get_object_or_404(User, pk=request.POST.get("user") or 0)
+    user = get_object_or_404(User, pk=number_in(request.POST, "user"))
     part = request.POST.get("part", "")
     try:
         actions.take_part(Acting.of(request), here.product, user, part)

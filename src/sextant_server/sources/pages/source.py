@@ -15,6 +15,7 @@ from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.models import User
 from sextant_server.accounts.pages.forms import attempt
 from sextant_server.core.errors import NotAllowed, Refused
+from sextant_server.core.numbers import number_in
 from sextant_server.products.entering import Here, in_product, show
 from sextant_server.products.models import Part
 from sextant_server.sources import actions, queries
@@ -120,7 +121,7 @@ def readers(request: HttpRequest, here: Here, name: str) -> HttpResponse:
     people = list(User.objects.filter(memberships__product=here.product, is_active=True).distinct())
     form = ReaderForm(people, request.POST or None)
     if request.method == "POST":
-        user = get_object_or_404(User, pk=request.POST.get("user") or 0)
+        user = get_object_or_404(User, pk=number_in(request.POST, "user"))
         by, take = Acting.of(request), request.POST.get("to") == "closed"
         action = actions.revoke if take else actions.grant
         if attempt(form, lambda: action(by, found, user) or True):
