@@ -21,7 +21,7 @@ from sextant.reports.select import chosen, criterion_domain
 from sextant.reports.text import clean
 from sextant.stats.estimate import Estimate
 from sextant.words import AUDIENCES, criterion_sentence, promise
-from sextant.words.criteria import worst
+from sextant.words.criteria import proven, worst
 from sextant.words.figures import bound_in_words, figures
 from sextant.words.headline import headline
 from sextant.words.nouns import capital, group_name
@@ -85,7 +85,7 @@ def _criterion(result: CriterionResult, evidence: Evidence) -> dict[str, Any]:
     criterion, contract = result.criterion, evidence.contract
     shown, more = chosen(result.rows, MOST)
     single = len(result.rows) == 1
-    top = result.rows[0] if single else worst(result.rows or (_no_row(result),))
+    top = result.rows[0] if single else worst(_decisive(result) or (_no_row(result),))
     low, high = criterion_domain(result)
     return {
         "id": criterion.id,
@@ -139,6 +139,13 @@ def _row(
         "method": estimate.method,
         "needed": row.needed.rows if row.needed and row.verdict == "undecided" else None,
     }
+
+
+def _decisive(result: CriterionResult) -> tuple[RowResult, ...]:
+    """The rows whose verdict is that of the criterion; all, where none is."""
+    if result.verdict == "missed":
+        return tuple(proven(result)) or result.rows
+    return tuple(row for row in result.rows if row.verdict == result.verdict) or result.rows
 
 
 def _top_name(row: RowResult, single: bool) -> str:

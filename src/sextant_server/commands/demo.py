@@ -32,6 +32,7 @@ def command(port: int, data: Path, folder: Path | None, serve: bool) -> None:
     os.environ["SEXTANT_URL"] = f"http://127.0.0.1:{port}"
     os.environ["SEXTANT_LOG_LEVEL"] = "WARNING"
     os.environ["DATABASE_URL"] = ""
+    os.environ["SEXTANT_FOLDERS"] = str(data.absolute())
     prepare.load()
     prepare.database()
     prepare.heads()

@@ -10,11 +10,13 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.http import url_has_allowed_host_and_scheme
 
 log = logging.getLogger("sextant.access")
 View = TypeVar("View", bound=Callable[..., Any])
@@ -84,8 +86,19 @@ class AccessMiddleware(MiddlewareMixin):
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:
-    """The login page, which leads back; a part of a page asks the browser to load it whole."""
+    """The login page, which leads back; a part of a page asks the browser to load it whole.
+
+    Not where something was sent: loading the page anew would take away what was being written.
+    """
+    reads = request.method in ("GET", "HEAD")
     if request.headers.get("HX-Request") == "true":
-        return HttpResponse(status=401, headers={"HX-Refresh": "true"})
-    target = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
-    return redirect_to_login(target)
+        return HttpResponse(status=401, headers={"HX-Refresh": "true"} if reads else {})
+    return redirect_to_login(request.get_full_path() if reads else _came_from(request))
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of this server from which something was sent."""
+    referer = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(referer, {request.get_host()}, request.is_secure()):
+        return "/"
+    return urlsplit(referer).path or "/"

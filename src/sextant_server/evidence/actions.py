@@ -141,9 +141,11 @@ def _start(
             start=start_at[:40], end=end_at[:40], via=via, asked_by=by.user,
         )  # fmt: skip
         try:
-            contract_of(run)
+            agreed = contract_of(run)
         except (ContractError, ValueError) as error:
             raise Invalid(str(error), "start") from None
+        if (run.start or run.end) and agreed.data.time is None:
+            raise Invalid("A period needs a column of times: the contract names none.", "start")
         if waiting := queries.same_run(run):
             return waiting
         run.save()

@@ -165,7 +165,7 @@ def _obstacle(found: Found, today: date) -> str:
 
 
 def _review(facts: Facts) -> Requirement:
-    why = "The risk is high" if facts.risk == Risk.HIGH else "It decides alone"
+    why = "The risk is high" if facts.risk == Risk.HIGH else "The product decides alone"
     if facts.reviewed:
         says = f"{why}, and a reviewer has spoken: {', '.join(facts.reviewed)}."
         return Requirement("review", "met", says)

@@ -102,10 +102,15 @@ def _shown(value: Any) -> Any:
 class PartForm(forms.Form):
     """A part for somebody."""
 
-    user = forms.TypedChoiceField(label="Person", coerce=int)
-    part = forms.ChoiceField(choices=Part.choices)
+    user = forms.TypedChoiceField(
+        label="Person", coerce=int, error_messages={"required": "Choose a person."}
+    )
+    part = forms.ChoiceField(
+        choices=[("", "Choose a part"), *Part.choices],
+        error_messages={"required": "Choose a part."},
+    )
 
     def __init__(self, people: Sequence[User], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(one.pk, f"{one} ({one.email})") for one in people]
-        self.fields["user"].choices = choices  # type: ignore[attr-defined]
+        self.fields["user"].choices = [("", "Choose somebody"), *choices]  # type: ignore[attr-defined]

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sextant_server.audit.models import Entry
+from sextant_server.gates.models import Outcome
+from sextant_server.products.models import Part
 
 SAYS: Mapping[str, str] = {
     "product.begun": "Began the product",
@@ -35,7 +37,7 @@ SAYS: Mapping[str, str] = {
     "gate.evidence": "Laid evidence {evidence} before a gate",
     "gate.question": "Asked a question at a gate",
     "gate.answer": "Answered a question at a gate",
-    "gate.opinion": "Stated an opinion at a gate: {stance}",
+    "gate.opinion": "{stance} at a gate",
     "gate.withdrawn": "Withdrew the question of a gate: {reason}",
     "decision.proposed": "Decided “{outcome}” against the verdict; it waits for a second person",
     "decision.refused": "A decision against the verdict was refused",
@@ -52,17 +54,21 @@ def deed(entry: Entry, people: Mapping[int, str]) -> str:
     if says is None:
         return f"{entry.action} {entry.subject}"
     details = {name: _shown(value, people) for name, value in entry.details.items()}
+    if "part" in details:
+        details["part"] = str(dict(Part.choices).get(details["part"], details["part"]))
     try:
         return says.format(**details)
     except KeyError:
         return f"{entry.action} {entry.subject}"
 
 
-OUTCOMES = {"go": "Go", "conditional": "Go with conditions", "hold": "Hold", "stop": "Stop"}
+WORDS = {
+    **dict(Outcome.choices), "agree": "Agreed", "dissent": "Dissented",
+}  # fmt: skip
 
 
 def _shown(value: Any, people: Mapping[int, str]) -> str:
     if isinstance(value, dict):
         return ", ".join(str(key).replace("_", " ") for key in value)
-    text = OUTCOMES.get(str(value), str(value))
+    text = WORDS.get(str(value), str(value))
     return PERSON.sub(lambda found: people.get(int(found[1]), "somebody"), text)

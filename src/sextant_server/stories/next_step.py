@@ -13,7 +13,7 @@ from sextant.words.numbers import word
 from sextant_server.contracts.models import Contract
 from sextant_server.contracts.models import State as ContractState
 from sextant_server.evidence.models import Evidence
-from sextant_server.gates.models import Condition, Gate
+from sextant_server.gates.models import Condition, Decision, Gate, Outcome
 from sextant_server.gates.models import State as GateState
 from sextant_server.products.entering import Here
 from sextant_server.products.models import Stage
@@ -22,12 +22,13 @@ from sextant_server.stories.today.promises import expired
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a product has so far."""
+    """What a product has so far. `halted`: the last decision, where it was to hold or to stop."""
 
     contracts: tuple[Contract, ...]
     evidence: Evidence | None
     gate: Gate | None
     conditions: tuple[Condition, ...]
+    halted: Decision | None
     sources: bool
     today: date
 
@@ -61,6 +62,8 @@ def _steps(here: Here, standing: Standing) -> Iterator[Step]:
         yield _at_gate(here, standing.gate)
     if product.stage == Stage.RETIRED:
         yield Step("The product is retired. Its records stay.")
+    if standing.halted:
+        yield _halted(here, standing.halted)
     if not product.has_outcome:
         says = "Say what should change: from what, to what, by when."
         yield _step(here, "edit", says, reverse("product_edit", args=slug), "State the outcome")
@@ -94,9 +97,21 @@ def _at_gate(here: Here, gate: Gate) -> Step:
     address = reverse("gate", args=[here.product.slug, gate.number])
     if gate.state == GateState.PROPOSED:
         says = "A decision against the verdict waits for a second person."
-        return Step(says, address, "Second or refuse" if here.may("second") else "See the gate")
+        seconds = here.may("second") and getattr(gate, "decider", None) != here.user.pk
+        return Step(says, address, "Second or refuse" if seconds else "See the gate")
     waits = f"Gate {gate.number} waits for a decision."
     return Step(waits, address, "Open the gate" if here.may("decide") else "See the gate")
+
+
+def _halted(here: Here, decision: Decision) -> Step:
+    """What a hold or a stop means until somebody asks again."""
+    at = decision.effective_at or decision.decided_at
+    done = "stopped" if decision.outcome == Outcome.STOP else "held"
+    says = (
+        f"It was {done} at gate {decision.gate.number} on {at.day} {at:%b %Y}: {decision.reason}"
+        f" To go on, ask again when something has changed."
+    )
+    return Step(says, reverse("gate", args=[here.product.slug, decision.gate.number]), "See why")
 
 
 def _to_lock(here: Here, draft: Contract | None) -> Step:

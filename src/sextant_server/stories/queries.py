@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Prefetch, Window
+from django.db.models import F, OuterRef, Prefetch, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from sextant_server.accounts.models import User
@@ -31,6 +31,11 @@ class Mine:
 
     product: Product
     parts: frozenset[Part]
+
+    @property
+    def acts(self) -> bool:
+        """Whether this person does more here than read."""
+        return not self.parts <= {Part.VIEWER, Part.ANNOTATOR}
 
 
 def mine(user: User) -> dict[int, Mine]:
@@ -79,8 +84,10 @@ def contracts(keys: Sequence[int], signatures: bool = False) -> dict[int, list[C
 
 def open_gates(keys: Sequence[int]) -> dict[int, Gate]:
     """The gate of each product that waits for a decision or for a second person."""
+    decided_by = Decision.objects.filter(gate=OuterRef("pk"), refused_at=None).values("decided_by")
     rows = (
         Gate.objects.filter(product__in=keys, state__in=[GateState.OPEN, GateState.PROPOSED])
+        .annotate(decider=Subquery(decided_by[:1]))
         .select_related("asked_by", "evidence")
         .defer(*(f"evidence__{name}" for name in BULKY))
     )

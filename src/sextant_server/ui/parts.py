@@ -21,9 +21,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One line of a timeline: when, what happened, who did it, and what else to say."""
+    """One line of a timeline: when, what happened, who did it, what else to say, its page."""
 
     at: datetime
     what: str
     who: str = ""
     note: str = ""
+    href: str = ""

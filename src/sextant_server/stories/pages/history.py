@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Collection
 
 from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from sextant_server.accounts.queries import names
@@ -28,8 +31,33 @@ def history(request: HttpRequest, here: Here) -> HttpResponse:
     page = page_of(request, entries_of(here.product))
     told = [PERSON.findall(f"{one.actor} {one.detail}") for one in page.rows]
     people = names({int(number) for found in told for number in found})
-    moments = [Moment(one.at, deed(one, people), _actor(one, people)) for one in page.rows]
+    pages = pages_of(here.product, {one.subject for one in page.rows})
+    moments = [
+        Moment(one.at, deed(one, people), _actor(one, people), href=pages.get(one.subject, ""))
+        for one in page.rows
+    ]
     return show(request, here, "stories/history.html", {"page": page, "moments": moments})
+
+
+def pages_of(product: Product, subjects: Collection[str]) -> dict[str, str]:
+    """The page of each subject of the audit log that has one."""
+    keys: dict[str, set[int]] = defaultdict(set)
+    for subject in subjects:
+        kind, _, key = subject.partition(":")
+        if key.isdecimal():
+            keys[kind].add(int(key))
+    found = {f"run:{key}": reverse("run", args=[product.slug, key]) for key in keys["run"]}
+    for kind, route, rows, number in (
+        ("contract", "contract", product.contracts.all(), "number"),
+        ("evidence", "evidence_one", product.evidence.all(), "number"),
+        ("gate", "gate", product.gates.all(), "number"),
+        ("decision", "gate", Decision.objects.filter(gate__product=product), "gate__number"),
+        ("source", "source", product.sources.all(), "name"),
+    ):
+        if keys[kind]:
+            for key, name in rows.filter(pk__in=keys[kind]).values_list("pk", number):
+                found[f"{kind}:{key}"] = reverse(route, args=[product.slug, name])
+    return found
 
 
 def entries_of(product: Product) -> QuerySet[Entry]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sextant_server.evidence.models import Evidence
-from sextant_server.gates.models import Decision
+from sextant_server.gates.models import Decision, Outcome
 from sextant_server.gates.queries import open_conditions
 from sextant_server.products.entering import Here, in_product, show
 from sextant_server.products.models import Part, Stage
@@ -31,9 +31,10 @@ def product(request: HttpRequest, here: Here) -> HttpResponse:
     gate = queries.open_gates([found.pk]).get(found.pk)
     late = found.stage in (Stage.LAUNCH, Stage.OPERATIONS)
     owed = tuple(open_conditions(found)) if late else ()
-    standing = Standing(contracts, newest, gate, owed, found.sources.exists(), now.date())
-    moves = list(found.moves.select_related("by"))
     decisions = queries.decisions_of(found)
+    halted = _halted(decisions, newest)
+    standing = Standing(contracts, newest, gate, owed, halted, found.sources.exists(), now.date())
+    moves = list(found.moves.select_related("by"))
     context = {
         "headline": _headline(standing),
         "step": next_step(here, standing),
@@ -46,6 +47,15 @@ def product(request: HttpRequest, here: Here) -> HttpResponse:
         "last_back": next((move for move in moves if move.is_back), None),
     }
     return show(request, here, "stories/product.html", context)
+
+
+def _halted(decisions: list[Decision], newest: Evidence | None) -> Decision | None:
+    """The last decision, where it was to hold or to stop, and no newer evidence has come."""
+    last = decisions[0] if decisions else None
+    if last is None or last.outcome not in (Outcome.HOLD, Outcome.STOP):
+        return None
+    moved_on = newest is not None and newest.pk != last.evidence_id
+    return None if moved_on else last
 
 
 def _times(count: int) -> str:

@@ -53,7 +53,11 @@ def today(request: HttpRequest) -> HttpResponse:
     count = {name: section.count for name, section in sections.items()}
     context = {
         "headline": headline(
-            count["promises"], sections["waiting"].decisions, count["waiting"], count["silence"]
+            count["promises"],
+            sections["waiting"].decisions,
+            count["waiting"],
+            count["silence"],
+            acts=any(held.acts for held in mine.values()),
         ),
         "sections": shown,
         "before": before,
@@ -75,7 +79,7 @@ def _sections(
     waiting = [
         *to_decide,
         *signatures(user, mine, drafts),
-        *questions(mine, queries.unanswered(list(gates.values()))),
+        *questions(user, mine, queries.unanswered(list(gates.values()))),
         *conditions(queries.conditions_of(user), day),
     ]
     arrived = queries.arrived(keys, before, MOST) if before else []

@@ -65,12 +65,12 @@ def signatures(user: User, mine: Mapping[int, Mine], contracts: Iterable[Contrac
     return lines
 
 
-def questions(mine: Mapping[int, Mine], open_ones: Sequence[Question]) -> list[Line]:
-    """The questions at gates that this person may answer."""
+def questions(user: User, mine: Mapping[int, Mine], open_ones: Sequence[Question]) -> list[Line]:
+    """The questions of others at gates that this person may answer."""
     lines = []
     for question in open_ones:
         held = mine[question.gate.product_id]
-        if _may(held.parts, "answer"):
+        if question.by_id != user.pk and _may(held.parts, "answer"):
             address = reverse("gate", args=[held.product.slug, question.gate.number])
             lines.append(
                 Line(

@@ -6,14 +6,17 @@ from sextant.words.nouns import capital
 from sextant.words.numbers import word
 
 
-def headline(promises: int, decisions: int, others: int, silent: int) -> str:
+def headline(promises: int, decisions: int, others: int, silent: int, *, acts: bool = True) -> str:
     """`Two promises need you, one decision waits.`; `Nothing needs you.` where that is so.
 
-    `others`: signatures, questions and conditions; named where no decision waits.
+    `others`: signatures, questions and conditions; named where no decision waits. `acts`: this
+    person can do something about a promise, and does not only read.
     """
     parts = []
     if promises:
-        parts.append(f"{word(promises)} {_of('promise', promises, 'needs', 'need')} you")
+        risk = _of("promise", promises, "is at risk", "are at risk")
+        need = _of("promise", promises, "needs you", "need you")
+        parts.append(f"{word(promises)} {need if acts else risk}")
     if decisions:
         parts.append(f"{word(decisions)} {_of('decision', decisions, 'waits', 'wait')}")
     elif others:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.urls import reverse
 from sextant_server.contracts.models import Contract
 from sextant_server.contracts.models import State as ContractState
 from sextant_server.evidence.models import Evidence
-from sextant_server.products.models import Product, Stage
+from sextant_server.products.models import Part, Product, Stage
 from sextant_server.stories.line import Line, ranked, stake
 from sextant_server.stories.queries import Mine
 from sextant_server.stories.today.promises import expired
@@ -27,20 +28,29 @@ def silence(
     for key, held in mine.items():
         if held.product.stage == Stage.RETIRED:
             continue
-        found = _missing(held.product, contracts.get(key, ()), evidence.get(key, ()), today)
+        found = _missing(
+            held.product, held.parts, contracts.get(key, ()), evidence.get(key, ()), today
+        )
         if found:
-            lines.append(found)
+            lines.append(found if held.acts else _only_read(found, held.product))
     return ranked(lines)
 
 
 def _missing(
-    product: Product, contracts: Sequence[Contract], evidence: Sequence[Evidence], today: date
+    product: Product,
+    parts: Collection[Part],
+    contracts: Sequence[Contract],
+    evidence: Sequence[Evidence],
+    today: date,
 ) -> Line | None:
     locked = [one for one in contracts if one.state == ContractState.LOCKED]
     drafts = [one for one in contracts if one.state == ContractState.DRAFT]
     if not product.has_outcome:
+        edit = reverse("product_edit", args=[product.slug])
+        owns = Part.OWNER in parts
         return _line(product, "has no outcome yet", "What should change, by how much, by when?",
-                     reverse("product_edit", args=[product.slug]), "State it")  # fmt: skip
+                     edit if owns else product.get_absolute_url(),
+                     "State it" if owns else "See the product")  # fmt: skip
     if not contracts:
         return _line(product, "has no contract", "Nothing is promised, so nothing can be broken.",
                      reverse("contracts", args=[product.slug]), "Write one")  # fmt: skip
@@ -61,6 +71,11 @@ def _missing(
                      reverse("contract", args=[product.slug, locked[0].number]),
                      "Run it again")  # fmt: skip
     return None
+
+
+def _only_read(line: Line, product: Product) -> Line:
+    """The same line for somebody who can do nothing about it: it leads to the product."""
+    return replace(line, href=product.get_absolute_url(), label="See the product")
 
 
 def _line(product: Product, lacks: str, why: str, href: str, label: str) -> Line:
