@@ -34,8 +34,14 @@ class Lease:
         return self.cancelled or self.lost
 
     def tell(self, share: float, phase: str) -> None:
-        """Write the progress at once, and see whether to go on."""
-        self._renew(progress=share, phase=phase)
+        """Write the progress at once, and see whether to go on.
+
+        Where the database is busy the work goes on: the heartbeat asks again.
+        """
+        try:
+            self._renew(progress=share, phase=phase)
+        except DatabaseError:
+            log.warning("job.progress.failed", extra={"job": self.job.pk})
 
     def __enter__(self) -> Self:
         self._thread.start()
