@@ -11,6 +11,7 @@ import sextant_server
 from sextant_server.accounts.models import User
 from sextant_server.contracts import actions as contracts
 from sextant_server.demo.telling import Telling
+from sextant_server.gates import actions as gates
 from sextant_server.products.models import Stage
 from sextant_server.sources.models import Source
 from sextant_server.stories.deeds import SAYS
@@ -65,6 +66,26 @@ def test_the_history_has_a_sentence_for_every_deed(as_: As, story: Telling, sour
         "Evidence 1 was",
     ):
         assert sentence in text
+
+
+def test_the_history_leads_to_each_record(as_: As, story: Telling, source: Source) -> None:
+    story.decide(story.ask(Stage.SCOPING), "go", "worth it")
+    story.run(story.contract(contract_text(MISSED)), source)
+    base = f"/products/{story.product.slug}/"
+    said = as_(story.people["vera"]).get(f"{base}history/").content.decode()
+    for page in ("gates/1/", "contracts/1/", "evidence/1/", "runs/1/", "sources/predictions/"):
+        assert f'href="{base}{page}"' in said
+
+
+def test_a_stop_is_said_until_something_changes(as_: As, story: Telling) -> None:
+    story.decide(story.ask(Stage.SCOPING), "stop", "nobody needs it")
+    told = page(as_, story)
+    if "waits for a second person" in told:
+        gate = story.product.gates.get()
+        gates.second(story.by("tara"), gate, gate.version)
+        told = page(as_, story)
+    assert "It was stopped at gate 1" in told
+    assert "nobody needs it" in told
 
 
 def test_no_deed_is_without_a_sentence() -> None:

@@ -56,6 +56,29 @@ def test_a_missed_promise_is_a_sentence_with_its_figures(
     assert f"/products/{story.product.slug}/evidence/1/" in said
 
 
+def test_who_only_reads_is_told_of_a_risk(as_: As, story: Telling, source: Source) -> None:
+    story.run(story.contract(contract_text(MISSED)), source)
+    assert "One promise is at risk." in today(as_, story.people["vera"])
+    assert "One promise needs you." in today(as_, story.people["dana"])
+
+
+def test_nobody_is_asked_to_answer_himself(as_: As, story: Telling) -> None:
+    gates.question(story.by("rui"), story.ask(Stage.SCOPING), "Who pays?")
+    assert "“Who pays?”" in today(as_, story.people["tara"])
+    assert "Who pays?" not in today(as_, story.people["rui"])
+
+
+def test_the_figure_is_that_of_a_group_that_decides(
+    as_: As, story: Telling, source: Source
+) -> None:
+    """The lowest group may be proven where a smaller one is not: the open one is shown."""
+    evidence = story.run(story.contract(contract_text("recall >= 0.8 in every sex")), source)
+    for criterion in evidence.evidence.record["criteria"]:
+        shown = criterion["top_name"].partition(": ")[2]
+        verdicts = {row["name"]: row["verdict"] for row in criterion["rows"]}
+        assert verdicts[shown] == criterion["verdict"]
+
+
 def test_since_when_it_is_broken(as_: As, story: Telling, source: Source) -> None:
     contract = story.contract(contract_text("recall >= 0.85"))
     verdicts = [
