@@ -13,7 +13,7 @@ from sextant_server.accounts.bearer import Bearer
 from sextant_server.gates import actions, queries
 from sextant_server.gates.models import Decision, Gate
 from sextant_server.products.api import AuthedRequest, standing
-from sextant_server.products.models import Product
+from sextant_server.products.models import Product, Stage
 
 router = Router(tags=["gates"])
 MOST = 200
@@ -70,7 +70,7 @@ class GateOut(Schema):
 
 
 class Asking(Schema):
-    """Where the product shall go; without a target to the next stage."""
+    """Where the product shall go; without a target to the next stage, which never retires it."""
 
     target: str | None = None
     note: str = ""
@@ -100,7 +100,9 @@ def gates(request: AuthedRequest, slug: str) -> list[dict[str, Any]]:
 def ask(request: AuthedRequest, slug: str, asked: Asking) -> Status[dict[str, Any]]:
     """Ask for a decision, with the newest evidence that decides."""
     product = standing(request, slug).product
-    target = asked.target or next(iter(actions.targets(product)), "")
+    target = asked.target or ""
+    if not target and product.stage != Stage.OPERATIONS:
+        target = next(iter(actions.targets(product)), "")
     made = actions.ask(request.auth, product, target, asked.note)
     return Status(201, _plain(_found(product, made.number)))
 
