@@ -144,7 +144,10 @@ def test_it_is_set_up_and_taken_down_by_its_person(
 
 def test_a_password_is_reset_by_mail_once(member: User) -> None:
     Client().post("/account/password/reset/", {"email": member.email})
-    link = next(word for word in mail.outbox[0].body.split() if "/key/" in word)
+    letter = mail.outbox[0]
+    assert letter.subject == "Sextant: choose a new password"
+    assert "Somebody, probably you" in letter.body
+    link = next(word for word in letter.body.split() if "/key/" in word)
     path = re.sub(r"^https?://[^/]+", "", link)
     browser = Client()
     form = browser.get(path, follow=True)
@@ -160,6 +163,14 @@ def test_a_reset_for_an_unknown_address_sends_nothing_and_says_the_same(db: None
     answer = Client().post("/account/password/reset/", {"email": "no@example.org"})
     assert answer["Location"] == "/account/password/reset/done/"
     assert mail.outbox == []
+
+
+def test_without_mail_the_page_says_who_can_help(db: None, settings: Any) -> None:
+    assert b"Send me a link" in Client().get("/account/password/reset/").content
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    said = Client().get("/account/password/reset/").content.decode()
+    assert "sextant manage changepassword" in said
+    assert "Send me a link" not in said
 
 
 def test_nobody_signs_up(db: None) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django import template
-from django.conf import settings
+
+from sextant_server.accounts.mails import mail_is_sent
 
 register = template.Library()
 
@@ -11,4 +12,4 @@ register = template.Library()
 @register.simple_tag
 def sends_mail() -> bool:
     """Whether this installation can send mail."""
-    return bool(settings.ACCOUNT_EMAIL_NOTIFICATIONS)
+    return mail_is_sent()
