@@ -150,7 +150,7 @@ def decide(
     alone = against and is_alone(product, held)
     now = timezone.now()
     decision = Decision(
-        gate=held, outcome=outcome, reason=why, verdict=verdict,
+        gate=held, outcome=outcome, reason=why, aim=product.outcome, verdict=verdict,
         requirements=[one.plain() for one in found], evidence=held.evidence,
         evidence_seal=held.evidence.seal if held.evidence else "", against=against,
         self_approved=alone, decided_by=user, decided_at=now,

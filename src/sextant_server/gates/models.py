@@ -120,7 +120,8 @@ class Outcome(models.TextChoices):
 class Decision(models.Model):
     """What was decided, by whom, on which evidence. Its `seal` stands in the audit log.
 
-    `requirements` and `verdict` are what was computed at that moment. `against`: it goes against
+    `requirements` and `verdict` are what was computed at that moment, `aim` the outcome that the
+    product was to have then. `against`: it goes against
     the verdict; then `seconded_by` is a second person, or `self_approved` says that there is none.
     `effective_at` is empty while it waits for its second person.
     """
@@ -128,6 +129,7 @@ class Decision(models.Model):
     gate = models.ForeignKey(Gate, models.PROTECT, related_name="decisions")
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
     reason = models.TextField()
+    aim = models.TextField(blank=True)
     verdict = models.CharField(max_length=10)
     requirements: models.JSONField[list[dict[str, Any]]] = models.JSONField(default=list)
     evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, related_name="decisions")
@@ -183,6 +185,7 @@ class Decision(models.Model):
             "opinions": self._said(),
             "outcome": str(self.outcome),
             "reason": self.reason,
+            "aim": self.aim,
             "verdict": self.verdict,
             "requirements": hashlib.sha256(required.encode()).hexdigest(),
             "evidence": self.evidence_seal,

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core import mail as outbox
@@ -149,6 +150,18 @@ def test_a_team_of_one_is_none_once_somebody_could_second(make_user, story: Tell
     gate = story.ask(Stage.SCOPING)
     product.refresh_from_db()
     assert not actions.is_alone(product, gate)
+
+
+def test_a_decision_keeps_the_outcome_it_was_taken_for(story: Telling, at_launch, as_) -> None:
+    decision = story.decide(at_launch(MET), "go", "because")
+    product = story.product
+    product.refresh_from_db()
+    page = f"/products/{product.slug}/gates/{decision.gate.number}/"
+    assert "The outcome then" not in as_(story.people["vera"]).get(page).content.decode()
+    products.edit(story.by("ines"), product, replace(ABOUT, target=Decimal(100)), product.version)
+    said = as_(story.people["vera"]).get(page).content.decode()
+    assert f"The outcome then</dt><dd>{decision.aim}" in said
+    assert "to 500" in decision.aim
 
 
 def test_conditions_have_an_owner_and_a_day(story: Telling, at_launch) -> None:
