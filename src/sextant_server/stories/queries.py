@@ -103,6 +103,17 @@ def proposed(gates: Iterable[Gate]) -> dict[int, Decision]:
     return {one.gate_id: one for one in rows.select_related("decided_by")}
 
 
+def decided_on(evidence: Iterable[Evidence]) -> dict[int, Decision]:
+    """The last decision that took effect on each of these evidences, by their keys."""
+    keys = [one.pk for one in evidence]
+    if not keys:
+        return {}
+    rows = Decision.objects.filter(evidence__in=keys, effective_at__isnull=False)
+    return {
+        one.evidence_id or 0: one for one in rows.select_related("gate").order_by("effective_at")
+    }
+
+
 def unanswered(gates: Sequence[Gate]) -> list[Question]:
     """The questions at these gates that nobody has answered."""
     return list(

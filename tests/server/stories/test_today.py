@@ -56,6 +56,18 @@ def test_a_missed_promise_is_a_sentence_with_its_figures(
     assert f"/products/{story.product.slug}/evidence/1/" in said
 
 
+def test_what_was_decided_on_a_broken_promise_is_said(
+    as_: As, story: Telling, source: Source
+) -> None:
+    story.decide(story.ask(Stage.SCOPING), "go", "worth it")
+    contract = story.contract(contract_text(MISSED))
+    story.decide(story.ask(Stage.DEVELOPMENT), "go", "signed")
+    story.run(contract, source)
+    assert "at gate" not in today(as_, story.people["ines"])
+    story.decide(story.ask(Stage.LAUNCH), "hold", "measured first")
+    assert "at gate 3: hold." in today(as_, story.people["ines"])
+
+
 def test_who_only_reads_is_told_of_a_risk(as_: As, story: Telling, source: Source) -> None:
     story.run(story.contract(contract_text(MISSED)), source)
     assert "One promise is at risk." in today(as_, story.people["vera"])

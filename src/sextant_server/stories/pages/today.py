@@ -82,11 +82,12 @@ def _sections(
         *questions(user, mine, queries.unanswered(list(gates.values()))),
         *conditions(queries.conditions_of(user), day),
     ]
+    decided = queries.decided_on(held[0] for held in evidence.values() if held)
     arrived = queries.arrived(keys, before, MOST) if before else []
     return {
         "promises": _section(
             "Promises broken or at risk",
-            promises([one.product for one in mine.values()], evidence, day),
+            promises([one.product for one in mine.values()], evidence, decided, day),
         ),
         "waiting": replace(_section("What waits for you", waiting), decisions=len(to_decide)),
         "news": _section("New evidence", news(arrived)),
