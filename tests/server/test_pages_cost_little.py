@@ -21,7 +21,7 @@ MOST = 12
 PAGES = (
     "", "people/", "edit/", "history/", "sources/", "sources/new/", "sources/predictions/",
     "sources/predictions/roles/", "sources/predictions/readers/", "contracts/", "contracts/1/",
-    "evidence/", "evidence/1/", "evidence/4/", "runs/1/", "runs/new/", "gates/", "gates/1/",
+    "evidence/", "evidence/1/", "evidence/4/", "runs/new/", "gates/", "gates/1/",
     "gates/3/", "gates/4/",
 )  # fmt: skip
 
@@ -50,11 +50,12 @@ def full(story: Telling, source: Source) -> Telling:
 
 def test_every_page(full: Telling, as_: Callable[[User | None], Client]) -> None:
     base = f"/products/{full.product.slug}/"
+    run = f"runs/{full.product.runs.latest('pk').pk}/"
     counted = {}
     for key in ("ines", "bruno", "vera"):
         browser = as_(full.people[key])
         browser.get("/today/")
-        for url in ("/today/", "/products/", *(base + page for page in PAGES)):
+        for url in ("/today/", "/products/", *(base + page for page in (*PAGES, run))):
             with CaptureQueriesContext(connection) as ran:
                 answer = browser.get(url)
             assert answer.status_code == 200, url

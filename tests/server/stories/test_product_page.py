@@ -70,10 +70,16 @@ def test_the_history_has_a_sentence_for_every_deed(as_: As, story: Telling, sour
 
 def test_the_history_leads_to_each_record(as_: As, story: Telling, source: Source) -> None:
     story.decide(story.ask(Stage.SCOPING), "go", "worth it")
-    story.run(story.contract(contract_text(MISSED)), source)
+    run = story.run(story.contract(contract_text(MISSED)), source)
     base = f"/products/{story.product.slug}/"
     said = as_(story.people["vera"]).get(f"{base}history/").content.decode()
-    for page in ("gates/1/", "contracts/1/", "evidence/1/", "runs/1/", "sources/predictions/"):
+    for page in (
+        "gates/1/",
+        "contracts/1/",
+        "evidence/1/",
+        f"runs/{run.pk}/",
+        "sources/predictions/",
+    ):
         assert f'href="{base}{page}"' in said
 
 
