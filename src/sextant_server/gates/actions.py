@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils import timezone
 
 from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.models import User
-from sextant_server.audit.models import Entry
 from sextant_server.audit.seals import seal_of
 from sextant_server.core.errors import Conflict, Invalid, NotAllowed
-from sextant_server.evidence.models import Evidence
 from sextant_server.evidence.queries import latest_deciding
 from sextant_server.gates import letters, queries
-from sextant_server.gates.facts import facts_of
+from sextant_server.gates.judging import MOVES, goes_against, is_alone, targets, verdict_now
 from sextant_server.gates.models import (
     Condition,
     Decision,
@@ -29,13 +27,12 @@ from sextant_server.gates.models import (
     Stance,
     State,
 )
-from sextant_server.gates.verdict import Requirement, Verdict, is_back, requirements, verdict_of
+from sextant_server.gates.verdict import is_back
 from sextant_server.products.abilities import ABILITIES
 from sextant_server.products.actions import move
 from sextant_server.products.entering import need
-from sextant_server.products.models import STAGES, Membership, Part, Product, Stage
+from sextant_server.products.models import Membership, Part, Product, Stage
 
-MOVES = (Outcome.GO, Outcome.CONDITIONAL)
 MOST = 4000
 STALE = "The gate has changed since you opened the page. Load it again and read what is new."
 
@@ -242,58 +239,6 @@ def meet_condition(by: Acting, condition: Condition, note: str) -> Condition:
     held.save()
     by.record("condition.met", gate.subject, product=gate.product_id, condition=held.pk)
     return held
-
-
-def targets(product: Product) -> list[str]:
-    """Where a product can go from its stage: on, back, or out of operation."""
-    at = STAGES.index(Stage(product.stage))
-    if product.stage == Stage.RETIRED:
-        return []
-    earlier = [str(stage) for stage in STAGES[:at]]
-    return [str(STAGES[at + 1]), *reversed(earlier)]
-
-
-def goes_against(outcome: str, verdict: Verdict) -> bool:
-    """Whether a decision goes against the verdict.
-
-    To go on although it is not met; or to stop although everything that was agreed is met.
-    Holding decides nothing yet, so it never does.
-    """
-    return (outcome in MOVES and verdict != "met") or (outcome == Outcome.STOP and verdict == "met")
-
-
-def verdict_now(gate: Gate) -> tuple[list[Requirement], Verdict]:
-    """What a gate requires and its verdict, computed now."""
-    spoken = queries.reviewers_who_spoke(gate)
-    return computed(gate, queries.evidence_at(gate), latest_deciding(gate.product), spoken)
-
-
-def computed(
-    gate: Gate, evidence: Evidence | None, newest: Evidence | None, reviewed: Sequence[str]
-) -> tuple[list[Requirement], Verdict]:
-    """The same from its evidence, the newest one and the reviewers who spoke, read already."""
-    facts = facts_of(
-        gate.product, Stage(gate.target), evidence, newest, reviewed, timezone.now().date()
-    )
-    found = requirements(facts)
-    return found, verdict_of(found)
-
-
-def is_alone(product: Product, gate: Gate) -> bool:
-    """Whether a declared team of one has indeed nobody else who could second.
-
-    It must have been so when the gate was asked for: whoever takes the others' parts away to
-    decide alone still needs them.
-    """
-    if not product.solo:
-        return False
-    parts = (Part.OWNER, Part.BUSINESS, Part.TECHNICAL, Part.REVIEWER)
-    people = Membership.objects.filter(product=product, part__in=parts, user__is_active=True)
-    if people.values("user").distinct().count() != 1:
-        return False
-    since = Entry.objects.filter(subject=product.subject, at__gte=gate.asked_at)
-    declared = Q(action="product.changed", detail__contains='"solo"')
-    return not since.filter(declared | Q(action="part.taken")).exists()
 
 
 def _reviews(product: Product, user: User) -> bool:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from ninja import Router, Schema, Status
 
 from sextant_server.accounts.bearer import Bearer
-from sextant_server.gates import actions, queries
+from sextant_server.gates import actions, judging, queries
 from sextant_server.gates.models import Decision, Gate
 from sextant_server.products.api import AuthedRequest, standing
 from sextant_server.products.models import Product, Stage
@@ -102,7 +102,7 @@ def ask(request: AuthedRequest, slug: str, asked: Asking) -> Status[dict[str, An
     product = standing(request, slug).product
     target = asked.target or ""
     if not target and product.stage != Stage.OPERATIONS:
-        target = next(iter(actions.targets(product)), "")
+        target = next(iter(judging.targets(product)), "")
     made = actions.ask(request.auth, product, target, asked.note)
     return Status(201, _plain(_found(product, made.number)))
 
@@ -162,7 +162,7 @@ def _computed(one: Gate, decision: Decision | None) -> tuple[str, list[dict[str,
         return decision.verdict, decision.requirements
     if one.state not in queries.WAITS:
         return "", []
-    found, verdict = actions.verdict_now(one)
+    found, verdict = judging.verdict_now(one)
     return verdict, [requirement.plain() for requirement in found]
 
 

@@ -19,7 +19,7 @@ from sextant_server.core.errors import Refused
 from sextant_server.core.numbers import number_in
 from sextant_server.evidence.models import Evidence
 from sextant_server.evidence.queries import latest_deciding
-from sextant_server.gates import actions, queries
+from sextant_server.gates import actions, judging, queries
 from sextant_server.gates.forms import (
     AnswerForm,
     DecideForm,
@@ -72,7 +72,7 @@ def gate(request: HttpRequest, here: Here, number: int) -> HttpResponse:
         "form": form,
         "forms": {"question": QuestionForm(), "answer": AnswerForm(), "opinion": OpinionForm(),
                   "reason": ReasonForm(), "met": MetForm()},
-        "alone": actions.is_alone(here.product, found),
+        "alone": judging.is_alone(here.product, found),
         "mine": decision is not None and decision.decided_by_id == here.user.pk,
         "entry": _entry(decision),
     }  # fmt: skip
@@ -156,7 +156,7 @@ def _computed(
     if decision is not None and (found.state in FREEZES or decision.effective_at):
         return [Requirement(**one) for one in decision.requirements], decision.verdict
     reviewed = list(dict.fromkeys(str(one.by) for one in opinions if one.as_reviewer))
-    return actions.computed(found, found.evidence, newest, reviewed)
+    return judging.computed(found, found.evidence, newest, reviewed)
 
 
 def _href(product: Product, one: Requirement) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.pages.forms import attempt
 from sextant_server.evidence.queries import latest_deciding
-from sextant_server.gates import actions, queries
+from sextant_server.gates import actions, judging, queries
 from sextant_server.gates.facts import facts_of
 from sextant_server.gates.forms import AskForm
 from sextant_server.gates.models import Gate
@@ -26,7 +26,7 @@ def gates(request: HttpRequest, here: Here) -> HttpResponse:
     product = here.product
     rows = list(queries.gates_of(product))
     waiting = next((one for one in rows if one.state in queries.WAITS), None)
-    targets = actions.targets(product)
+    targets = judging.targets(product)
     form = AskForm(targets, request.POST or None, initial={"target": (targets or [""])[0]})
     if request.method == "POST":
         by = Acting.of(request)

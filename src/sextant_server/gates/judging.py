@@ -1,0 +1,71 @@
+"""What is computed of a gate before anybody acts: where it can lead, its verdict, who is alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Q
+from django.utils import timezone
+
+from sextant_server.audit.models import Entry
+from sextant_server.evidence.models import Evidence
+from sextant_server.evidence.queries import latest_deciding
+from sextant_server.gates import queries
+from sextant_server.gates.facts import facts_of
+from sextant_server.gates.models import Gate, Outcome
+from sextant_server.gates.verdict import Requirement, Verdict, requirements, verdict_of
+from sextant_server.products.models import STAGES, Membership, Part, Product, Stage
+
+MOVES = (Outcome.GO, Outcome.CONDITIONAL)
+
+
+def targets(product: Product) -> list[str]:
+    """Where a product can go from its stage: on, back, or out of operation."""
+    at = STAGES.index(Stage(product.stage))
+    if product.stage == Stage.RETIRED:
+        return []
+    earlier = [str(stage) for stage in STAGES[:at]]
+    return [str(STAGES[at + 1]), *reversed(earlier)]
+
+
+def goes_against(outcome: str, verdict: Verdict) -> bool:
+    """Whether a decision goes against the verdict.
+
+    To go on although it is not met; or to stop although everything that was agreed is met.
+    Holding decides nothing yet, so it never does.
+    """
+    return (outcome in MOVES and verdict != "met") or (outcome == Outcome.STOP and verdict == "met")
+
+
+def verdict_now(gate: Gate) -> tuple[list[Requirement], Verdict]:
+    """What a gate requires and its verdict, computed now."""
+    spoken = queries.reviewers_who_spoke(gate)
+    return computed(gate, queries.evidence_at(gate), latest_deciding(gate.product), spoken)
+
+
+def computed(
+    gate: Gate, evidence: Evidence | None, newest: Evidence | None, reviewed: Sequence[str]
+) -> tuple[list[Requirement], Verdict]:
+    """The same from its evidence, the newest one and the reviewers who spoke, read already."""
+    facts = facts_of(
+        gate.product, Stage(gate.target), evidence, newest, reviewed, timezone.now().date()
+    )
+    found = requirements(facts)
+    return found, verdict_of(found)
+
+
+def is_alone(product: Product, gate: Gate) -> bool:
+    """Whether a declared team of one has indeed nobody else who could second.
+
+    It must have been so when the gate was asked for: whoever takes the others' parts away to
+    decide alone still needs them.
+    """
+    if not product.solo:
+        return False
+    parts = (Part.OWNER, Part.BUSINESS, Part.TECHNICAL, Part.REVIEWER)
+    people = Membership.objects.filter(product=product, part__in=parts, user__is_active=True)
+    if people.values("user").distinct().count() != 1:
+        return False
+    since = Entry.objects.filter(subject=product.subject, at__gte=gate.asked_at)
+    declared = Q(action="product.changed", detail__contains='"solo"')
+    return not since.filter(declared | Q(action="part.taken")).exists()
