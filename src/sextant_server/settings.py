@@ -26,6 +26,11 @@ WSGI_APPLICATION = "sextant_server.wsgi.application"
 INSTALLED_APPS = [
     "sextant_server.stories",
     "sextant_server.gates",
+    "sextant_server.strategy.portfolio",
+    "sextant_server.strategy.assessments",
+    "sextant_server.strategy.economics",
+    "sextant_server.strategy.opportunities",
+    "sextant_server.strategy.team",
     "sextant_server.evidence",
     "sextant_server.contracts",
     "sextant_server.sources",

@@ -20,6 +20,8 @@ def brief_of(record: Mapping[str, Any]) -> dict[str, Any]:
         ],
         "counts": {verdict: counts[verdict] for verdict in ("met", "missed", "undecided")},
         "counted": counted(counts, len(deciding)),
+        "figures": [_figure(one) for one in record["criteria"]],
+        "rates": record["rates"],
     }
 
 
@@ -31,21 +33,31 @@ def counted(counts: Mapping[str, int], total: int) -> str:
 
 
 def _open(criterion: Mapping[str, Any]) -> dict[str, Any]:
-    top = criterion["top"]
-    name = f"{criterion['top_name']}: " if criterion["top_name"] else ""
-    figures = (
-        f"{name}{top['value']} ({top['interval']}), n {top['n']}; promised {top['bound']}."
-        if top["value"]
-        else f"{name}{top['reason']}."
-    )
     return {
         "id": criterion["id"],
         "text": criterion["text"],
         "verdict": criterion["verdict"],
         "sentence": criterion["sentences"]["product"],
-        "figures": figures,
-        "beyond": beyond(top),
+        "figures": _told(criterion),
+        "beyond": beyond(criterion["top"]),
     }
+
+
+def _figure(criterion: Mapping[str, Any]) -> dict[str, Any]:
+    """The number of a criterion (of its worst group), for what rests on it."""
+    top = criterion["top"]
+    figures = {name: top[name] for name in ("estimate", "low", "high", "count")}
+    named = {name: criterion[name] for name in ("id", "text", "verdict")}
+    return {**named, **figures, "figures": _told(criterion)}
+
+
+def _told(criterion: Mapping[str, Any]) -> str:
+    """`women: 84 % (80 to 88 %), n 1,204; promised at least 80 %.`"""
+    top = criterion["top"]
+    name = f"{criterion['top_name']}: " if criterion["top_name"] else ""
+    if not top["value"]:
+        return f"{name}{top['reason']}."
+    return f"{name}{top['value']} ({top['interval']}), n {top['n']}; promised {top['bound']}."
 
 
 def beyond(row: Mapping[str, Any]) -> float:

@@ -33,6 +33,15 @@ ABILITIES: Mapping[str, Ability] = {
     "sign_technical": Ability("sign for the technical side", (TECHNICAL,)),
     "lock": Ability("lock the contract", (OWNER, BUSINESS, TECHNICAL)),
     "run": Ability("start and cancel runs", (OWNER, BUSINESS, TECHNICAL, CONTRIBUTOR)),
+    "explore": Ability(
+        "write down what is known of the opportunity", (OWNER, BUSINESS, TECHNICAL, CONTRIBUTOR)
+    ),
+    "value": Ability("change the value model", (OWNER, BUSINESS, TECHNICAL, CONTRIBUTOR)),
+    "assess": Ability(
+        "answer the questions of an assessment",
+        (OWNER, BUSINESS, TECHNICAL, CONTRIBUTOR, REVIEWER),
+    ),
+    "settle": Ability("uncover and settle the answers of an assessment", (OWNER, BUSINESS)),
     "ask": Ability("ask for a decision", (OWNER, BUSINESS, TECHNICAL, CONTRIBUTOR)),
     "question": Ability(
         "ask questions and state an opinion at a gate",

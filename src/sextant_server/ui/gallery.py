@@ -83,10 +83,20 @@ SOURCES: tuple[tuple[str, str, str], ...] = (
         '{% verdict "met" word="holds" %}',
     ),
     (
+        "Grade",
+        "How far a number is known. What is assumed never looks like what is measured.",
+        '{% grade "measured" %}\n{% grade "estimated" %}\n{% grade "believed" %}',
+    ),
+    (
         "Interval bar",
         "The bound as a tick, the interval as a bar, the estimate as a mark; hatched: undecided.",
         '{% interval_bar met 0.8 ">=" "met" %}\n{% interval_bar missed 0.8 ">=" "missed" %}\n'
         '{% interval_bar undecided 0.8 ">=" "undecided" %}',
+    ),
+    (
+        "Tabs",
+        "The pages of a section; the one that is shown is marked.",
+        '{% tabs "bets" "Pages about bets" %}',
     ),
     (
         "Table",

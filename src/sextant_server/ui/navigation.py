@@ -1,4 +1,7 @@
-"""The rail: where one may go from every page. A link is shown to whom its rule admits."""
+"""Where one may go: the rail of every page, and the tabs of pages that belong together.
+
+A link is shown to whom its rule admits.
+"""
 
 from __future__ import annotations
 
@@ -23,3 +26,6 @@ LINKS = (
     Link("People", "people", "/people/", MEMBER),
     Link("Audit log", "audit_log", "/audit/", ADMIN),
 )
+
+TABS: dict[str, tuple[tuple[str, str], ...]] = {"bets": (), "learn": ()}
+"""The pages of a section, each by its word and its route."""

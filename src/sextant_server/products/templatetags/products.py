@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -20,6 +21,8 @@ LINKS = (
     ("People", "product_people"),
     ("History", "product_history"),
 )
+BET: tuple[tuple[str, str], ...] = ()
+"""The pages about a product as a bet; the first of them stands among the product's own."""
 
 
 @register.inclusion_tag("products/components/pinned.html")
@@ -31,9 +34,17 @@ def pinned(product: Product) -> dict[str, Any]:
 @register.inclusion_tag("products/components/links.html")
 def product_links(product: Product, path: str) -> dict[str, Any]:
     """The pages of a product; the one that is shown, or that it belongs to, is marked."""
-    links = [(word, reverse(route, args=[product.slug])) for word, route in LINKS]
+    links = _marked(product, path, (*LINKS[:1], *BET[:1], *LINKS[1:]))
+    bet = _marked(product, path, BET)
+    return {"links": links, "bet": bet if any(here for _, _, here in bet) else []}
+
+
+def _marked(
+    product: Product, path: str, pages: Sequence[tuple[str, str]]
+) -> list[tuple[str, str, bool]]:
+    links = [(word, reverse(route, args=[product.slug])) for word, route in pages]
     here = max((href for _, href in links if path.startswith(href)), key=len, default="")
-    return {"links": [(word, href, href == here) for word, href in links]}
+    return [(word, href, href == here) for word, href in links]
 
 
 def steps_of(product: Product) -> list[Step]:

@@ -17,11 +17,16 @@ from sextant.charts.mark import SHAPES, verdict_mark
 from sextant.contracts.evidence import Verdict
 from sextant.contracts.model import Op
 from sextant.stats.estimate import Estimate
-from sextant_server.ui.navigation import LINKS
+from sextant_server.ui.navigation import LINKS, TABS
 from sextant_server.ui.paging import Page
 from sextant_server.ui.parts import Moment, Step
 
 register = template.Library()
+GRADES = {
+    "measured": "read from a record",
+    "estimated": "worked out from something known",
+    "believed": "what somebody thinks",
+}
 BUTTONS = {"": "button", "quiet": "button quiet", "stop": "button stop"}
 
 
@@ -43,6 +48,15 @@ def rail(context: Context) -> dict[str, Any]:
     return {"links": links, "user": request.user, "path": request.path}
 
 
+@register.inclusion_tag("ui/components/tabs.html", takes_context=True)
+def tabs(context: Context, section: str, label: str) -> dict[str, Any]:
+    """The pages of a section; the one that is shown, or that it belongs to, is marked."""
+    path = context["request"].path
+    links = [(word, reverse(route)) for word, route in TABS[section]]
+    here = max((href for _, href in links if path.startswith(href)), key=len, default="")
+    return {"links": [(word, href, href == here) for word, href in links], "label": label}
+
+
 @register.simple_tag
 def verdict(of: Verdict, word: str = "") -> SafeString:
     """A verdict's chip: a shape and a word as well as a colour."""
@@ -50,6 +64,14 @@ def verdict(of: Verdict, word: str = "") -> SafeString:
         raise ValueError(f"{of!r} is no verdict. Use {', '.join(SHAPES)}.")
     mark = mark_safe(verdict_mark(of))  # noqa: S308 - a drawing without any text
     return format_html('<span class="verdict {}">{}{}</span>', of, mark, word or of)
+
+
+@register.simple_tag
+def grade(of: str) -> SafeString:
+    """How far a number or an answer is known: its border and its word say it without colour."""
+    if of not in GRADES:
+        raise ValueError(f"{of!r} is no grade. Use {', '.join(GRADES)}.")
+    return format_html('<span class="grade {}" title="{}">{}</span>', of, GRADES[of], of)
 
 
 @register.simple_tag

@@ -1,0 +1,1 @@
+"""Which bet next: frameworks as data, economics with uncertainty, a portfolio that is ranked."""

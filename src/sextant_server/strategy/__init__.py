@@ -1,0 +1,1 @@
+"""Which bet next: opportunities, economics, assessments, portfolio, team; on live evidence."""

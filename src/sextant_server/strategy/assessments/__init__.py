@@ -1,0 +1,1 @@
+"""Frameworks, and the answers that are given under them."""

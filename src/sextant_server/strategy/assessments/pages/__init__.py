@@ -1,0 +1,1 @@
+"""The pages of frameworks and assessments, one module a page."""

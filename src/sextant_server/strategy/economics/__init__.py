@@ -1,0 +1,1 @@
+"""Value models: what a product is worth, with its uncertainty."""

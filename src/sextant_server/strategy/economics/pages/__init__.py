@@ -1,0 +1,1 @@
+"""The pages of value models, one module a page."""

@@ -1,0 +1,5 @@
+"""The routes of value models."""
+
+from django.urls.resolvers import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""The pages of opportunities, one module a page."""

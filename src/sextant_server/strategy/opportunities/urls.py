@@ -1,0 +1,5 @@
+"""The routes of ideas, goals, bets and what is known of them."""
+
+from django.urls.resolvers import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Which bet next: the ranking, the mix, the capacity, the case."""

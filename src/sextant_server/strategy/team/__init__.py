@@ -1,0 +1,1 @@
+"""Roles, skills, life cycles and the glossary."""

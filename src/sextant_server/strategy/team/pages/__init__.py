@@ -1,0 +1,1 @@
+"""The pages of the team and its words, one module a page."""
