@@ -74,9 +74,36 @@ def test_markup_in_every_field_is_text(as_: As, member: User) -> None:
 
 
 def test_lenses_show_the_same_products_by_other_names(as_: As, story: Telling) -> None:
-    browser = as_(story.people["ines"])
-    assert story.product.name in browser.get("/products/?lens=strategy").content.decode()
-    assert story.product.name not in browser.get("/products/?lens=delivery").content.decode()
+    browser, name = as_(story.people["ines"]), story.product.name
+    for stage, step in (("opportunity", "strategy"), ("scoping", "discovery"),
+                        ("development", "delivery"), ("launch", "delivery"),
+                        ("operations", "delivery")):  # fmt: skip
+        Product.objects.filter(pk=story.product.pk).update(stage=stage)
+        for other in ("strategy", "discovery", "delivery"):
+            said = browser.get(f"/products/?lens=pom&step={other}").content.decode()
+            assert (name in said) == (other == step), (stage, other)
+
+
+def test_a_list_counts_each_step_and_names_the_stage_by_the_life_cycle(
+    as_: As, story: Telling
+) -> None:
+    Product.objects.filter(pk=story.product.pk).update(stage="development")
+    said = as_(story.people["ines"]).get("/products/?lens=crisp-dm").content.decode()
+    assert "Data preparation, Modelling, Evaluation" in said
+    assert "Deployment 0</a>" in said
+    assert "Modelling 1</a>" in said
+
+
+@pytest.mark.parametrize("query", ["lens=nonsense", "step=nonsense", "lens=pom&step=launch"])
+def test_what_no_life_cycle_knows_shows_every_product(as_: As, story: Telling, query: str) -> None:
+    said = as_(story.people["ines"]).get(f"/products/?{query}").content.decode()
+    assert story.product.name in said
+
+
+def test_a_retired_product_has_left_every_step(as_: As, story: Telling) -> None:
+    Product.objects.filter(pk=story.product.pk).update(stage="retired")
+    said = as_(story.people["ines"]).get("/products/?lens=pom").content.decode()
+    assert '<td data-label="Stage">Retired</td>' in said
 
 
 def test_gaps_are_named(as_: As, story: Telling) -> None:

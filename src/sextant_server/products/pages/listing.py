@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from sextant.strategy.lifecycles import cycles
 from sextant_server.accounts.acting import Acting, person_of
 from sextant_server.accounts.pages.forms import attempt
 from sextant_server.core.access import MEMBER, SIGNED_IN, access
 from sextant_server.products import actions, queries
 from sextant_server.products.forms import AboutForm
-from sextant_server.products.lenses import LENSES
+from sextant_server.products.lenses import Lens
 from sextant_server.products.models import Membership, Part
 from sextant_server.ui.paging import page_of
 
@@ -21,17 +22,21 @@ from sextant_server.ui.paging import page_of
 @access(SIGNED_IN)
 @require_safe
 def products(request: HttpRequest) -> HttpResponse:
-    """Every visible product with its stage and its owner, all or through a lens."""
-    user, lens = person_of(request), request.GET.get("lens", "")
-    rows = queries.visible_to(user)
-    if lens in LENSES:
-        rows = rows.filter(stage__in=LENSES[lens][1])
+    """Every visible product with its stage and its owner, by the names of any life cycle."""
+    lens, rows = Lens.of(request.GET.dict()), queries.visible_to(person_of(request))
+    counted = rows.order_by().values("stage").annotate(n=Count("pk"))
+    stages = {one["stage"]: one["n"] for one in counted}
+    if lens.step:
+        rows = rows.filter(stage__in=lens.step.stages)
     owners = Membership.objects.filter(part=Part.OWNER).select_related("user")
     page = page_of(request, rows.prefetch_related(Prefetch("memberships", owners, "owners")))
     context = {
         "page": page,
-        "lens": lens if lens in LENSES else "",
-        "lenses": [("", "All"), *((key, word) for key, (word, _) in LENSES.items())],
+        "listed": [(one, lens.named(one.stage)) for one in page.rows],
+        "lens": lens,
+        "steps": lens.counted(stages),
+        "all": sum(stages.values()),
+        "cycles": cycles().values(),
     }
     return render(request, "products/products.html", context)
 
