@@ -1,0 +1,31 @@
+"""The bars: 500 bets ranked for a page, and 10,000 draws over 200 bets. (Bounds are generous.)"""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+import numpy as np
+from bets_by_hand import bet, normal
+
+from sextant.strategy.portfolio import Value, ranked
+
+
+def best_of(three: int, count: int, draws: int | None) -> float:
+    random = np.random.default_rng(9)
+    means = random.normal(0, 100_000, count)
+    bets = [bet(key, Value("EUR", mean, mean - 1, mean + 1, normal(mean, 90_000)))
+            for key, mean in enumerate(means)]  # fmt: skip
+    took = []
+    for _ in range(three):
+        began = perf_counter()
+        assert len(ranked(bets, draws)) == count
+        took.append(perf_counter() - began)
+    return min(took)
+
+
+def test_five_hundred_for_a_page() -> None:
+    assert best_of(3, 500, None) < 0.15
+
+
+def test_ten_thousand_draws_over_two_hundred() -> None:
+    assert best_of(3, 200, 10_000) < 2.0
