@@ -1,0 +1,155 @@
+"""What is read of ideas, goals and bets, for many products in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from sextant_server.accounts.models import User
+from sextant_server.products.models import Product
+from sextant_server.strategy.bindings.reading import Reading, Reference
+from sextant_server.strategy.opportunities.freezing import plain
+from sextant_server.strategy.opportunities.known import Known, known_of
+from sextant_server.strategy.opportunities.models import (
+    Alternative,
+    AlternativeKind,
+    Bet,
+    Dependency,
+    Goal,
+    GoalLink,
+    Idea,
+    IdeaState,
+    PainPoint,
+    Why,
+)
+
+REVIEW_DAYS = 90
+"""Proposed: an idea that nobody has looked at for so long is asked about again."""
+
+
+def known(products: Collection[int], today: date | None = None) -> dict[int, Known]:
+    """What is known of each product, by its key; four queries, whatever their number."""
+    day = today or timezone.localdate()
+    bets = {one.product_id: one for one in Bet.objects.filter(product__in=products)}
+    pains = _by_product(PainPoint.objects.filter(product__in=products))
+    links = _by_product(GoalLink.objects.filter(product__in=products).select_related("goal"))
+    baselines = set(
+        Alternative.objects.filter(product__in=products, kind=AlternativeKind.BASELINE)
+        .values_list("product", flat=True)
+    )  # fmt: skip
+    return {
+        key: known_of(bets.get(key), pains.get(key, []), links.get(key, []), key in baselines, day)
+        for key in products
+    }
+
+
+def readings(
+    wanted: Iterable[tuple[int, Reference]], today: date
+) -> dict[tuple[int, Reference], Reading]:
+    """What each dependency is at now: its word is the version noted. One query."""
+    asked = [one for one in dict.fromkeys(wanted) if one[1].kind == "dependency"]
+    keys = {int(one.key) for _, one in asked if one.key.isascii() and one.key.isdecimal()}
+    rows = Dependency.objects.filter(pk__in=keys).select_related("on") if keys else []
+    held = {(row.product_id, str(row.pk)): row for row in rows}
+    return {(key, one): _reading(held.get((key, one.key))) for key, one in asked}
+
+
+def offered(product: int) -> list[tuple[Reference, Reading]]:
+    """The dependencies of a product that an answer can rest on."""
+    rows = Dependency.objects.filter(product=product).select_related("on")
+    return [(Reference("dependency", str(row.pk)), _reading(row)) for row in rows]
+
+
+def _reading(row: Dependency | None) -> Reading:
+    if row is None:
+        return Reading(absent="the dependency is no longer on record.")
+    on = f"{row.noted_on.day} {row.noted_on:%b %Y}"
+    version = row.noted_version or "no version"
+    return Reading(
+        word=version, says=f"{row}: {version}, noted on {on}.", origin=row.subject, on=row.noted_on
+    )
+
+
+def bet_of(product: Product) -> Bet | None:
+    """The bet of a product, where anything has been said of it."""
+    return Bet.objects.filter(product=product).select_related("kill_said_by").first()
+
+
+def pains_of(product: Product) -> list[PainPoint]:
+    """The pain points of a product, the gravest first."""
+    return list(PainPoint.objects.filter(product=product))
+
+
+def whys_of(product: Product) -> list[Why]:
+    """Why it matters."""
+    return list(Why.objects.filter(product=product))
+
+
+def alternatives_of(product: Product) -> list[Alternative]:
+    """What there is beside it, the baseline without AI first."""
+    order = [str(kind) for kind in AlternativeKind]
+    rows = Alternative.objects.filter(product=product)
+    return sorted(rows, key=lambda one: (order.index(one.kind), one.pk))
+
+
+def dependencies_of(product: Product) -> list[Dependency]:
+    """What it rests on, and what rests on it as its own people say."""
+    rows = Dependency.objects.filter(product=product).select_related("on", "owner")
+    return list(rows)
+
+
+def dependents_of(product: Product, visible: QuerySet[Product]) -> list[Dependency]:
+    """Which other products, of those that may be seen, say that they rest on it."""
+    rows = Dependency.objects.filter(on=product, product__in=visible).select_related("product")
+    return list(rows)
+
+
+def links_of(product: Product) -> list[GoalLink]:
+    """The goals that a product serves, the closest first."""
+    return list(GoalLink.objects.filter(product=product).select_related("goal"))
+
+
+def frozen(product: Product, today: date | None = None) -> dict[str, Any]:
+    """All that is on record of an opportunity as plain JSON, for a decision to keep."""
+    return plain(
+        known([product.pk], today)[product.pk],
+        {
+            "pains": pains_of(product), "why": whys_of(product),
+            "alternatives": alternatives_of(product), "dependencies": dependencies_of(product),
+            "goals": links_of(product),
+        },
+    )  # fmt: skip
+
+
+def ideas_for(user: User) -> QuerySet[Idea]:
+    """The ideas, the newest first; they are open to members alone."""
+    rows = Idea.objects.select_related("created_by", "looked_by", "product")
+    return rows if user.is_member else rows.none()
+
+
+def unreviewed(rows: QuerySet[Idea], today: date) -> QuerySet[Idea]:
+    """Open ideas that nobody has looked at for so long, the oldest first."""
+    before = today - timedelta(days=REVIEW_DAYS)
+    silent = Q(looked_on__lt=before) | Q(looked_on=None, created_at__date__lt=before)
+    return rows.filter(silent, state__in=(IdeaState.NEW, IdeaState.KEPT)).order_by("pk")
+
+
+def goals() -> list[Goal]:
+    """All goals, in the order in which they were written."""
+    return list(Goal.objects.select_related("edited_by"))
+
+
+def links_among(visible: QuerySet[Product]) -> list[GoalLink]:
+    """Which of the products that may be seen serves which goal."""
+    return list(GoalLink.objects.filter(product__in=visible).select_related("product"))
+
+
+def _by_product(rows: Iterable[Any]) -> Mapping[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.product_id, []).append(row)
+    return found
