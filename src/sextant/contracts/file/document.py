@@ -1,7 +1,7 @@
-"""A contract file as nodes: YAML 1.2 read event by event, so that nothing is ever constructed.
+"""A YAML file as nodes: YAML 1.2 read event by event, so that nothing is ever constructed.
 
 The limits hold before anything is built: a megabyte, twelve levels, 10,000 values. Anchors,
-aliases and tags are refused, for they can hide what a contract says.
+aliases and tags are refused, for they can hide what a contract or a framework says.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 1_000_000
 MAX_NODES = 10_000
+BEGIN = {"contract": "Run sextant init DATA to begin one."}
 
 
 def read_text(path: Path) -> str:
@@ -59,19 +60,22 @@ def _error(where: str, what: str, remedy: str) -> ContractError:
     return ContractError([Problem(where, what, remedy)])
 
 
-def parse_document(text: str) -> Node:
-    """The root of a YAML document. Raises `ContractError` with the place where it is no YAML."""
+def parse_document(text: str, kind: str = "contract") -> Node:
+    """The root of a YAML document; `kind` is what the file is called in messages.
+
+    Raises `ContractError` with the place where it is no YAML.
+    """
     try:
-        return _Builder(text).document()
+        return _Builder(text, kind).document()
     except MarkedYAMLError as error:
-        raise ContractError([_syntax_problem(error)]) from None
+        raise ContractError([_syntax_problem(error, kind)]) from None
     except YAMLError as error:
-        raise _error("contract", _first_line(error), "Remove the character.") from None
+        raise _error(kind, _first_line(error), "Remove the character.") from None
 
 
-def _syntax_problem(error: MarkedYAMLError) -> Problem:
+def _syntax_problem(error: MarkedYAMLError, kind: str) -> Problem:
     mark = error.problem_mark or error.context_mark
-    where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "contract"
+    where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else kind
     reason = error.problem or error.context or "it cannot be read"
     remedies = {
         "\\t": "Indent with spaces, not tabs.",
@@ -93,8 +97,9 @@ def _first_line(error: YAMLError) -> str:
 class _Builder:
     """Nodes from parser events, within the limits."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, kind: str) -> None:
         self.text = text
+        self.kind = kind
         self.events: Iterator[Event] = YAML(typ="safe", pure=True).parse(text)
         self.nodes = 0
 
@@ -107,22 +112,22 @@ class _Builder:
                 remedy = "Keep one: remove the line ---."
                 raise _error(_where(event), "A second document begins here.", remedy)
         if root is None or root.empty:
-            raise _error("contract", "The file is empty.", "Run sextant init DATA to begin one.")
+            raise _error(self.kind, "The file is empty.", BEGIN.get(self.kind, "Write its keys."))
         return root
 
     def node(self, event: Event, depth: int) -> Node:
         self.nodes += 1
         if self.nodes > MAX_NODES or depth > MAX_DEPTH:
-            what = "The contract holds too many values, or nests them too deeply."
-            raise _error(_where(event), what, "A contract is a page of YAML.")
-        _refuse_tricks(event)
+            what = f"The {self.kind} holds too many values, or nests them too deeply."
+            raise _error(_where(event), what, f"A {self.kind} is a page of YAML.")
+        _refuse_tricks(event, self.kind)
         if isinstance(event, MappingStartEvent):
             return self.mapping(event, depth)
         if isinstance(event, SequenceStartEvent):
             return self.sequence(event, depth)
         if isinstance(event, ScalarEvent):
             return self.scalar(event)
-        raise _error(_where(event), "This cannot stand in a contract.", "Remove it.")
+        raise _error(_where(event), f"This cannot stand in a {self.kind}.", "Remove it.")
 
     def mapping(self, event: MappingStartEvent, depth: int) -> Node:
         entries: list[tuple[Node, Node]] = []
@@ -174,10 +179,10 @@ def _where(event: Event) -> str:
     return f"line {event.start_mark.line + 1}, column {event.start_mark.column + 1}"
 
 
-def _refuse_tricks(event: Event) -> None:
+def _refuse_tricks(event: Event, kind: str) -> None:
     if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-        what = "Anchors (&) and aliases (*) are not allowed in a contract."
+        what = f"Anchors (&) and aliases (*) are not allowed in a {kind}."
         raise _error(_where(event), what, "Write the value out, or put it in quotes.")
     if getattr(event, "ctag", None):
         remedy = "Remove it, or put the value in quotes."
-        raise _error(_where(event), "Tags (!) are not allowed in a contract.", remedy)
+        raise _error(_where(event), f"Tags (!) are not allowed in a {kind}.", remedy)

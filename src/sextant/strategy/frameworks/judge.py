@@ -1,0 +1,262 @@
+"""What the answers to a framework come to: the outcome, or which are still possible, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sextant.strategy.frameworks.given import NOTHING, Given
+from sextant.strategy.frameworks.model import (
+    GRADES,
+    Condition,
+    Dimension,
+    Framework,
+    Outcome,
+    Question,
+    Tier,
+    Verdict,
+)
+from sextant.strategy.frameworks.program import (
+    Masks,
+    bits,
+    is_one,
+    leading,
+    levels_in,
+    mask_of,
+    program_of,
+    search,
+)
+from sextant.strategy.frameworks.state import Answers, State, state_of
+from sextant.strategy.frameworks.wording import of_dimension, of_outcomes, with_fails
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionResult:
+    """One reason: the levels that are possible, worst first, in a sentence; whether it fails.
+
+    It fails when none of its possible levels lets the framework be met, whatever the rest says.
+    """
+
+    key: str
+    name: str
+    levels: tuple[str, ...]
+    says: str
+    fails: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What is missing before the answers count at this tier."""
+
+    question: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The answer of a framework. `outcome` is None while several are possible.
+
+    `verdict` is what a gate reads: met only when the outcome is, and nothing lacks; missed when
+    every possible outcome is. `deciders` are the questions whose answer would narrow it down, the
+    most telling first.
+    """
+
+    outcome: Outcome | None
+    possible: tuple[Outcome, ...]
+    verdict: Verdict
+    dimensions: tuple[DimensionResult, ...]
+    says: str
+    deciders: tuple[str, ...]
+    lacking: tuple[Lack, ...]
+
+    @property
+    def fails(self) -> tuple[str, ...]:
+        """The names of what fails."""
+        return tuple(one.name for one in self.dimensions if one.fails)
+
+    @property
+    def demands(self) -> tuple[str, ...]:
+        """What the outcome asks for."""
+        return self.outcome.demands if self.outcome else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """One answer which, if it were this level, would make the outcome another one."""
+
+    question: str
+    level: str
+    outcome: Outcome
+
+
+def judge(framework: Framework, given: Answers, tier: Tier) -> Judged:
+    """The framework's answer. Raises ValueError for an answer that cannot be one."""
+    state = state_of(framework, given, tier)
+    finding = state.search()
+    reached = finding.reach(state.leaves)
+    held = program_of(framework).spread(finding.filled(state.leaves))
+    possible = _outcomes(framework, reached)
+    outcome = possible[0] if len(possible) == 1 else None
+    lacking = _lacking(framework, given, tier, outcome, held)
+    dimensions = tuple(
+        _dimension(framework, one, held, given) for one in framework.dimensions.values()
+    )
+    deciders = () if outcome else _deciders(state, reached)
+    fails = tuple(one.name for one in dimensions if one.fails)
+    return Judged(
+        outcome=outcome,
+        possible=possible,
+        verdict=_verdict(possible, lacking),
+        dimensions=dimensions,
+        says=with_fails(outcome.says, fails)
+        if outcome
+        else of_outcomes(framework, possible, deciders),
+        deciders=deciders,
+        lacking=lacking,
+    )
+
+
+def _outcomes(framework: Framework, reached: int) -> tuple[Outcome, ...]:
+    outcomes = tuple(framework.outcomes.values())
+    return tuple(one for at, one in enumerate(outcomes) if reached >> at & 1)
+
+
+def _verdict(possible: tuple[Outcome, ...], lacking: tuple[Lack, ...]) -> Verdict:
+    if all(one.verdict == "missed" for one in possible):
+        return "missed"
+    if len(possible) > 1 or lacking:
+        return "undecided"
+    return possible[0].verdict
+
+
+def _dimension(
+    framework: Framework, one: Dimension, held: Masks, given: Answers
+) -> DimensionResult:
+    levels = levels_in(one.scale, held[one.key])
+    fails = not held[one.key] & ~blocking(framework, one.key)
+    return DimensionResult(
+        one.key, one.name, levels, of_dimension(framework, one, levels, given), fails
+    )
+
+
+@lru_cache(maxsize=4096)
+def blocking(framework: Framework, dimension: str) -> int:
+    """The levels of a dimension with which no answer to the rest lets the framework be met."""
+    program = program_of(framework)
+    outcomes = framework.outcomes.values()
+    met = sum(1 << at for at, one in enumerate(outcomes) if one.verdict == "met")
+    leaves = {name: (1 << len(scale.levels)) - 1 for name, scale in program.leaves.items()}
+    blocked = 0
+    for at in range(len(framework.dimensions[dimension].scale.levels)):
+        if dimension in leaves:
+            found = search(program, {}).reach({**leaves, dimension: 1 << at}, met)
+        else:
+            found = search(program, {}, {dimension: 1 << at}).reach(leaves, met)
+        if not found & met:
+            blocked |= 1 << at
+    return blocked if met else 0
+
+
+def _deciders(state: State, reached: int) -> tuple[str, ...]:
+    """The questions whose answer would narrow the outcomes down, the most telling first."""
+    found: dict[str, float] = {}
+    finding = state.search()
+    open_leaves = [name for name in _real(state) if not is_one(state.leaves[name])]
+    for name in open_leaves:
+        sizes = [
+            finding.reach({**state.leaves, name: bit}, reached).bit_count()
+            for bit in bits(state.leaves[name])
+        ]
+        if min(sizes) < reached.bit_count():
+            found[name] = sum(sizes) / len(sizes)
+    names = sorted(found, key=lambda name: found[name]) or open_leaves
+    return tuple(dict.fromkeys(one for name in names for one in _asked(state, name)))
+
+
+def _real(state: State) -> tuple[str, ...]:
+    """The leaves that lead to an outcome, each stand-in in the place it stands for."""
+    program = program_of(state.framework)
+    used = leading(program)
+    names = (state.stands_for.get(name, name) for name in program.leaves if name in used)
+    return tuple(dict.fromkeys(names))
+
+
+def _asked(state: State, leaf: str) -> tuple[str, ...]:
+    """The questions of a leaf: itself, or the ranges that are compared."""
+    if leaf in state.framework.questions:
+        return (leaf,)
+    return state.framework.dimensions[leaf].of
+
+
+def _lacking(
+    framework: Framework, given: Answers, tier: Tier, outcome: Outcome | None, held: Masks
+) -> tuple[Lack, ...]:
+    found = []
+    for one in framework.questions.values():
+        if one.asked_at(tier) and _demanded(framework, one, outcome, held):
+            why = _why(one, given.get(one.key, NOTHING), tier)
+            if why:
+                found.append(Lack(one.key, why))
+    return tuple(found)
+
+
+def _demanded(framework: Framework, one: Question, outcome: Outcome | None, held: Masks) -> bool:
+    if one.asked_for and (outcome is None or outcome.key not in one.asked_for):
+        return False
+    return not one.asked_when or any(surely(framework, when, held) for when in one.asked_when)
+
+
+def surely(framework: Framework, when: Condition, held: Masks) -> bool:
+    """Whether a condition holds whatever is still open."""
+    return all(
+        not held[one.dimension] & ~mask_of(framework.dimensions[one.dimension].scale, one.levels)
+        for one in when.clauses
+    )
+
+
+def _why(question: Question, held: Given, tier: Tier) -> str:
+    if held.empty:
+        return "" if question.once_verified else "It is not answered."
+    least = question.grades.get(tier, "believed")
+    grade = held.grade or "believed"
+    if GRADES.index(grade) < GRADES.index(least):
+        return f"It is {grade}; where the risk is {tier} it has to be {least}."
+    return ""
+
+
+def flips(framework: Framework, given: Answers, tier: Tier) -> tuple[Flip, ...]:
+    """Every single answer that would make the outcome another one; none while it is undecided."""
+    now = _reached(framework, given, tier)
+    if not is_one(now):
+        return ()
+    found = []
+    for one in framework.questions.values():
+        for level in one.scale.keys if one.scale else ():
+            if level in given.get(one.key, NOTHING).levels:
+                continue
+            changed = {**given, one.key: Given(frozenset({level}))}
+            then = _reached(framework, changed, tier)
+            if is_one(then) and then != now:
+                found.append(Flip(one.key, level, _outcomes(framework, then)[0]))
+    return (*found, *_flipped_comparisons(framework, given, tier, now))
+
+
+def _reached(framework: Framework, given: Mapping[str, Given], tier: Tier) -> int:
+    state = state_of(framework, given, tier)
+    return state.search().reach(state.leaves)
+
+
+def _flipped_comparisons(framework: Framework, given: Answers, tier: Tier, now: int) -> list[Flip]:
+    """What if a range lay entirely on the other side of the one it is compared with."""
+    state = state_of(framework, given, tier)
+    found = []
+    for one in framework.dimensions.values():
+        if one.kind != "compare" or one.key in state.stands_for:
+            continue
+        for bit in bits(3):
+            then = state.search().reach({**state.leaves, one.key: bit})
+            if is_one(then) and then != now:
+                level = levels_in(one.scale, bit)[0]
+                found.append(Flip(one.of[0], level, _outcomes(framework, then)[0]))
+    return found

@@ -1,0 +1,85 @@
+"""What a framework says in sentences: a dimension's level, and an outcome or several."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sextant.strategy.frameworks.given import NOTHING, Given
+
+if TYPE_CHECKING:
+    from sextant.strategy.frameworks.model import Dimension, Framework, Outcome, Question
+    from sextant.strategy.frameworks.state import Answers
+
+FAILS = "{fails}"
+SHOWN = 3
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """A, B and C."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def with_fails(says: str, fails: Sequence[str]) -> str:
+    """An outcome's sentence with the names of what fails."""
+    names = [name[:1].lower() + name[1:] for name in fails]
+    return says.replace(FAILS, listed(names) or "several dimensions together")
+
+
+def of_outcomes(framework: Framework, possible: Sequence[Outcome], deciders: Sequence[str]) -> str:
+    """What is still possible, and what would decide it."""
+    names = listed([f"“{one.name}”" for one in possible], "or")
+    says = f"Not decided: {names} is still possible."
+    if not deciders:
+        return says
+    asked = [framework.questions[key].name for key in deciders]
+    shown = [f"“{name}”" for name in asked[:SHOWN]]
+    if len(asked) > SHOWN:
+        shown.append(f"{len(asked) - SHOWN} more")
+    return f"{says} It turns on {listed(shown)}."
+
+
+def of_dimension(
+    framework: Framework, one: Dimension, levels: Sequence[str], given: Answers
+) -> str:
+    """A dimension's level with its anchor; the levels that are possible where there are several."""
+    ranges = _ranges(framework, one, given) if one.kind == "compare" else ""
+    if len(levels) == 1:
+        level = one.scale.level(levels[0])
+        says = one.says.get(level.key) or _anchored(level.name, level.means)
+        return f"{ranges} {says}".strip()
+    names = [one.scale.level(key).name for key in levels]
+    if len(levels) == len(one.scale.levels):
+        return f"{ranges} Open: {listed(names, 'or')}.".strip()
+    return f"{ranges} Either {listed(names, 'or')}.".strip()
+
+
+def _anchored(name: str, means: str) -> str:
+    said = f"{name[:1].upper()}{name[1:]}: {means}"
+    return said if said.endswith((".", "?", "!")) else f"{said}."
+
+
+def _ranges(framework: Framework, one: Dimension, given: Answers) -> str:
+    """Both ranges, each with its name."""
+    first, against = (framework.questions[name] for name in one.of)
+    shown = [_range(question, given.get(question.key, NOTHING)) for question in (first, against)]
+    if not all(shown):
+        return ""
+    return (
+        f"{first.name} {shown[0]} against {against.name[:1].lower()}{against.name[1:]} {shown[1]}."
+    )
+
+
+def _range(question: Question, held: Given) -> str:
+    low, high = held.ends
+    if math.isinf(low) and math.isinf(high):
+        return ""
+    unit = f" {question.unit}" if question.unit else ""
+    if math.isinf(high):
+        return f"{low:g}{unit} or more"
+    if math.isinf(low):
+        return f"at most {high:g}{unit}"
+    return f"{low:g}{unit}" if low == high else f"{low:g} to {high:g}{unit}"
