@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from sextant.strategy.frameworks import Framework, Given, Judged, judge
+from sextant.strategy.frameworks import Framework, Given, Judged, Tier, judge
 
 Levels = Mapping[str, str]
 Say = Callable[..., dict[str, Given]]
@@ -33,16 +33,29 @@ def _given(held: object) -> Given:
 
 
 @pytest.fixture
-def every() -> Callable[..., Iterator[tuple[Levels, Judged]]]:
-    """Every combination of levels of some questions, each judged."""
+def every_with(say: Say) -> Callable[..., Iterator[tuple[Levels, Judged]]]:
+    """Every combination of levels of some questions, beside fixed answers, each judged."""
 
     def combinations(
-        framework: Framework, tier: str, *questions: str
+        framework: Framework, tier: Tier, fixed: Mapping[str, object], *questions: str
     ) -> Iterator[tuple[Levels, Judged]]:
         scales = [framework.questions[key].scale for key in questions]
         for levels in product(*(scale.keys for scale in scales if scale is not None)):
             answers = dict(zip(questions, levels, strict=True))
-            given = {key: Given(frozenset({level})) for key, level in answers.items()}
-            yield answers, judge(framework, given, tier)  # type: ignore[arg-type]
+            yield answers, judge(framework, say(**{**fixed, **answers}), tier)
+
+    return combinations
+
+
+@pytest.fixture
+def every(
+    every_with: Callable[..., Iterator[tuple[Levels, Judged]]],
+) -> Callable[..., Iterator[tuple[Levels, Judged]]]:
+    """The same without fixed answers."""
+
+    def combinations(
+        framework: Framework, tier: Tier, *questions: str
+    ) -> Iterator[tuple[Levels, Judged]]:
+        return every_with(framework, tier, {}, *questions)
 
     return combinations

@@ -25,7 +25,7 @@ def normal_form(framework: Framework) -> dict[str, Any]:
     """What decides, as plain JSON values; outcomes keep their order, for the first one wins."""
     return {
         "key": framework.key,
-        "uses": sorted([use.gate, use.first] for use in framework.used_by if use.gate),
+        "uses": sorted([use.gate, use.first, use.begun] for use in framework.used_by if use.gate),
         "valid_days": framework.valid_days,
         "questions": {key: question_form(one) for key, one in framework.questions.items()},
         "dimensions": {key: dimension_form(one) for key, one in framework.dimensions.items()},

@@ -35,7 +35,8 @@ from sextant.strategy.frameworks.wording import of_dimension, of_outcomes, with_
 class DimensionResult:
     """One reason: the levels that are possible, worst first, in a sentence; whether it fails.
 
-    It fails when none of its possible levels lets the framework be met, whatever the rest says.
+    It fails when none of its possible levels lets the framework be met, whatever the rest says;
+    dimensions that are context stay as they are, and never fail themselves.
     """
 
     key: str
@@ -134,28 +135,33 @@ def _dimension(
     framework: Framework, one: Dimension, held: Masks, given: Answers
 ) -> DimensionResult:
     levels = levels_in(one.scale, held[one.key])
-    fails = not held[one.key] & ~blocking(framework, one.key)
-    return DimensionResult(
-        one.key, one.name, levels, of_dimension(framework, one, levels, given), fails
+    context = tuple(
+        (other.key, held[other.key])
+        for other in framework.dimensions.values()
+        if other.context and other.key != one.key
     )
+    fails = not one.context and not held[one.key] & ~blocking(framework, one.key, context)
+    says = of_dimension(framework, one, levels, given)
+    return DimensionResult(one.key, one.name, levels, says, fails)
 
 
-@lru_cache(maxsize=4096)
-def blocking(framework: Framework, dimension: str) -> int:
-    """The levels of a dimension with which no answer to the rest lets the framework be met."""
+@lru_cache(maxsize=8192)
+def blocking(framework: Framework, dimension: str, context: tuple[tuple[str, int], ...]) -> int:
+    """The levels of a dimension with which no answer to the rest lets the framework be met.
+
+    What is context stays as it is: it is a circumstance or a choice, not what fails.
+    """
     program = program_of(framework)
     outcomes = framework.outcomes.values()
     met = sum(1 << at for at, one in enumerate(outcomes) if one.verdict == "met")
     leaves = {name: (1 << len(scale.levels)) - 1 for name, scale in program.leaves.items()}
     blocked = 0
     for at in range(len(framework.dimensions[dimension].scale.levels)):
-        if dimension in leaves:
-            found = search(program, {}).reach({**leaves, dimension: 1 << at}, met)
-        else:
-            found = search(program, {}, {dimension: 1 << at}).reach(leaves, met)
-        if not found & met:
+        forced = {**dict(context), dimension: 1 << at}
+        if not search(program, {}, forced).reach(leaves, met) & met:
             blocked |= 1 << at
-    return blocked if met else 0
+    everything = (1 << len(framework.dimensions[dimension].scale.levels)) - 1
+    return blocked if blocked != everything else 0
 
 
 def _deciders(state: State, reached: int) -> tuple[str, ...]:

@@ -150,7 +150,8 @@ class Dimension:
     `is`: that of one question. `least`, `most`: the worst, the best of several. `table`: what a
     matrix gives for two. `compare`: whether a range lies entirely above another (the best level),
     entirely below it (the worst), or either is possible; `otherwise` stands in where the ranges
-    are not asked.
+    are not asked. `context` marks a circumstance or a choice, which does not fail itself: when it
+    is asked what does, it stays as it is.
     """
 
     key: str
@@ -162,6 +163,7 @@ class Dimension:
     otherwise: str = ""
     says: Mapping[str, str] = field(default_factory=dict)
     read_by: tuple[str, ...] = ()
+    context: bool = False
     proposed: str = ""
 
 
@@ -180,11 +182,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Who acts on it: the gate that leads to a stage, from a tier upwards, or a reader."""
+    """Who acts on it: the gate that leads to a stage, from a tier upwards, or a reader.
+
+    `begun`: at that gate its answers need only be begun.
+    """
 
     gate: str = ""
     reader: str = ""
     first: Tier = "minimal"
+    begun: bool = False
 
     def at(self, tier: Tier) -> bool:
         return TIERS.index(self.first) <= TIERS.index(tier)

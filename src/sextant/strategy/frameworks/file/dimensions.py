@@ -30,6 +30,7 @@ KNOWN = (
     "scale",
     "says",
     "read_by",
+    "context",
     "proposed",
 )
 
@@ -123,6 +124,7 @@ def _dimension(scope: Scope, raw: Raw, raws: Mapping[str, Raw]) -> Dimension | N
         _otherwise(scope, raw, scale),
         level_mapping(scope, found.get("says"), scale, "says"),
         scope.names(found.get("read_by"), READERS, "reader"),
+        scope.flag(found.get("context"), "context"),
         scope.said(found.get("proposed"), "proposed"),
     )
 

@@ -141,14 +141,15 @@ def _uses(scope: Scope, node: Node | None) -> tuple[Use, ...]:
         return ()
     uses = []
     for item in node.items:
-        found = scope.keys(item, ("gate", "reader", "from"), (), "used_by")
+        found = scope.keys(item, ("gate", "reader", "from", "begun"), (), "used_by")
         if ("gate" in found) == ("reader" in found):
             remedy = "Write {gate: scoping} or {reader: case}."
             scope.wrong(item, "A use names either a gate or a reader.", remedy)
             continue
         gate = scope.named(found["gate"], GATES, "gate") if "gate" in found else ""
         reader = scope.named(found["reader"], READERS, "reader") if "reader" in found else ""
-        uses.append(Use(gate, reader, scope.word(found.get("from"), TIERS, "tier", "minimal")))
+        first = scope.word(found.get("from"), TIERS, "tier", "minimal")
+        uses.append(Use(gate, reader, first, scope.flag(found.get("begun"), "begun")))
     return tuple(uses)
 
 
