@@ -1,7 +1,7 @@
 """The shipped frameworks: sourced, anchored, used, honest about what is ours, and soon read."""
 
 import re
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -146,13 +146,21 @@ def test_unanswered_everything_is_open(key):
         assert judged.verdict == "undecided"
 
 
-def test_judging_and_reading_are_fast():
-    """The bounds are several times what was measured, for a machine that is busy."""
+def test_judging_is_fast():
     framework = shipped()["ai-risk"]
-    judge(framework, {}, "high")
-    began = perf_counter()
-    judge(framework, {}, "high")
-    assert perf_counter() - began < 0.02
-    began = perf_counter()
-    assert framework_from_text(text_of("ai-risk")).digest == framework.digest
-    assert perf_counter() - began < 0.2
+    assert quickest(lambda: judge(framework, {}, "high")) < 0.02
+
+
+def test_reading_is_fast():
+    """A file is read once in a process; the longest took 30 ms, all of them 270 ms."""
+    assert quickest(lambda: framework_from_text(text_of("ai-risk"))) < 0.1
+
+
+def quickest(work):
+    """The processor's time of the quickest of five, so that a busy machine does not count."""
+    times = []
+    for _ in range(5):
+        began = process_time()
+        work()
+        times.append(process_time() - began)
+    return min(times)
