@@ -45,7 +45,7 @@ def whole(story: Telling, source: Source) -> Telling:
     story.numbers = {  # type: ignore[attr-defined]
         "slug": story.product.slug, "name": source.name, "number": "1", "run_id": str(run.pk),
         "question_id": str(question.pk), "condition_id": str(decision.conditions.get().pk),
-        "what": "question",
+        "what": "question", "cycle": "pom",
     }  # fmt: skip
     return story
 

@@ -88,6 +88,11 @@ SOURCES: tuple[tuple[str, str, str], ...] = (
         '{% grade "measured" %}\n{% grade "estimated" %}\n{% grade "believed" %}',
     ),
     (
+        "Word",
+        "A term that opens to its explanation in place, on numbers where there are some.",
+        '{% term "recall" %}\n{% term "drift" %}',
+    ),
+    (
         "Interval bar",
         "The bound as a tick, the interval as a bar, the estimate as a mark; hatched: undecided.",
         '{% interval_bar met 0.8 ">=" "met" %}\n{% interval_bar missed 0.8 ">=" "missed" %}\n'

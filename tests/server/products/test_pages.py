@@ -103,7 +103,7 @@ def test_what_no_life_cycle_knows_shows_every_product(as_: As, story: Telling, q
 def test_a_retired_product_has_left_every_step(as_: As, story: Telling) -> None:
     Product.objects.filter(pk=story.product.pk).update(stage="retired")
     said = as_(story.people["ines"]).get("/products/?lens=pom").content.decode()
-    assert '<td data-label="Stage">Retired</td>' in said
+    assert ">Retired<" in said
 
 
 def test_gaps_are_named(as_: As, story: Telling) -> None:

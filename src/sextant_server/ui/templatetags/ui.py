@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -17,6 +17,7 @@ from sextant.charts.mark import SHAPES, verdict_mark
 from sextant.contracts.evidence import Verdict
 from sextant.contracts.model import Op
 from sextant.stats.estimate import Estimate
+from sextant.strategy.literacy import example, glossary
 from sextant_server.ui.navigation import LINKS, TABS
 from sextant_server.ui.paging import Page
 from sextant_server.ui.parts import Moment, Step
@@ -72,6 +73,13 @@ def grade(of: str) -> SafeString:
     if of not in GRADES:
         raise ValueError(f"{of!r} is no grade. Use {', '.join(GRADES)}.")
     return format_html('<span class="grade {}" title="{}">{}</span>', of, GRADES[of], of)
+
+
+@register.inclusion_tag("ui/components/term.html")
+def term(key: str, of: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """A word that opens to its explanation; `of`: the brief or the record whose numbers show it."""
+    found = glossary()[key]
+    return {"term": found, "example": example(found, of), "href": reverse("term", args=[key])}
 
 
 @register.simple_tag

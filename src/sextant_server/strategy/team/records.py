@@ -1,0 +1,168 @@
+"""What is on record of products: of each kind what it says, and the page where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from django.urls import reverse
+
+from sextant.words.numbers import word
+from sextant_server.contracts.models import Contract
+from sextant_server.contracts.models import State as ContractState
+from sextant_server.evidence.models import Evidence
+from sextant_server.evidence.queries import is_expired
+from sextant_server.products.models import Membership, Part, Product, StageMove
+from sextant_server.sources.models import Source
+from sextant_server.strategy.bindings.queries import newest
+
+T = TypeVar("T", Membership, Contract, StageMove, Source)
+PAGES: Mapping[str, tuple[str, str]] = {
+    "outcome": ("Outcome", "product"),
+    "people": ("People", "product_people"),
+    "contract": ("Contract", "contracts"),
+    "sources": ("Sources", "sources"),
+    "evidence": ("Evidence", "evidence"),
+    "gates": ("Gates", "gates"),
+    "history": ("History", "product_history"),
+}
+"""The word and the route of each kind of record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One kind of record of a product; `says` is empty where only its own page can tell."""
+
+    kind: str
+    word: str
+    says: str
+    href: str
+    verdict: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What was read of one product."""
+
+    product: Product
+    people: tuple[Membership, ...]
+    contracts: tuple[Contract, ...]
+    sources: int
+    evidence: Evidence | None
+    moves: tuple[StageMove, ...]
+
+
+def held(products: Sequence[Product]) -> dict[int, Held]:
+    """What is on record of products, by their keys; five queries, whatever their number."""
+    keys = [one.pk for one in products]
+    states = (ContractState.DRAFT, ContractState.LOCKED)
+    contracts = Contract.objects.filter(product__in=keys, state__in=states).defer("text")
+    people = _by_product(
+        Membership.objects.filter(product__in=keys, user__is_active=True).select_related("user")
+    )
+    signed = _by_product(contracts)
+    moves = _by_product(StageMove.objects.filter(product__in=keys))
+    sources = _by_product(Source.objects.filter(product__in=keys).only("product_id"))
+    evidence = newest(keys)
+    return {
+        one.pk: Held(
+            one, tuple(people.get(one.pk, ())), tuple(signed.get(one.pk, ())),
+            len(sources.get(one.pk, ())), evidence.get(one.pk), tuple(moves.get(one.pk, ())),
+        )
+        for one in products
+    }  # fmt: skip
+
+
+def recorded(of: Held, kind: str, today: date) -> Recorded | None:
+    """What one kind of record says; None where no page holds it."""
+    if kind not in PAGES:
+        return None
+    if kind == "evidence":
+        return evidence_of(of, today)
+    return _recorded(of, kind, SAYS[kind](of) if kind in SAYS else "")
+
+
+def people_of(of: Held) -> Recorded:
+    """Who answers for a product."""
+    return _recorded(of, "people", _people(of))
+
+
+def evidence_of(of: Held, today: date) -> Recorded:
+    """What the newest evidence of a product says, as long as it counts."""
+    found = of.evidence
+    if found is None:
+        return _recorded(of, "evidence", "None decides under a locked contract.")
+    if is_expired(found, today):
+        says = f"Evidence {found.number} has expired: not known any more."
+        return _recorded(of, "evidence", says)
+    says = f"{found.headline} {found.brief['counted']}"
+    return _recorded(of, "evidence", says, found.verdict)
+
+
+def _recorded(of: Held, kind: str, says: str, verdict: str = "") -> Recorded:
+    name, route = PAGES[kind]
+    return Recorded(kind, name, says, reverse(route, args=[of.product.slug]), verdict)
+
+
+def _outcome(of: Held) -> str:
+    outcome = of.product.outcome
+    return f"{outcome[0].upper()}{outcome[1:]}." if outcome else "Not stated yet."
+
+
+def _people(of: Held) -> str:
+    owner = next((one.user for one in of.people if one.part == Part.OWNER), None)
+    count = len({one.user_id for one in of.people})
+    if owner is None:
+        return "Nobody who is here answers for it."
+    with_part = f"{word(count)} {'person has' if count == 1 else 'people have'} a part"
+    return f"{owner} answers for it; {with_part}."
+
+
+def _contract(of: Held) -> str:
+    locked = next((one for one in of.contracts if one.state == ContractState.LOCKED), None)
+    if locked and locked.locked_at:
+        return f"Contract {locked.number}, locked on {_day(locked.locked_at)}."
+    if of.contracts:
+        return f"Contract {of.contracts[0].number} is a draft."
+    return "None is written."
+
+
+def _sources(of: Held) -> str:
+    many = "source is" if of.sources == 1 else "sources are"
+    return f"{word(of.sources).capitalize()} {many} registered."
+
+
+def _gates(of: Held) -> str:
+    last = next((one for one in of.moves if one.cause.startswith("decision:")), None)
+    if last is None:
+        return "No decision has moved it yet."
+    return f"A decision moved it to {last.get_stage_display().lower()} on {_day(last.at)}."
+
+
+def _history(of: Held) -> str:
+    backs = sum(one.is_back for one in of.moves)
+    times = {0: "Never sent back.", 1: "Sent back once.", 2: "Sent back twice."}
+    return times.get(backs, f"Sent back {backs} times.")
+
+
+def _day(at: datetime) -> str:
+    return f"{at.day} {at:%b %Y}"
+
+
+SAYS: Mapping[str, Callable[[Held], str]] = {
+    "outcome": _outcome,
+    "people": _people,
+    "contract": _contract,
+    "sources": _sources,
+    "gates": _gates,
+    "history": _history,
+}
+
+
+def _by_product(rows: Iterable[T]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = {}
+    for row in rows:
+        found.setdefault(row.product_id, []).append(row)
+    return found
