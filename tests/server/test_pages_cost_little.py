@@ -22,7 +22,7 @@ PAGES = (
     "", "people/", "edit/", "history/", "sources/", "sources/new/", "sources/predictions/",
     "sources/predictions/roles/", "sources/predictions/readers/", "contracts/", "contracts/1/",
     "evidence/", "evidence/1/", "evidence/4/", "runs/new/", "gates/", "gates/1/",
-    "gates/3/", "gates/4/",
+    "gates/3/", "gates/4/", "needs/", "lens/pom/", "lens/crisp-dm/",
 )  # fmt: skip
 
 
