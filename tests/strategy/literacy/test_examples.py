@@ -48,7 +48,7 @@ def test_a_story_pretends_no_measurement(term: Term) -> None:
 
 @pytest.mark.parametrize(("found", "says"), [
     ((0.84, 0.83, 0.85, 33000), "Of 100 people who work it finds 84 (83 to 85; n 33,000)."),
-    ((0.8432, 0.8395, 0.847, 33000), "Of 1,000 people who work it finds 843 (840 to 847; n 33,000)."),
+    ((0.843, 0.84, 0.847, 9000), "Of 1,000 people who work it finds 843 (840 to 847; n 9,000)."),
     ((0.004, 0.003, 0.005, 9000), "Of 1,000 people who work it finds 4 (3 to 5; n 9,000)."),
     ((1.0, 0.98, 1.0, 180), "Of 100 people who work it finds 100 (98 to 100; n 180)."),
     ((0.0, 0.0, 0.02, 180), "Of 100 people who work it finds 0 (0 to 2; n 180)."),
