@@ -1,5 +1,7 @@
 """A criterion over groups names its joint verdict and the group behind it."""
 
+from dataclasses import replace
+
 from sextant.contracts.evidence import CriterionResult, Needed
 from sextant.words import criterion_sentence
 
@@ -54,6 +56,13 @@ def test_undecided_says_what_would_decide_and_counts_the_rest(make_row, contract
     said = criterion_sentence(result, contract)
     assert "about 950 more labelled rows of this group would decide it, probably as met." in said
     assert said.endswith("The other group is met.")
+
+
+def test_where_rows_are_dependent_new_units_are_asked_for(make_row, contract):
+    found = rows(make_row, OPEN)
+    by_unit = replace(contract, data=replace(contract.data, unit="household"))
+    said = criterion_sentence(CriterionResult(found[0].criterion, "undecided", found), by_unit)
+    assert "950 more labelled rows of this group, with new values of household, would" in said
 
 
 def test_many_groups_are_counted_not_listed(make_row, contract):

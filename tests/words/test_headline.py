@@ -59,6 +59,15 @@ def test_undecided(say):
     )
 
 
+def test_what_is_needed_over_several_groups_is_said_to_be_so(say):
+    evidence, criterion = say
+    one = criterion("undecided", Needed(300, "met"))
+    both = replace(one, rows=one.rows * 2)
+    assert evidence("undecided", both) == (
+        "Not yet decided: one promise needs about 600 more labels over two groups."
+    )
+
+
 def test_one_reason_for_everything(say):
     evidence, criterion = say
     rows = [criterion("undecided", reason="no labelled row") for _ in range(3)]

@@ -65,6 +65,7 @@ def _waiting(waiting: list[CriterionResult], subject_named: bool) -> list[str]:
     """`one needs about 390 more labels`, `two cannot be judged yet`."""
     parts, uncounted, named = [], 0, subject_named
     needs: dict[str, list[int]] = {}
+    groups: dict[str, int] = {}
     for result in waiting:
         more = more_rows(result)
         if more is None:
@@ -72,10 +73,13 @@ def _waiting(waiting: list[CriterionResult], subject_named: bool) -> list[str]:
         else:
             noun = "labels" if _labelled(result) else "rows"
             needs.setdefault(noun, []).append(more)
+            groups[noun] = sum(row.verdict == "undecided" for row in result.rows)
     for noun, counts in needs.items():
         amounts = f"about {listed(map(about, counts))} more" if len(counts) < 3 else "more"
         verb = "needs" if len(counts) == 1 else "need"
-        parts.append(f"{_count(len(counts), named)} {verb} {amounts} {noun}")
+        over = groups[noun] if len(counts) == 1 else 1
+        where = f" over {word(over)} groups" if over > 1 else ""
+        parts.append(f"{_count(len(counts), named)} {verb} {amounts} {noun}{where}")
         named = True
     if uncounted:
         parts.append(f"{_count(uncounted, named)} cannot be decided yet")

@@ -30,7 +30,11 @@ def decides(row: RowResult, contract: Contract) -> str:
 
 
 def labelled_rows(row: RowResult, contract: Contract) -> str:
-    """The noun for what is needed: `labelled rows`, `labelled applicants of this group`."""
+    """The noun for what is needed: `labelled rows`, `labelled applicants of this group`.
+
+    Where rows of one unit are dependent, more rows of units that are there already tell little.
+    """
     labelled = "labelled " if subject(row.criterion, contract).metric.labelled else ""
     group = " of this group" if row.segment else ""
-    return f"{labelled}{rows_noun(contract)}{group}"
+    units = f", with new values of {contract.data.unit}," if contract.data.unit else ""
+    return f"{labelled}{rows_noun(contract)}{group}{units}"

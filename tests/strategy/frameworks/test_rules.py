@@ -88,11 +88,6 @@ def pillars(focus, transparency, data_driven, placing_bets):
     return "missing" if missing else "partly"
 
 
-def groundwork(**work):
-    held = set(work.values())
-    return "missing" if "not_done" in held else "done" if held == {"done"} else "begun"
-
-
 def maturity(**sides):
     held = set(sides.values())
     return "not_yet" if "absent" in held else "one_bet" if "patchy" in held else "direction"
@@ -129,12 +124,6 @@ RULES = [
         "minimal",
         ("focus", "transparency", "data_driven", "placing_bets"),
         pillars,
-    ),
-    (
-        "discovery-work",
-        "high",
-        ("market", "competitors", "feasibility", "data", "metrics"),
-        groundwork,
     ),
     (
         "data-maturity",

@@ -7,7 +7,6 @@ from itertools import pairwise
 import pytest
 
 from sextant.contracts.problems import ContractError
-from sextant.strategy.frameworks import shipped
 from sextant.strategy.lifecycles import STAGES, gates, required
 from sextant.strategy.lifecycles.gates import AUTOMATION, TIERS, gates_from_text
 
@@ -101,8 +100,3 @@ gates:
         "'sometimes' is no automation",
     ):
         assert part in said, said
-
-
-def test_every_framework_that_a_gate_asks_for_is_shipped() -> None:
-    asked = {one.framework for gate in gates().values() for one in gate.requires if one.framework}
-    assert asked <= set(shipped())
