@@ -114,6 +114,7 @@ SEXTANT_ON_VERSION = ("sextant_server.evidence.actions.run_on_new_version",)
 SEXTANT_SEALED = (
     "sextant_server.contracts.seals.KIND",
     "sextant_server.evidence.seals.KIND",
+    "sextant_server.strategy.assessments.seals.KIND",
     "sextant_server.gates.seals.KIND",
 )
 
