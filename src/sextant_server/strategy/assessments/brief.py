@@ -1,0 +1,60 @@
+"""The balanced brief: what speaks for a product and what against it, neither hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sextant_server.strategy.assessments.register import KEY, risks_of
+from sextant_server.strategy.assessments.weighing import Weighed
+
+VALUE = "ai-value"
+"""The framework whose dimensions are the benefits that were assessed."""
+MOST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing that speaks for it or against it, with how far it is known."""
+
+    name: str
+    says: str
+    grade: str
+    verdict: str
+
+
+def benefits(weighed: Mapping[str, Weighed], valued: Point | None) -> tuple[Point, ...]:
+    """What the value model expects, then the dimensions of AI value that speak for it."""
+    found = [valued] if valued else []
+    one = weighed.get(VALUE)
+    if one is not None and not one.assessment.blind:
+        best = {key: held.scale.keys[-1] for key, held in one.framework.dimensions.items()}
+        for result in one.judged.dimensions:
+            if result.levels == (best[result.key],) and not result.fails:
+                of = one.framework.dimensions[result.key].of
+                found.append(Point(result.name, result.says, _weakest(one, of), "met"))
+    return tuple(found[:MOST])
+
+
+def dangers(weighed: Mapping[str, Weighed]) -> tuple[Point, ...]:
+    """The worst risks that remain, then the dimensions of AI value that fail."""
+    found = []
+    if (register := weighed.get(KEY)) is not None and not register.assessment.blind:
+        for risk in risks_of(register):
+            keys = risk.kind.residual.scale.keys
+            if risk.residual.levels != (keys[-1],):
+                settled = len(risk.residual.levels) == 1 and risk.residual.fails
+                verdict = "missed" if settled else "undecided"
+                found.append(Point(risk.name, risk.residual.says, risk.grade, verdict))
+    if (value := weighed.get(VALUE)) is not None and not value.assessment.blind:
+        for result in value.judged.dimensions:
+            if result.fails:
+                of = value.framework.dimensions[result.key].of
+                found.append(Point(result.name, result.says, _weakest(value, of), "missed"))
+    return tuple(found[:MOST])
+
+
+def _weakest(one: Weighed, questions: tuple[str, ...]) -> str:
+    grades = {one.given[key].grade for key in questions if key in one.given}
+    order = ("believed", "estimated", "measured")
+    return next((grade for grade in order if grade in grades), "")

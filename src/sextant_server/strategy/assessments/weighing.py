@@ -1,0 +1,168 @@
+"""An assessment weighed: what counts, what has reopened, and what the framework says of it.
+
+Assessments can rest on each other within a product. Each is weighed once, those that it rests on
+before it; a circle, which no action lets through, is said and not followed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import cast
+
+from sextant.strategy.frameworks import NOTHING, Framework, Given, Judged, Tier, judge, levels_of
+from sextant_server.strategy.assessments.catalogue import framework_of
+from sextant_server.strategy.assessments.counting import Counted, Reopened, counted, verified
+from sextant_server.strategy.assessments.models import Answer, Assessment, Measure
+from sextant_server.strategy.bindings.queries import Found
+from sextant_server.strategy.bindings.reading import Reading, Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A measure, and whether the criterion that shall show that it works is met now."""
+
+    measure: Measure
+    reading: Reading | None
+
+    @property
+    def verified(self) -> bool:
+        return self.reading is not None and self.reading.verdict == "met"
+
+    @property
+    def ownerless(self) -> bool:
+        """Whether the account of whoever was to see to it is closed."""
+        return not self.measure.owner.is_active
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An assessment, what counts of it, and its verdict. While it is blind nothing counts yet."""
+
+    assessment: Assessment
+    framework: Framework
+    tier: str
+    counts: Mapping[str, Counted]
+    given: Mapping[str, Given]
+    judged: Judged
+    measures: Mapping[str, tuple[Sight, ...]]
+
+    @property
+    def reopened(self) -> tuple[Reopened, ...]:
+        return tuple(one for held in self.counts.values() for one in held.reopened)
+
+    @property
+    def state(self) -> str:
+        """Blind; compared while people differ and nobody has settled it; else settled."""
+        if self.assessment.blind:
+            return "blind"
+        return "compared" if self.differing else "settled"
+
+    def levels(self, question: str) -> tuple[str, ...]:
+        """The levels of a question that are still possible, worst first."""
+        asked = self.framework.questions[question]
+        assert asked.scale is not None
+        possible = levels_of(asked, self.given.get(question, NOTHING))
+        return tuple(key for key in asked.scale.keys if key in possible)
+
+    @property
+    def differing(self) -> tuple[str, ...]:
+        """The questions to which people have answered differently and nobody has settled."""
+        return tuple(
+            key
+            for key, held in self.counts.items()
+            if self.framework.questions[key].kind != "text"
+            and len({_plain(one) for one in held.answers}) > 1
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All that is kept of the assessments of one product."""
+
+    tier: str
+    assessments: Mapping[str, Assessment]
+    answers: Mapping[int, Sequence[Answer]]
+    measures: Sequence[Measure]
+    found: Found
+    weighed: dict[str, Weighed] = field(default_factory=dict)
+
+
+def weigh(product: int, records: Records, today: date) -> Mapping[str, Weighed]:
+    """Every open assessment of a product by its framework's key."""
+    for key in records.assessments:
+        _weigh(product, records, key, today, ())
+    return records.weighed
+
+
+def read_assessment(
+    product: int, records: Records, key: str, today: date, above: tuple[str, ...] = ()
+) -> Reading:
+    """What an assessment says to whatever rests on it: the key of its outcome as a word."""
+    held = records.assessments.get(key)
+    if held is None:
+        return Reading(absent=f"no assessment “{key}” was begun.")
+    if held.blind:
+        return Reading(absent=f"the answers of {held.framework.name} are not uncovered.")
+    if key in above:
+        circle = " → ".join((*above[above.index(key) :], key))
+        return Reading(absent=f"it would rest on itself: {circle}.")
+    return as_reading(_weigh(product, records, key, today, above))
+
+
+def as_reading(one: Weighed) -> Reading:
+    """What an assessment that is uncovered says to whatever rests on it."""
+    held, outcome = one.assessment, one.judged.outcome
+    return Reading(
+        verdict=one.judged.verdict, word=outcome.key if outcome else "undecided",
+        says=f"{one.framework.name}: {outcome.name if outcome else 'undecided'}.",
+        origin=held.subject, on=held.uncovered_at.date() if held.uncovered_at else None,
+    )  # fmt: skip
+
+
+def _weigh(
+    product: int, records: Records, key: str, today: date, above: tuple[str, ...]
+) -> Weighed:
+    if key in records.weighed:
+        return records.weighed[key]
+    held = records.assessments[key]
+    framework = framework_of(held.framework)
+
+    def read(reference: Reference) -> Reading:
+        if reference.kind == "assessment":
+            return read_assessment(product, records, reference.key, today, (*above, key))
+        return records.found[product, reference]
+
+    sights = _sights(product, records, key)
+    rows = () if held.blind else records.answers.get(held.pk, ())
+    known = [row for row in rows if row.question in framework.questions]
+    counts = counted(known, read, today)
+    given = {
+        name: verified(one.given, bool(sights.get(name)) and all(s.verified for s in sights[name]))
+        for name, one in counts.items()
+    }
+    judged = judge(framework, given, cast(Tier, records.tier))
+    one = Weighed(held, framework, records.tier, counts, given, judged, sights)
+    records.weighed[key] = one
+    return one
+
+
+def sight_of(product: int, records: Records, measure: Measure) -> Sight:
+    """A measure with what its criterion says now."""
+    if not measure.reference:
+        return Sight(measure, None)
+    return Sight(measure, records.found[product, Reference.parse(measure.reference)])
+
+
+def _sights(product: int, records: Records, key: str) -> dict[str, tuple[Sight, ...]]:
+    found: dict[str, tuple[Sight, ...]] = {}
+    for one in records.measures:
+        if one.framework == key:
+            sight = sight_of(product, records, one)
+            found[one.question] = (*found.get(one.question, ()), sight)
+    return found
+
+
+def _plain(answer: Answer) -> str:
+    return repr(sorted(answer.value.items()))
