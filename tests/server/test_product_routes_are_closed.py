@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from examples import ABOUT, MET, contract_text
 from test_routes_are_closed import ROUTES, address
 
@@ -18,6 +20,9 @@ from sextant_server.gates.actions import Asked
 from sextant_server.products import actions as products
 from sextant_server.products.models import Stage
 from sextant_server.sources.models import Source
+from sextant_server.strategy.assessments import actions as assessments
+from sextant_server.strategy.assessments.actions import Wanted
+from sextant_server.strategy.assessments.models import Measure
 
 MINE = [(path, entry) for path, entry in ROUTES if rule_of(entry.callback) is PRODUCT]
 NAMES = [entry.name for _, entry in MINE]
@@ -27,10 +32,6 @@ As = Callable[[User | None], Client]
 @pytest.fixture
 def whole(story: Telling, source: Source) -> Telling:
     """A product that has everything: a contract, evidence, a gate with a question."""
-    from datetime import timedelta
-
-    from django.utils import timezone
-
     products.edit(story.by("ines"), story.product, replace(ABOUT, is_open=False), 1)
     story.decide(story.ask(Stage.SCOPING), "go", "worth it")
     contract = story.contract(contract_text(MET))
@@ -45,9 +46,19 @@ def whole(story: Telling, source: Source) -> Telling:
     story.numbers = {  # type: ignore[attr-defined]
         "slug": story.product.slug, "name": source.name, "number": "1", "run_id": str(run.pk),
         "question_id": str(question.pk), "condition_id": str(decision.conditions.get().pk),
-        "what": "question", "cycle": "pom",
+        "what": "question", "cycle": "pom", "framework": "ai-risk", "question": "security_after",
+        "measure_id": str(_assessed(story).pk),
     }  # fmt: skip
     return story
+
+
+def _assessed(story: Telling) -> Measure:
+    """An assessment of its risks that was begun, and a measure against one."""
+    assessments.begin(story.by("ines"), story.product, "ai-risk")
+    wanted = Wanted("watch it", story.people["tara"], timezone.now().date() + timedelta(days=9))
+    return assessments.take_measure(
+        story.by("ines"), story.product, "ai-risk", "security_after", wanted
+    )
 
 
 def fill(path: str, numbers: dict[str, str]) -> str:

@@ -30,7 +30,8 @@ EXAMPLE = {
     "user_id": "1", "invitation_id": "1", "token_id": "1", "key": "x", "uidb36": "1",
     "provider_id": "sso", "slug": "employment-pre-screen", "name": "predictions", "number": "1",
     "run_id": "1", "question_id": "1", "condition_id": "1", "what": "question", "term": "recall",
-    "lesson": "specification", "cycle": "pom",
+    "lesson": "specification", "cycle": "pom", "framework": "ai-value", "question": "frequency",
+    "measure_id": "1", "version_id": "1",
 }  # fmt: skip
 
 

@@ -28,7 +28,7 @@ LINKS = (
     Link("Audit log", "audit_log", "/audit/", ADMIN),
 )
 
-TABS: dict[str, tuple[tuple[str, str], ...]] = {"bets": (), "learn": (
+TABS: dict[str, tuple[tuple[str, str], ...]] = {"bets": (("Frameworks", "frameworks"),), "learn": (
     ("Words", "learn"), ("Lessons", "lessons"), ("Your questions", "home"), ("Roles", "roles"),
     ("Skills", "skills"), ("Outcomes", "outcomes"), ("Life cycles", "life_cycles"),
     ("Reading", "reading"),

@@ -21,7 +21,10 @@ LINKS = (
     ("People", "product_people"),
     ("History", "product_history"),
 )
-BET: tuple[tuple[str, str], ...] = ()
+BET: tuple[tuple[str, str], ...] = (
+    ("Assessments", "assessments"),
+    ("Risks", "risks"),
+)
 """The pages about a product as a bet; the first of them stands among the product's own."""
 
 

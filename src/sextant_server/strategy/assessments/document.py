@@ -1,0 +1,215 @@
+"""A framework in words: what it asks, how answers become reasons, and the rule in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sextant.strategy.frameworks import TIERS, Dimension, Framework, Outcome, Question, Scale
+from sextant.strategy.frameworks.model import Clause, Condition, Count
+
+BOUND_TO = {
+    "criterion": "a criterion of the contract",
+    "rate": "a measured rate",
+    "source": "a source",
+    "value": "the value model",
+    "dependency": "a dependency",
+    "assessment": "another assessment",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with all that is to be known of it, in words."""
+
+    question: Question
+    bands: tuple[tuple[str, str, str], ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A dimension: how it comes about; with its matrix where it is looked up in one."""
+
+    dimension: Dimension
+    how: str
+    matrix: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    across: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """An outcome, and when it is the answer: any of these, in words."""
+
+    outcome: Outcome
+    when: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A framework as it is read."""
+
+    framework: Framework
+    used_by: tuple[str, ...]
+    questions: tuple[Asked, ...]
+    reasons: tuple[Reason, ...]
+    rule: tuple[Ruled, ...]
+    proposed: tuple[tuple[str, str], ...]
+
+
+def document(framework: Framework) -> Document:
+    """A framework in words."""
+    return Document(
+        framework=framework,
+        used_by=tuple(_use(one.gate, one.reader, one.first) for one in framework.used_by),
+        questions=tuple(_asked(framework, one) for one in framework.questions.values()),
+        reasons=tuple(_reason(framework, one) for one in framework.dimensions.values()),
+        rule=tuple(
+            Ruled(one, tuple(condition(framework, when) for when in one.when))
+            for one in framework.outcomes.values()
+        ),
+        proposed=tuple(_proposed(framework)),
+    )
+
+
+def condition(framework: Framework, held: Condition) -> str:
+    """`Frequency is at least regular, and accuracy is enough`."""
+    said = [_clause(framework, one) for one in held.clauses]
+    said += [_count(framework, one) for one in held.counts]
+    return ", and ".join(said)
+
+
+def among(scale: Scale, levels: Iterable[str]) -> str:
+    """`at least regular`, `at most medium`, `low or high`."""
+    keys, held = scale.keys, set(levels)
+    places = [keys.index(key) for key in keys if key in held]
+    names = [scale.levels[place].name for place in places]
+    if len(names) > 1 and places == list(range(places[0], len(keys))):
+        return f"at least {names[0]}"
+    if len(names) > 1 and places == list(range(len(names))):
+        return f"at most {names[-1]}"
+    return _or(names)
+
+
+def _clause(framework: Framework, one: Clause) -> str:
+    dimension = framework.dimensions[one.dimension]
+    return f"“{dimension.name}” is {among(dimension.scale, one.levels)}"
+
+
+def _count(framework: Framework, one: Count) -> str:
+    dimensions = [framework.dimensions[key] for key in one.dimensions]
+    names = ", ".join(f"“{held.name}”" for held in dimensions)
+    return f"at least {one.many} of {names} are {among(dimensions[0].scale, one.levels)}"
+
+
+def _asked(framework: Framework, one: Question) -> Asked:
+    bands: tuple[tuple[str, str, str], ...] = ()
+    if one.scale is not None:
+        limits = _limits(one) if one.cuts else [""] * len(one.scale.levels)
+        bands = tuple(
+            (level.name, limit, level.means)
+            for level, limit in zip(one.scale.levels, limits, strict=True)
+        )
+    return Asked(one, bands, tuple(_notes(framework, one)))
+
+
+def _limits(one: Question) -> list[str]:
+    """The numbers of each level, in the order of the scale."""
+    unit = f" {one.unit}" if one.unit else ""
+    edges = [f"under {one.cuts[0]:g}{unit}"]
+    edges += [
+        f"{low:g} to under {high:g}{unit}"
+        for low, high in zip(one.cuts, one.cuts[1:], strict=False)
+    ]
+    edges.append(f"{one.cuts[-1]:g}{unit} or more")
+    return edges[::-1] if one.lower_is_better else edges
+
+
+def _notes(framework: Framework, one: Question) -> Iterable[str]:
+    yield f"For the {one.role}."
+    if one.first != TIERS[0] or one.last != TIERS[-1]:
+        yield _tiers(one.first, one.last)
+    for tier, grade in one.grades.items():
+        if grade != "believed":
+            better = "" if grade == "measured" else " or better"
+            yield f"At {tier} risk it has to be {grade}{better}."
+    if one.binds:
+        yield f"It can rest on {_or([BOUND_TO[kind] for kind in one.binds])}."
+    if one.once_verified:
+        yield "It counts only once a measure is verified."
+    if one.otherwise:
+        stands = framework.questions[one.otherwise].name
+        yield f"Where it is not asked or does not count, “{stands}” stands in."
+    if one.asked_for:
+        names = [framework.outcomes[key].name for key in one.asked_for]
+        yield f"Asked only where the answer is {_or([f'“{name}”' for name in names])}."
+    if one.asked_when:
+        yield f"Asked only where {_or([condition(framework, when) for when in one.asked_when])}."
+    if one.read_by:
+        yield f"Read by: {', '.join(one.read_by)}."
+
+
+def _tiers(first: str, last: str) -> str:
+    if first == last:
+        return f"Asked at {first} risk only."
+    if last == TIERS[-1]:
+        return f"Asked from {first} risk upwards."
+    return f"Asked up to {last} risk."
+
+
+def _reason(framework: Framework, one: Dimension) -> Reason:
+    names = [_name(framework, key) for key in one.of]
+    if one.kind == "is":
+        return Reason(one, f"It is the answer to {names[0]}.")
+    if one.kind == "least":
+        return Reason(one, f"It is the worst of {_and(names)}.")
+    if one.kind == "most":
+        return Reason(one, f"It is the best of {_and(names)}.")
+    if one.kind == "compare":
+        best = one.scale.levels[-1].name
+        return Reason(one, f"It is “{best}” where {names[0]} lies wholly above {names[1]}.")
+    assert one.table is not None
+    table = one.table
+    rows = tuple(
+        (level.name, tuple(one.scale.level(key).name for key in table.gives[level.key]))
+        for level in table.down.levels
+    )
+    across = tuple(level.name for level in table.across.levels)
+    return Reason(one, f"It is looked up for {names[0]} by {names[1]}.", rows, across)
+
+
+def _name(framework: Framework, key: str) -> str:
+    held = framework.questions.get(key) or framework.dimensions[key]
+    return f"“{held.name}”"
+
+
+def _use(gate: str, reader: str, first: str) -> str:
+    what = f"The gate to {gate}" if gate else f"The {reader}"
+    return what if first == TIERS[0] else f"{what}, from {first} risk upwards"
+
+
+def _proposed(framework: Framework) -> Iterable[tuple[str, str]]:
+    """What no source says, and where in the framework it stands."""
+    if framework.proposed:
+        yield "The framework", framework.proposed
+    for part, held in (
+        ("Scale", framework.scales), ("Question", framework.questions),
+        ("Dimension", framework.dimensions), ("Outcome", framework.outcomes),
+    ):  # fmt: skip
+        seen = set()
+        for key, one in held.items():
+            if one.proposed and one.proposed not in seen:
+                seen.add(one.proposed)
+                yield f"{part} “{getattr(one, 'name', key)}”", one.proposed
+    tables = {one.table.key: one.table for one in framework.dimensions.values() if one.table}
+    for key, table in tables.items():
+        if table.proposed:
+            yield f"Table “{key}”", table.proposed
+
+
+def _or(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def _and(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
