@@ -221,6 +221,7 @@ class Search:
     stands_for: Mapping[str, str]
     shared: tuple[str, ...]
     forced: Mapping[str, int] = field(default_factory=dict)
+    known: dict[tuple[int, ...], int] = field(default_factory=dict)
 
     def reach(self, leaves: Masks, wanted: int = -1) -> int:
         """The outcomes that can be reached, as bits; stops when all of `wanted` are."""
@@ -239,10 +240,17 @@ class Search:
             return reached | found
         name = next((one for one in self.shared if not is_one(leaves[one])), None)
         if name is None:
-            return self._roots(held, self.program.roots, reached, wanted)
+            return reached | self._known(held, wanted)
         for bit in bits(leaves[name]):
             reached = self._leaves({**leaves, name: bit}, reached, wanted)
         return reached
+
+    def _known(self, held: Masks, wanted: int) -> int:
+        """What the dimensions of the outcomes reach; many leaves leave them the same sets."""
+        at = (wanted, *(held[name] for name in self.program.roots))
+        if at not in self.known:
+            self.known[at] = self._roots(held, self.program.roots, 0, wanted)
+        return self.known[at]
 
     def _roots(self, held: Masks, roots: tuple[str, ...], reached: int, wanted: int) -> int:
         found = self.program.outcomes(held)

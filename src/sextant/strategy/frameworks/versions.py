@@ -96,6 +96,8 @@ def _words(old: Framework, new: Framework) -> Iterator[str]:
         before = old.questions.get(key)
         if before is None:
             continue
+        if before.name != one.name:
+            yield f"“{before.name}” is called “{one.name}” now."
         if before.asks != one.asks:
             yield f"“{before.asks}” is asked as “{one.asks}” now."
         if before.scale and one.scale and before.scale.keys == one.scale.keys:

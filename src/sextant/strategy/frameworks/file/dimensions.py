@@ -56,7 +56,8 @@ class Raw:
 def read_dimensions(scope: Scope, node: Node | None) -> None:
     """Reads the dimensions into the scope, in the order of the file."""
     raws: dict[str, Raw] = {}
-    for key, value in scope.members(node, "dimension", MAX_DIMENSIONS):
+    members = scope.members(node, "dimension", MAX_DIMENSIONS)
+    for key, value in members:
         found = scope.keys(value, KNOWN, (), f"dimension '{key}'")
         kinds = [kind for kind in KINDS if kind in found]
         if len(kinds) != 1:
@@ -73,6 +74,7 @@ def read_dimensions(scope: Scope, node: Node | None) -> None:
             raws[key] = Raw(key, value, found, kinds[0])
     for key in raws:
         _place(scope, key, raws, [])
+    scope.broken |= {key for key, _ in members} - set(scope.dimensions)
     ordered = {key: scope.dimensions[key] for key in raws if key in scope.dimensions}
     scope.dimensions.clear()
     scope.dimensions.update(ordered)

@@ -66,11 +66,12 @@ def read_when(scope: Scope, node: Node) -> tuple[Condition, ...]:
 def _condition(scope: Scope, node: Node) -> Condition:
     clauses: list[Clause] = []
     counts: list[Count] = []
-    for key, value in scope.keys(node, (*scope.dimensions, COUNT), (), "when").items():
+    known = (*scope.dimensions, *scope.broken, COUNT)
+    for key, value in scope.keys(node, known, (), "when").items():
         if key == COUNT:
             items = value.items if value.kind == "list" else (value,)
             counts += [one for item in items if (one := _count(scope, item)) is not None]
-        else:
+        elif key in scope.dimensions:
             scale = scope.dimensions[key].scale
             clauses.append(Clause(key, accepted(scope, value, scale)))
     if node.kind == "mapping" and not node.entries:

@@ -19,7 +19,10 @@ Found = dict[str, Node]
 
 @dataclass(slots=True)
 class Scope:
-    """What has been read so far, where it stands, and what was wrong."""
+    """What has been read so far, where it stands, and what was wrong.
+
+    `broken` names what is declared but could not be read, so that it is complained of once.
+    """
 
     problems: Problems = field(default_factory=list)
     scales: dict[str, Scale] = field(default_factory=dict)
@@ -27,6 +30,7 @@ class Scope:
     questions: dict[str, Question] = field(default_factory=dict)
     dimensions: dict[str, Dimension] = field(default_factory=dict)
     places: dict[tuple[str, str], Node] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
 
     def wrong(self, node: Node, what: str, remedy: str) -> None:
         add(self.problems, node, what, remedy)
@@ -37,8 +41,9 @@ class Scope:
         raw = node.raw if node.kind == "scalar" else ""
         if raw in names:
             return raw
-        shown = f"'{raw}'" if node.kind == "scalar" else f"A {node.kind}"
-        self.wrong(node, f"{shown} is no {what}.", suggest(raw, names, f"{what}s"))
+        if raw not in self.broken:
+            shown = f"'{raw[:80]}'" if node.kind == "scalar" else f"A {node.kind}"
+            self.wrong(node, f"{shown} is no {what}.", suggest(raw, names, "names"))
         return ""
 
     def names(self, node: Node | None, known: Iterable[str], what: str) -> tuple[str, ...]:

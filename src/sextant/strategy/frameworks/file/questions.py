@@ -52,6 +52,8 @@ def read_questions(scope: Scope, node: Node | None) -> dict[str, Node]:
     for key, value in scope.members(node, "question", MAX_QUESTIONS):
         found = scope.keys(value, KNOWN, ("asks",), f"question '{key}'")
         scope.questions[key] = _question(scope, key, value, found)
+        if "scale" in found and scope.questions[key].scale is None:
+            scope.broken.add(key)
         if "asked_when" in found:
             conditions[key] = found["asked_when"]
         if "otherwise" in found:

@@ -13,20 +13,27 @@ PROPOSED = "proposed"
 def read_scales(scope: Scope, node: Node | None) -> None:
     """`reach: {short: …, enough: …}`; the key `proposed` beside the levels says what is ours."""
     for key, value in scope.members(node, "scale", MAX_SCALES):
-        if (scale := _scale(scope, key, value)) is not None:
+        scale = _scale(scope, key, value)
+        if scale is None:
+            scope.broken.add(key)
+        else:
             scope.scales[key] = scale
 
 
 def _scale(scope: Scope, key: str, node: Node) -> Scale | None:
     levels: list[Level] = []
     proposed = ""
+    twice = False
     for name, value in node.entries:
         if name.raw == PROPOSED:
             proposed = scope.said(value, PROPOSED)
         elif name.raw in {level.key for level in levels}:
             scope.wrong(name, f"The level '{name.raw}' is there twice.", "Keep one.")
+            twice = True
         else:
             levels.append(_level(scope, name.raw, value))
+    if twice:
+        return None
     if not 2 <= len(levels) <= MAX_LEVELS:
         remedy = "Write them worst to best, each with what has to be so: often: Every day."
         scope.wrong(node, f"The scale '{key}' needs 2 to {MAX_LEVELS} levels.", remedy)
@@ -58,6 +65,8 @@ def read_tables(scope: Scope, node: Node | None) -> None:
             gives = _gives(scope, found["gives"], down, across, scale)
             proposed = scope.said(found.get(PROPOSED), PROPOSED)
             scope.tables[key] = Table(key, scale, down, across, gives, proposed)
+        else:
+            scope.broken.add(key)
 
 
 def _gives(
