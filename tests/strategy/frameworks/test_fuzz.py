@@ -33,10 +33,13 @@ def damaged(text, chance):
 def test_damage(key):
     chance = random.Random(key)
     for _ in range(60):
-        try:
-            framework = framework_from_text(damaged(text_of(key), chance))
-        except FrameworkError as error:
-            assert error.problems
-            continue
-        for tier in TIERS:
+        framework = read(damaged(text_of(key), chance))
+        for tier in TIERS if framework else ():
             assert judge(framework, {}, tier).possible
+
+
+def read(text):
+    try:
+        return framework_from_text(text)
+    except FrameworkError:
+        return None

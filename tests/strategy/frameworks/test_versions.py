@@ -24,7 +24,7 @@ def changed(*pairs):
 CASES = [
     (("cuts: [1, 4]", "cuts: [1, 8]"), {"frequency"}, "another limits between its levels."),
     (("asks: How often does", "asks: How seldom does"), {"frequency"}, "is asked as “How seldom"),
-    (("name: Accuracy\n", "name: Is it accurate\n"), set(), "“Accuracy” is called “Is it accurate”"),
+    (("name: Accuracy\n", "name: Precise\n"), set(), "“Accuracy” is called “Precise” now."),
     (("    mild: An error costs a moment.", "    mild: It costs nothing."), {"criticality"},
      "“mild” of “Criticality” means “It costs nothing.” now."),
     (("grade: {limited: estimated}\n    binds: [assessment]", "binds: [assessment]"), set(),

@@ -28,7 +28,7 @@ from sextant.strategy.frameworks.program import (
     search,
 )
 from sextant.strategy.frameworks.state import Answers, State, state_of
-from sextant.strategy.frameworks.wording import of_dimension, of_outcomes, with_fails
+from sextant.strategy.frameworks.wording import of_dimension, of_outcome, of_outcomes
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def judge(framework: Framework, given: Answers, tier: Tier) -> Judged:
         possible=possible,
         verdict=_verdict(possible, lacking),
         dimensions=dimensions,
-        says=with_fails(outcome.says, fails)
+        says=of_outcome(outcome, fails, len(lacking))
         if outcome
         else of_outcomes(framework, possible, deciders),
         deciders=deciders,

@@ -23,10 +23,19 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
-def with_fails(says: str, fails: Sequence[str]) -> str:
-    """An outcome's sentence with the names of what fails."""
-    names = [name[:1].lower() + name[1:] for name in fails]
-    return says.replace(FAILS, listed(names) or "several dimensions together")
+def inside(name: str) -> str:
+    """A name as it stands inside a sentence; `AI …` stays."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def of_outcome(outcome: Outcome, fails: Sequence[str], lacking: int) -> str:
+    """An outcome's sentence with the names of what fails; and that it does not count yet."""
+    names = [inside(name) for name in fails]
+    says = outcome.says.replace(FAILS, listed(names) or "several dimensions together")
+    if outcome.verdict != "met" or not lacking:
+        return says
+    short = "one answer is" if lacking == 1 else f"{lacking} answers are"
+    return f"{says} It does not count yet, for {short} missing or too weak."
 
 
 def of_outcomes(framework: Framework, possible: Sequence[Outcome], deciders: Sequence[str]) -> str:
@@ -68,9 +77,7 @@ def _ranges(framework: Framework, one: Dimension, given: Answers) -> str:
     shown = [_range(question, given.get(question.key, NOTHING)) for question in (first, against)]
     if not all(shown):
         return ""
-    return (
-        f"{first.name} {shown[0]} against {against.name[:1].lower()}{against.name[1:]} {shown[1]}."
-    )
+    return f"{first.name} {shown[0]} against {inside(against.name)} {shown[1]}."
 
 
 def _range(question: Question, held: Given) -> str:
