@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 
+from sextant.strategy.opportunities.reframe import NAMES_A_THING, reframe
 from sextant_server.accounts.models import User
 from sextant_server.products.actions import About
 from sextant_server.products.models import AiType, Automation, Part, Product, Risk
-
-FEATURE = re.compile(
-    r"^\s*(build|create|develop|launch|ship|implement|introduce|add|make|use)\b.*"
-    r"\b(an?|the|our|chatbot|model|assistant|agent|tool|app|feature|recommender|copilot)\b",
-    re.IGNORECASE,
-)
-REFRAME = (
-    "That names a thing to build. Name what shall change, as something that can be counted:"
-    " “customer support costs”, “manual checks per 1,000 applications”. How much and by when"
-    " stand beside it."
-)
 
 
 class AboutForm(forms.Form):
@@ -66,8 +55,10 @@ class AboutForm(forms.Form):
 
     def clean_metric(self) -> str:
         metric = str(self.cleaned_data["metric"])
-        if FEATURE.search(metric):
-            raise forms.ValidationError(REFRAME)
+        told = reframe(metric)
+        if told.is_feature:
+            other = f" Somebody else wrote: “{told.example.text}”." if told.example else ""
+            raise forms.ValidationError(NAMES_A_THING + other)
         return metric
 
     def clean(self) -> dict[str, Any]:
