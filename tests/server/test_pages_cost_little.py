@@ -23,7 +23,10 @@ PAGES = (
     "sources/predictions/roles/", "sources/predictions/readers/", "contracts/", "contracts/1/",
     "evidence/", "evidence/1/", "evidence/4/", "runs/new/", "gates/", "gates/1/",
     "gates/3/", "gates/4/", "needs/", "lens/pom/", "lens/crisp-dm/",
+    "bet/", "bet/say/stake/", "bet/records/goal/",
+    "bet/records/dependency/",
 )  # fmt: skip
+ACROSS = ("/bets/ideas/", "/bets/goals/", "/bets/patterns/", "/bets/patterns/fraud/")
 
 
 @pytest.fixture
@@ -55,7 +58,7 @@ def test_every_page(full: Telling, as_: Callable[[User | None], Client]) -> None
     for key in ("ines", "bruno", "vera"):
         browser = as_(full.people[key])
         browser.get("/today/")
-        for url in ("/today/", "/products/", *(base + page for page in (*PAGES, run))):
+        for url in ("/today/", "/products/", *ACROSS, *(base + page for page in (*PAGES, run))):
             with CaptureQueriesContext(connection) as ran:
                 answer = browser.get(url)
             assert answer.status_code == 200, url

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -23,9 +24,12 @@ from sextant_server.sources.models import Source
 from sextant_server.strategy.assessments import actions as assessments
 from sextant_server.strategy.assessments.actions import Wanted
 from sextant_server.strategy.assessments.models import Measure
+from sextant_server.strategy.opportunities import actions as opportunities
+from sextant_server.strategy.opportunities.contents import Pain
 
 MINE = [(path, entry) for path, entry in ROUTES if rule_of(entry.callback) is PRODUCT]
 NAMES = [entry.name for _, entry in MINE]
+PAIN = Pain("applicants", "they wait", (Decimal(1), Decimal(2)), "month", 2)
 As = Callable[[User | None], Client]
 
 
@@ -43,11 +47,13 @@ def whole(story: Telling, source: Source) -> Telling:
     decision = story.decide(
         gate, "conditional", "signed", (Asked("measure", story.people["tara"], due),)
     )
+    pain = opportunities.add(story.by("dana"), story.product, PAIN)
     story.numbers = {  # type: ignore[attr-defined]
         "slug": story.product.slug, "name": source.name, "number": "1", "run_id": str(run.pk),
         "question_id": str(question.pk), "condition_id": str(decision.conditions.get().pk),
         "what": "question", "cycle": "pom", "framework": "ai-risk", "question": "security_after",
         "measure_id": str(_assessed(story).pk),
+        "kind": "pain", "part": "stake", "record_id": str(pain.pk),
     }  # fmt: skip
     return story
 

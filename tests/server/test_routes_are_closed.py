@@ -32,6 +32,8 @@ EXAMPLE = {
     "run_id": "1", "question_id": "1", "condition_id": "1", "what": "question", "term": "recall",
     "lesson": "specification", "cycle": "pom", "framework": "ai-value", "question": "frequency",
     "measure_id": "1", "version_id": "1",
+    "kind": "pain", "record_id": "1", "part": "stake", "idea_id": "1", "goal_id": "1",
+    "verdict": "keep",
 }  # fmt: skip
 
 

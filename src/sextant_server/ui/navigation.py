@@ -23,14 +23,28 @@ class Link:
 LINKS = (
     Link("Today", "today", "/today/", SIGNED_IN),
     Link("Products", "products", "/products/", SIGNED_IN),
+    Link("Bets", "ideas", "/bets/", SIGNED_IN),
     Link("Learn", "learn", "/learn/", SIGNED_IN),
     Link("People", "people", "/people/", MEMBER),
     Link("Audit log", "audit_log", "/audit/", ADMIN),
 )
 
-TABS: dict[str, tuple[tuple[str, str], ...]] = {"bets": (("Frameworks", "frameworks"),), "learn": (
-    ("Words", "learn"), ("Lessons", "lessons"), ("Your questions", "home"), ("Roles", "roles"),
-    ("Skills", "skills"), ("Outcomes", "outcomes"), ("Life cycles", "life_cycles"),
-    ("Reading", "reading"),
-)}  # fmt: skip
+TABS: dict[str, tuple[tuple[str, str], ...]] = {
+    "bets": (
+        ("Ideas", "ideas"),
+        ("Goals", "goals"),
+        ("Patterns", "patterns"),
+        ("Frameworks", "frameworks"),
+    ),
+    "learn": (
+        ("Words", "learn"),
+        ("Lessons", "lessons"),
+        ("Your questions", "home"),
+        ("Roles", "roles"),
+        ("Skills", "skills"),
+        ("Outcomes", "outcomes"),
+        ("Life cycles", "life_cycles"),
+        ("Reading", "reading"),
+    ),
+}
 """The pages of a section, each by its word and its route."""

@@ -15,7 +15,8 @@ from sextant.strategy.opportunities.reframe import reframe
 RIVAL = re.compile(
     r"\b(?:competitors?|rivals?|everybody else|everyone else|the others?|other (?:banks|shops"
     r"|companies|firms)|market leader)\b.{0,60}\b(?:has|have|had|does|do|did|use|uses|offers?"
-    r"|launched|is doing|are doing|already)\b|\blike (?:our |the |a )?(?:competitors?|rivals?|others)"
+    r"|launched|is doing|are doing|already)\b"
+    r"|\blike (?:our |the |a )?(?:competitors?|rivals?|others)"
     r"|\b(?:fall|falling|lag|lagging|left) behind\b|\bfear of missing out\b|\bfomo\b"
     r"|\b(?:catch|keep) up with\b"
 )

@@ -22,6 +22,7 @@ LINKS = (
     ("History", "product_history"),
 )
 BET: tuple[tuple[str, str], ...] = (
+    ("Opportunity", "opportunity"),
     ("Assessments", "assessments"),
     ("Risks", "risks"),
 )

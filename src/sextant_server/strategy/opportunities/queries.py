@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.utils import timezone
 
 from sextant_server.accounts.models import User
@@ -97,15 +97,17 @@ def alternatives_of(product: Product) -> list[Alternative]:
 
 
 def dependencies_of(product: Product) -> list[Dependency]:
-    """What it rests on, and what rests on it as its own people say."""
-    rows = Dependency.objects.filter(product=product).select_related("on", "owner")
-    return list(rows)
+    """What it rests on, and the other products whose people say that they rest on it."""
+    rows = Dependency.objects.filter(Q(product=product) | Q(on=product))
+    return list(rows.select_related("owner"))
 
 
-def dependents_of(product: Product, visible: QuerySet[Product]) -> list[Dependency]:
-    """Which other products, of those that may be seen, say that they rest on it."""
-    rows = Dependency.objects.filter(on=product, product__in=visible).select_related("product")
-    return list(rows)
+def bound_to(product: Product) -> QuerySet[Dependency, Any]:
+    """The keys of the products at the other ends of its dependencies."""
+    mine = Q(product=product, on__isnull=False)
+    other = Case(When(product=product, then=F("on")), default=F("product"))
+    rows = Dependency.objects.filter(mine | Q(on=product))
+    return rows.order_by().annotate(other=other).values("other")
 
 
 def links_of(product: Product) -> list[GoalLink]:

@@ -6,6 +6,7 @@ from sextant_server.strategy.opportunities.actions.bets import (
     set_kind,
     set_stake,
 )
+from sextant_server.strategy.opportunities.actions.drafts import draft_from_pattern
 from sextant_server.strategy.opportunities.actions.goals import (
     GoalSaid,
     add_goal,
@@ -30,6 +31,7 @@ __all__ = [
     "change",
     "change_goal",
     "decline",
+    "draft_from_pattern",
     "drop",
     "drop_goal",
     "keep",

@@ -59,7 +59,7 @@ class Bet(models.Model):
     )
 
     class Meta:
-        ordering = ("product",)
+        ordering = ("product_id",)
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(kill_state__in=KillState.values), name="state_of_kill_is_known"

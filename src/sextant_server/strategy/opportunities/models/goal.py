@@ -65,7 +65,7 @@ class GoalLink(models.Model):
     )
 
     class Meta:
-        ordering = ("product", "-fit", "id")
+        ordering = ("product_id", "-fit", "id")
         constraints = (
             models.UniqueConstraint(fields=["product", "goal"], name="a_goal_once_a_product"),
             models.CheckConstraint(

@@ -52,7 +52,7 @@ class PainPoint(Row):
     grade = models.CharField(max_length=9, choices=Grade.choices)
 
     class Meta:
-        ordering = ("product", "-severity", "id")
+        ordering = ("product_id", "-severity", "id")
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(severity__in=Severity.values), name="severity_of_pain_is_known"
@@ -83,7 +83,7 @@ class Why(Row):
     grade = models.CharField(max_length=9, choices=Grade.choices)
 
     class Meta:
-        ordering = ("product", "id")
+        ordering = ("product_id", "id")
         constraints = (
             models.UniqueConstraint(fields=["product", "impact"], name="an_impact_once_a_product"),
         )
@@ -114,7 +114,7 @@ class Alternative(Row):
     difference = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        ordering = ("product", "id")
+        ordering = ("product_id", "id")
         constraints = (
             models.UniqueConstraint(
                 fields=["product", "kind", "name"], name="an_alternative_once_a_product"
@@ -142,7 +142,7 @@ class Dependency(Row):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        ordering = ("product", "kind", "id")
+        ordering = ("product_id", "kind", "id")
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(kind="product") ^ models.Q(on=None),
