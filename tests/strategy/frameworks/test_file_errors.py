@@ -77,6 +77,11 @@ CASES = [
         "scale: taste, grade: {limited: measured, high: believed}}",
         "At high risk a weaker grade is enough than below it. Write measured or more.",
     ),
+    (
+        "scale: taste}",
+        "scale: taste, grade: {high: measured}}",
+        "line 21, column 58: 'taste' has to be measured, and may rest on nothing that measures.",
+    ),
     ("[drink]", "[drunk]", "line 22, column 61: 'drunk' is no outcome. Did you mean 'drink'?"),
     (
         "down: warmth, ",

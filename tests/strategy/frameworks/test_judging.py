@@ -46,6 +46,12 @@ def test_an_open_outcome_says_what_it_turns_on():
     assert judged.dimensions[0].says == "Open: cold, warm or hot."
 
 
+def test_many_can_be_judged_without_what_they_turn_on():
+    judged = judge(framework_from_text(TEA), {}, "high", explain=False)
+    assert judged.deciders == ()
+    assert judged.says == "Not decided: “Drink”, “Wait” or “Pour it away” is still possible."
+
+
 def test_levels_that_are_still_possible_are_named():
     framework = framework_from_text(TEA)
     given = {"pot": Given(frozenset({"hot"})), "cup": Given(frozenset({"warm", "hot"}))}

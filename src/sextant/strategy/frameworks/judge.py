@@ -20,6 +20,7 @@ from sextant.strategy.frameworks.model import (
 from sextant.strategy.frameworks.program import (
     Masks,
     bits,
+    full,
     is_one,
     leading,
     levels_in,
@@ -91,8 +92,11 @@ class Flip:
     outcome: Outcome
 
 
-def judge(framework: Framework, given: Answers, tier: Tier) -> Judged:
-    """The framework's answer. Raises ValueError for an answer that cannot be one."""
+def judge(framework: Framework, given: Answers, tier: Tier, *, explain: bool = True) -> Judged:
+    """The framework's answer. Raises ValueError for an answer that cannot be one.
+
+    Without `explain` nobody looks for the deciders, which is most of the work where much is open.
+    """
     state = state_of(framework, given, tier)
     finding = state.search()
     reached = finding.reach(state.leaves)
@@ -100,10 +104,11 @@ def judge(framework: Framework, given: Answers, tier: Tier) -> Judged:
     possible = _outcomes(framework, reached)
     outcome = possible[0] if len(possible) == 1 else None
     lacking = _lacking(framework, given, tier, outcome, held)
+    context = tuple((key, held[key]) for key in _context(framework))
     dimensions = tuple(
-        _dimension(framework, one, held, given) for one in framework.dimensions.values()
+        _dimension(framework, one, held, given, context) for one in framework.dimensions.values()
     )
-    deciders = () if outcome else _deciders(state, reached)
+    deciders = _deciders(state, reached) if explain and not outcome else ()
     fails = tuple(one.name for one in dimensions if one.fails)
     return Judged(
         outcome=outcome,
@@ -131,15 +136,19 @@ def _verdict(possible: tuple[Outcome, ...], lacking: tuple[Lack, ...]) -> Verdic
     return possible[0].verdict
 
 
+@lru_cache(maxsize=256)
+def _context(framework: Framework) -> tuple[str, ...]:
+    return tuple(one.key for one in framework.dimensions.values() if one.context)
+
+
 def _dimension(
-    framework: Framework, one: Dimension, held: Masks, given: Answers
+    framework: Framework,
+    one: Dimension,
+    held: Masks,
+    given: Answers,
+    context: tuple[tuple[str, int], ...],
 ) -> DimensionResult:
     levels = levels_in(one.scale, held[one.key])
-    context = tuple(
-        (other.key, held[other.key])
-        for other in framework.dimensions.values()
-        if other.context and other.key != one.key
-    )
     fails = not one.context and not held[one.key] & ~blocking(framework, one.key, context)
     says = of_dimension(framework, one, levels, given)
     return DimensionResult(one.key, one.name, levels, says, fails)
@@ -154,14 +163,13 @@ def blocking(framework: Framework, dimension: str, context: tuple[tuple[str, int
     program = program_of(framework)
     outcomes = framework.outcomes.values()
     met = sum(1 << at for at, one in enumerate(outcomes) if one.verdict == "met")
-    leaves = {name: (1 << len(scale.levels)) - 1 for name, scale in program.leaves.items()}
+    leaves = {name: full(scale) for name, scale in program.leaves.items()}
     blocked = 0
     for at in range(len(framework.dimensions[dimension].scale.levels)):
         forced = {**dict(context), dimension: 1 << at}
         if not search(program, {}, forced).reach(leaves, met) & met:
             blocked |= 1 << at
-    everything = (1 << len(framework.dimensions[dimension].scale.levels)) - 1
-    return blocked if blocked != everything else 0
+    return blocked if blocked != full(framework.dimensions[dimension].scale) else 0
 
 
 def _deciders(state: State, reached: int) -> tuple[str, ...]:
@@ -199,12 +207,17 @@ def _lacking(
     framework: Framework, given: Answers, tier: Tier, outcome: Outcome | None, held: Masks
 ) -> tuple[Lack, ...]:
     found = []
-    for one in framework.questions.values():
-        if one.asked_at(tier) and _demanded(framework, one, outcome, held):
+    for one in _asked_at(framework, tier):
+        if _demanded(framework, one, outcome, held):
             why = _why(one, given.get(one.key, NOTHING), tier)
             if why:
                 found.append(Lack(one.key, why))
     return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def _asked_at(framework: Framework, tier: Tier) -> tuple[Question, ...]:
+    return tuple(one for one in framework.questions.values() if one.asked_at(tier))
 
 
 def _demanded(framework: Framework, one: Question, outcome: Outcome | None, held: Masks) -> bool:

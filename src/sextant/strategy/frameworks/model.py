@@ -50,18 +50,24 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Levels from worst to best. `proposed` says which of its thresholds no source gives."""
+    """Levels from worst to best. `proposed` says which of its thresholds no source gives.
+
+    `keys` and `places` are those of the levels, kept because judging asks for them all the time.
+    """
 
     key: str
     levels: tuple[Level, ...]
     proposed: str = ""
+    keys: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    places: Mapping[str, int] = field(init=False, compare=False, repr=False)
 
-    @property
-    def keys(self) -> tuple[str, ...]:
-        return tuple(level.key for level in self.levels)
+    def __post_init__(self) -> None:
+        keys = tuple(level.key for level in self.levels)
+        object.__setattr__(self, "keys", keys)
+        object.__setattr__(self, "places", {key: at for at, key in enumerate(keys)})
 
     def level(self, key: str) -> Level:
-        return self.levels[self.keys.index(key)]
+        return self.levels[self.places[key]]
 
 
 @dataclass(frozen=True, slots=True)

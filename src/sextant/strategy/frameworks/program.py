@@ -20,7 +20,15 @@ MAX_CASES = 1_024
 
 
 def mask_of(scale: Scale, levels: frozenset[str]) -> int:
-    return sum(1 << at for at, key in enumerate(scale.keys) if key in levels)
+    mask = 0
+    for key in levels:
+        mask |= 1 << scale.places[key]
+    return mask
+
+
+def full(scale: Scale) -> int:
+    """All levels."""
+    return (1 << len(scale.levels)) - 1
 
 
 def levels_in(scale: Scale, mask: int) -> tuple[str, ...]:
@@ -123,7 +131,7 @@ def _product(one: Dimension, down: int, across: int) -> int:
     for row in levels_in(one.table.down, down):
         for at, level in enumerate(one.table.gives[row]):
             if across >> at & 1:
-                found |= 1 << one.scale.keys.index(level)
+                found |= 1 << one.scale.places[level]
     return found
 
 
@@ -196,6 +204,12 @@ def shared(program: Program, stands_for: Mapping[str, str]) -> tuple[str, ...]:
 
     The least of a thing and itself is that thing: two ways into one least or most count once.
     """
+    return _shared(program, tuple(stands_for.items()))
+
+
+@lru_cache(maxsize=4096)
+def _shared(program: Program, stand_ins: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    stands_for = dict(stand_ins)
     ways = dict.fromkeys(program.roots, 1)
     for one in reversed(program.order):
         if one.key in ways and not _is_leaf(one):
@@ -229,7 +243,9 @@ class Search:
 
     def filled(self, leaves: Masks) -> Masks:
         """The leaves, each with the set of its stand-in where it has one."""
-        return {name: leaves[self.stands_for.get(name, name)] for name in leaves}
+        if not self.stands_for:
+            return leaves
+        return leaves | {name: leaves[real] for name, real in self.stands_for.items()}
 
     def _leaves(self, leaves: Masks, reached: int, wanted: int) -> int:
         held = self.program.spread(self.filled(leaves), self.forced)

@@ -10,6 +10,7 @@ from sextant.strategy.frameworks.model import Dimension, Framework, Question, Ti
 from sextant.strategy.frameworks.program import (
     Masks,
     Search,
+    full,
     mask_of,
     program_of,
     search,
@@ -37,7 +38,8 @@ def state_of(framework: Framework, given: Answers, tier: Tier) -> State:
     for one in framework.questions.values():
         if one.scale is not None:
             held = given.get(one.key, NOTHING)
-            leaves[one.key] = mask_of(one.scale, levels_of(one, held))
+            known = held.levels or held.ranged
+            leaves[one.key] = mask_of(one.scale, levels_of(one, held)) if known else full(one.scale)
             if _stood_for(one, held, tier):
                 _stand_in(one.key, one.otherwise, one.otherwise_level, leaves, stands_for, one)
     for dimension in framework.dimensions.values():

@@ -14,6 +14,7 @@ from sextant.strategy.frameworks.program import (
     Program,
     bits,
     cases,
+    full,
     is_one,
     leading,
     levels_in,
@@ -37,9 +38,9 @@ def check_stand_ins(scope: Scope) -> None:
 def check_tiers(scope: Scope, framework: Framework) -> None:
     """At every tier, each leaf of the rule is asked, or something asked stands in for it."""
     used = leading(program_of(framework))
+    states = {tier: state_of(framework, {}, tier) for tier in TIERS}
     for leaf in program_of(framework).leaves:
-        for tier in TIERS if leaf in used else ():
-            state = state_of(framework, {}, tier)
+        for tier, state in states.items() if leaf in used else ():
             real = state.stands_for.get(leaf, leaf)
             several = framework.dimensions[real].of if real not in framework.questions else (real,)
             asked = all(framework.questions[name].asked_at(tier) for name in several)
@@ -154,7 +155,7 @@ def _covering(framework: Framework, at: int) -> str:
 def every_case(program: Program) -> Iterator[Masks]:
     """Every combination of levels of the dimensions that the outcomes speak of."""
     names = shared(program, {})
-    leaves = {name: (1 << len(scale.levels)) - 1 for name, scale in program.leaves.items()}
+    leaves = {name: full(scale) for name, scale in program.leaves.items()}
 
     def below(leaves: Masks, left: tuple[str, ...]) -> Iterator[Masks]:
         if left:

@@ -51,7 +51,10 @@ def read_questions(scope: Scope, node: Node | None) -> dict[str, Node]:
     conditions: dict[str, Node] = {}
     for key, value in scope.members(node, "question", MAX_QUESTIONS):
         found = scope.keys(value, KNOWN, ("asks",), f"question '{key}'")
-        scope.questions[key] = _question(scope, key, value, found)
+        one = scope.questions[key] = _question(scope, key, value, found)
+        if "grade" in found and "measured" in one.grades.values() and not found.get("binds"):
+            what = f"'{key}' has to be measured, and may rest on nothing that measures."
+            scope.wrong(found["grade"], what, f"Add binds: one or more of {', '.join(BINDS)}.")
         if "scale" in found and scope.questions[key].scale is None:
             scope.broken.add(key)
         if "asked_when" in found:
