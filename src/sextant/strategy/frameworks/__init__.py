@@ -5,8 +5,9 @@ undecided by construction, and never a weighted sum.
 """
 
 from sextant.strategy.frameworks.file.reading import FrameworkError, framework_from_text
+from sextant.strategy.frameworks.flipping import Flip, flips
 from sextant.strategy.frameworks.given import NOTHING, Given, band, levels_of, together
-from sextant.strategy.frameworks.judge import DimensionResult, Flip, Judged, Lack, flips, judge
+from sextant.strategy.frameworks.judge import DimensionResult, Judged, Lack, judge
 from sextant.strategy.frameworks.model import (
     BINDS,
     GATES,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from sextant.strategy.frameworks.given import NOTHING, Given
+from sextant.strategy.frameworks.masks import Masks, bits, full, is_one, levels_in, mask_of
 from sextant.strategy.frameworks.model import (
     GRADES,
     Condition,
@@ -17,18 +17,9 @@ from sextant.strategy.frameworks.model import (
     Tier,
     Verdict,
 )
-from sextant.strategy.frameworks.program import (
-    Masks,
-    bits,
-    full,
-    is_one,
-    leading,
-    levels_in,
-    mask_of,
-    program_of,
-    search,
-)
-from sextant.strategy.frameworks.state import Answers, State, state_of
+from sextant.strategy.frameworks.program import program_of
+from sextant.strategy.frameworks.search import leading, search
+from sextant.strategy.frameworks.state import Answers, State, outcomes_in, state_of
 from sextant.strategy.frameworks.wording import of_dimension, of_outcome, of_outcomes
 
 
@@ -83,15 +74,6 @@ class Judged:
         return self.outcome.demands if self.outcome else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Flip:
-    """One answer which, if it were this level, would make the outcome another one."""
-
-    question: str
-    level: str
-    outcome: Outcome
-
-
 def judge(framework: Framework, given: Answers, tier: Tier, *, explain: bool = True) -> Judged:
     """The framework's answer. Raises ValueError for an answer that cannot be one.
 
@@ -101,7 +83,7 @@ def judge(framework: Framework, given: Answers, tier: Tier, *, explain: bool = T
     finding = state.search()
     reached = finding.reach(state.leaves)
     held = program_of(framework).spread(finding.filled(state.leaves))
-    possible = _outcomes(framework, reached)
+    possible = outcomes_in(framework, reached)
     outcome = possible[0] if len(possible) == 1 else None
     lacking = _lacking(framework, given, tier, outcome, held)
     context = tuple((key, held[key]) for key in _context(framework))
@@ -121,11 +103,6 @@ def judge(framework: Framework, given: Answers, tier: Tier, *, explain: bool = T
         deciders=deciders,
         lacking=lacking,
     )
-
-
-def _outcomes(framework: Framework, reached: int) -> tuple[Outcome, ...]:
-    outcomes = tuple(framework.outcomes.values())
-    return tuple(one for at, one in enumerate(outcomes) if reached >> at & 1)
 
 
 def _verdict(possible: tuple[Outcome, ...], lacking: tuple[Lack, ...]) -> Verdict:
@@ -242,40 +219,3 @@ def _why(question: Question, held: Given, tier: Tier) -> str:
     if GRADES.index(grade) < GRADES.index(least):
         return f"It is {grade}; where the risk is {tier} it has to be {least}."
     return ""
-
-
-def flips(framework: Framework, given: Answers, tier: Tier) -> tuple[Flip, ...]:
-    """Every single answer that would make the outcome another one; none while it is undecided."""
-    now = _reached(framework, given, tier)
-    if not is_one(now):
-        return ()
-    found = []
-    for one in framework.questions.values():
-        for level in one.scale.keys if one.scale else ():
-            if level in given.get(one.key, NOTHING).levels:
-                continue
-            changed = {**given, one.key: Given(frozenset({level}))}
-            then = _reached(framework, changed, tier)
-            if is_one(then) and then != now:
-                found.append(Flip(one.key, level, _outcomes(framework, then)[0]))
-    return (*found, *_flipped_comparisons(framework, given, tier, now))
-
-
-def _reached(framework: Framework, given: Mapping[str, Given], tier: Tier) -> int:
-    state = state_of(framework, given, tier)
-    return state.search().reach(state.leaves)
-
-
-def _flipped_comparisons(framework: Framework, given: Answers, tier: Tier, now: int) -> list[Flip]:
-    """What if a range lay entirely on the other side of the one it is compared with."""
-    state = state_of(framework, given, tier)
-    found = []
-    for one in framework.dimensions.values():
-        if one.kind != "compare" or one.key in state.stands_for:
-            continue
-        for bit in bits(3):
-            then = state.search().reach({**state.leaves, one.key: bit})
-            if is_one(then) and then != now:
-                level = levels_in(one.scale, bit)[0]
-                found.append(Flip(one.of[0], level, _outcomes(framework, then)[0]))
-    return found

@@ -1,7 +1,7 @@
 """A framework as data: scales, questions, dimensions, and outcomes in order.
 
 Levels run from worst to best. What a question or a dimension says is never a score but the set of
-levels that are still possible; `program.py` follows the rule over such sets.
+levels that are still possible; `search.py` follows the rule over such sets.
 """
 
 from __future__ import annotations

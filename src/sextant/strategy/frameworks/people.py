@@ -8,7 +8,7 @@ from itertools import combinations
 
 from sextant.strategy.frameworks.given import NOTHING, Given, levels_of, together
 from sextant.strategy.frameworks.model import Framework, Question, Tier
-from sextant.strategy.frameworks.state import Answers, state_of
+from sextant.strategy.frameworks.state import Answers, reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,10 @@ def compare(
             if one.key in answers and not answers[one.key].empty
         }
         if one.kind != "text" and _differ(one, tuple(held.values())):
-            reached = {
-                _reached(framework, {**everything, one.key: given}, tier) for given in held.values()
+            outcomes = {
+                reached(framework, {**everything, one.key: given}, tier) for given in held.values()
             }
-            found.append(Difference(one.key, held, len(reached) > 1))
+            found.append(Difference(one.key, held, len(outcomes) > 1))
     return tuple(sorted(found, key=lambda one: not one.decides))
 
 
@@ -57,8 +57,3 @@ def _differ(question: Question, held: tuple[Given, ...]) -> bool:
         return len({levels_of(question, given) for given in held}) > 1
     ends = [given.ends for given in held]
     return any(one[1] < other[0] or other[1] < one[0] for one, other in combinations(ends, 2))
-
-
-def _reached(framework: Framework, given: Answers, tier: Tier) -> int:
-    state = state_of(framework, given, tier)
-    return state.search().reach(state.leaves)

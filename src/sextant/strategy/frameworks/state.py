@@ -6,15 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sextant.strategy.frameworks.given import NOTHING, Given, comparison, levels_of
-from sextant.strategy.frameworks.model import Dimension, Framework, Question, Tier
-from sextant.strategy.frameworks.program import (
-    Masks,
-    Search,
-    full,
-    mask_of,
-    program_of,
-    search,
-)
+from sextant.strategy.frameworks.masks import Masks, full, mask_of
+from sextant.strategy.frameworks.model import Dimension, Framework, Outcome, Question, Tier
+from sextant.strategy.frameworks.program import program_of
+from sextant.strategy.frameworks.search import Search, search
 
 Answers = Mapping[str, Given]
 
@@ -92,3 +87,15 @@ def _followed(stands_for: Mapping[str, str]) -> dict[str, str]:
             last = stands_for[last]
         found[key] = last
     return found
+
+
+def reached(framework: Framework, given: Answers, tier: Tier) -> int:
+    """The outcomes that the answers leave possible, as bits in their order."""
+    state = state_of(framework, given, tier)
+    return state.search().reach(state.leaves)
+
+
+def outcomes_in(framework: Framework, mask: int) -> tuple[Outcome, ...]:
+    """The outcomes of a mask."""
+    outcomes = framework.outcomes.values()
+    return tuple(one for at, one in enumerate(outcomes) if mask >> at & 1)

@@ -7,20 +7,10 @@ from collections.abc import Iterator
 
 from sextant.strategy.frameworks.file.parts import Scope
 from sextant.strategy.frameworks.judge import judge
+from sextant.strategy.frameworks.masks import Masks, bits, full, is_one, levels_in
 from sextant.strategy.frameworks.model import TIERS, Framework, Question
-from sextant.strategy.frameworks.program import (
-    MAX_CASES,
-    Masks,
-    Program,
-    bits,
-    cases,
-    full,
-    is_one,
-    leading,
-    levels_in,
-    program_of,
-    shared,
-)
+from sextant.strategy.frameworks.program import Program, program_of
+from sextant.strategy.frameworks.search import MAX_CASES, cases, leading, shared
 from sextant.strategy.frameworks.state import state_of
 
 
