@@ -1,17 +1,26 @@
 """Evidence and bets as small SVG pictures."""
 
 from sextant.charts.bubbles import Bubble, bubbles
+from sextant.charts.curve import Axis, value_curve
 from sextant.charts.interval import interval_bar
 from sextant.charts.mark import verdict_mark
+from sextant.charts.money import money_bar, money_domain
 from sextant.charts.reliability import Bin, reliability
 from sextant.charts.scale import domain_of
+from sextant.charts.tornado import SwingBar, tornado
 
 __all__ = [
+    "Axis",
     "Bin",
     "Bubble",
+    "SwingBar",
     "bubbles",
     "domain_of",
     "interval_bar",
+    "money_bar",
+    "money_domain",
     "reliability",
+    "tornado",
+    "value_curve",
     "verdict_mark",
 ]
