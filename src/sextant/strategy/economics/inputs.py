@@ -31,7 +31,7 @@ class Input:
     """One input: its name, its unit, the question it answers, and where it stands in a form.
 
     `open_value` is what it counts as where nobody has given it, `open_means` that in words;
-    `first`: it stands in the form that begins a model; `needed`: there is no value without it.
+    `needed`: there is no value without it; `first`: the shapes whose model begins with it.
     """
 
     name: str
@@ -41,7 +41,7 @@ class Input:
     shapes: tuple[Shape, ...] = BOTH
     help: str = ""
     needed: bool = False
-    first: bool = False
+    first: tuple[Shape, ...] = ()
     open_value: float = 0.0
     open_means: str = ""
 
@@ -51,33 +51,33 @@ GROUPS: Mapping[str, str] = {
     "quality": "How good it will be",
     "stakes": "What right and wrong are worth",
     "costs": "What it costs",
-    "today": "Today's way",
+    "today": "Today’s way",
     "other": "The way without AI",
     "learning": "What learning costs",
 }
 _BINARY: tuple[Shape, ...] = ("binary",)
 _ANSWERS: tuple[Shape, ...] = ("answers",)
 INPUTS: tuple[Input, ...] = (
-    Input("users", "count", "How many people could use it?", "use", needed=True, first=True,
+    Input("users", "count", "How many people could use it?", "use", needed=True, first=BOTH,
           help="Those it is made for and who can get at it."),
     Input("uses", "count", "How often does each of them come to it in a month?", "use",
-          needed=True, first=True, help="Every case it would judge counts as one use."),
+          needed=True, first=BOTH, help="Every case it would judge counts as one use."),
     Input("adoption", "share", "Of these uses, which share would really go through it?", "use",
           open_value=1.0, help="Whoever does not use it goes on as today.",
-          open_means="every possible use is taken to go through it", first=True),
+          open_means="every possible use is taken to go through it", first=_ANSWERS),
     Input("prevalence", "share", "Which share of cases is positive?", "quality", _BINARY,
-          needed=True, first=True, help="Positive: what it looks for, such as fraud."),
+          needed=True, first=BOTH, help="Positive: what it looks for, such as fraud."),
     Input("recall", "share", "Which share of the positives will it find?", "quality", _BINARY,
-          needed=True, first=True, help="Its recall: what you believe can be reached."),
+          needed=True, first=BOTH, help="Its recall: what you believe can be reached."),
     Input("false_positive_rate", "share", "Which share of the others will it flag wrongly?",
-          "quality", _BINARY, needed=True, first=True, help="Its false positive rate."),
+          "quality", _BINARY, needed=True, first=BOTH, help="Its false positive rate."),
     Input("accuracy", "share", "Which share of its answers will be right?", "quality", _ANSWERS,
-          needed=True, first=True, help="What you believe can be reached."),
+          needed=True, first=BOTH, help="What you believe can be reached."),
     Input("benefit_right_positive", "money", "What is each positive that it finds worth?",
-          "stakes", _BINARY, needed=True, first=True,
+          "stakes", _BINARY, needed=True, first=BOTH,
           help="The loss it avoids and what it brings. Count each amount once."),
     Input("cost_false_positive", "money", "What does each false alarm cost?", "stakes", _BINARY,
-          needed=True, first=True, help="The work, and the customer who was stopped for nothing."),
+          needed=True, first=BOTH, help="The work, and the customer who was stopped for nothing."),
     Input("cost_false_negative", "money", "What does each missed positive cost beyond that?",
           "stakes", _BINARY, help="Only what the worth of finding it does not count already.",
           open_means="a missed positive costs no more than what finding it was worth"),
@@ -85,10 +85,10 @@ INPUTS: tuple[Input, ...] = (
           "stakes", _BINARY, help="Only where the false alarm does not count it already.",
           open_means="a case that passes rightly is worth nothing by itself"),
     Input("benefit_right", "money", "What is each right answer worth?", "stakes", _ANSWERS,
-          needed=True, first=True, help="Against today's way: minutes saved, sales made."),
+          needed=True, first=BOTH, help="Against today’s way: minutes saved, sales made."),
     Input("cost_wrong", "money", "What does each wrong answer cost?", "stakes", _ANSWERS,
-          needed=True, first=True, help="Mending it, and the harm it does until then."),
-    Input("per_1000", "money", "What do 1,000 uses cost to run?", "costs", first=True,
+          needed=True, first=BOTH, help="Mending it, and the harm it does until then."),
+    Input("per_1000", "money", "What do 1,000 uses cost to run?", "costs", first=_ANSWERS,
           help="Computing, calls to a model, storage.", open_means="running it costs nothing"),
     Input("review_share", "share", "Which share of uses does a person review?", "costs",
           help="The oversight that was promised.", open_means="nobody reviews a use"),
@@ -99,21 +99,21 @@ INPUTS: tuple[Input, ...] = (
     Input("fixed", "money", "What else does it cost in each month?", "costs",
           help="Monitoring, licences, the people who look after it.",
           open_means="nobody is paid to look after it"),
-    Input("build", "money", "What does it cost to build, once?", "costs", needed=True, first=True,
+    Input("build", "money", "What does it cost to build, once?", "costs", needed=True, first=BOTH,
           help="Until the first day of use: people, data, purchases."),
     Input("months", "months", "How many months until it is live?", "costs",
           help="Before that it earns nothing.", open_means="it is live from the first day"),
-    Input("today_recall", "share", "Which share of the positives does today's way find?", "today",
+    Input("today_recall", "share", "Which share of the positives does today’s way find?", "today",
           _BINARY, help="With nothing in place: leave it open.",
-          open_means="today's way finds no positive"),
+          open_means="today’s way finds no positive"),
     Input("today_false_positive_rate", "share", "Which share of the others does it flag wrongly?",
-          "today", _BINARY, open_means="today's way flags nobody wrongly"),
+          "today", _BINARY, open_means="today’s way flags nobody wrongly"),
     Input("today_accuracy", "share", "Which share of answers is right today?", "today", _ANSWERS,
           help="Where people get an answer today. Else leave it open.",
           open_means="without it there is no answer, which costs nothing"),
     Input("today_per_1000", "money", "What do 1,000 cases cost today?", "today",
           help="What would be saved by not handling them as today.",
-          open_means="today's way costs nothing to run"),
+          open_means="today’s way costs nothing to run"),
     Input("other_recall", "share", "Which share of the positives would it find?", "other",
           _BINARY, help="Rules, a checklist, a better form: the best way without AI."),
     Input("other_false_positive_rate", "share", "Which share of the others would it flag wrongly?",

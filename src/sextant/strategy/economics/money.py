@@ -55,13 +55,19 @@ def of_hundred(chance: Frequency) -> str:
 
 def range_text(held: Range, unit: Unit, currency: str) -> str:
     """`€20 to €60, likely €40`; a measured one `0.87 (0.85 to 0.90)` in its unit."""
-    low, high = number(held.low, unit, currency), number(held.high, unit, currency)
     if held.low == held.high:
-        return low
+        return number(held.low, unit, currency)
+    ends = span(held.low, held.high, unit, currency)
     likely = "" if held.likely is None else number(held.likely, unit, currency)
     if held.grade == "measured":
-        return f"{likely} ({low} to {high})"
-    return f"{low} to {high}" + (f", likely {likely}" if likely else "")
+        return f"{likely} ({ends})"
+    return ends + (f", likely {likely}" if likely else "")
+
+
+def span(low: float, high: float, unit: Unit, currency: str) -> str:
+    """`€5 to €30`, `20 % to 40 %`, `3 to 9 months`."""
+    first = plain(low) if unit == "months" else number(low, unit, currency)
+    return f"{first} to {number(high, unit, currency)}"
 
 
 def number(x: float, unit: Unit, currency: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from sextant.strategy.economics.breakeven import BreakEven, break_evens
+from sextant.strategy.economics.curve import Curve, curve
 from sextant.strategy.economics.draws import DRAWS, Frequency, Interval, draw, interval, sketch
 from sextant.strategy.economics.information import Information, information
 from sextant.strategy.economics.learning import Study, studies
@@ -71,6 +72,7 @@ class Findings:
     swings: tuple[Swing, ...]
     information: Information
     studies: tuple[Study, ...]
+    curves: tuple[Curve, ...]
 
 
 def value(model: ValueModel, n: int = DRAWS) -> Valuation:
@@ -95,4 +97,6 @@ def value(model: ValueModel, n: int = DRAWS) -> Valuation:
 
 def findings(model: ValueModel, n: int = DRAWS) -> Findings:
     """What matters most, what it is worth to know, and what cases would be worth."""
-    return Findings(tornado(model), information(model, draw(model, n)), studies(model))
+    draws = draw(model, n)
+    curves = [curve(model, draws, one.name, one.at) for one in break_evens(model, draws)]
+    return Findings(tornado(model), information(model, draws), studies(model), tuple(curves))
