@@ -115,6 +115,7 @@ SEXTANT_SEALED = (
     "sextant_server.contracts.seals.KIND",
     "sextant_server.evidence.seals.KIND",
     "sextant_server.strategy.assessments.seals.KIND",
+    "sextant_server.strategy.economics.seals.KIND",
     "sextant_server.gates.seals.KIND",
 )
 

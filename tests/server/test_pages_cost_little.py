@@ -24,7 +24,7 @@ PAGES = (
     "evidence/", "evidence/1/", "evidence/4/", "runs/new/", "gates/", "gates/1/",
     "gates/3/", "gates/4/", "needs/", "lens/pom/", "lens/crisp-dm/",
     "bet/", "bet/say/stake/", "bet/records/goal/",
-    "bet/records/dependency/",
+    "bet/records/dependency/", "bet/value/", "bet/value/edit/",
 )  # fmt: skip
 ACROSS = ("/bets/ideas/", "/bets/goals/", "/bets/patterns/", "/bets/patterns/fraud/")
 

@@ -23,6 +23,7 @@ LINKS = (
 )
 BET: tuple[tuple[str, str], ...] = (
     ("Opportunity", "opportunity"),
+    ("Value", "value_model"),
     ("Assessments", "assessments"),
     ("Risks", "risks"),
 )
