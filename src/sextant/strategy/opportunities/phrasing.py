@@ -136,6 +136,7 @@ VAGUE = re.compile(
     r"|perfectly|human-like)\b"
 )
 END_OF_METRIC = re.compile(
-    r"\s*(?:\b(?:by|from|to|using|through|via|with|until|within|below|under|above|over|at least"
-    r"|at most|before|this|next|so that|in order)\b|[,.;:!?]|\d).*$"
+    r"\s*(?:\bto\b(?= \S*\d)|\bfrom\b(?=.{0,30}\d)"
+    r"|\b(?:by|using|through|via|with|until|within|below|under|above|over|at least"
+    r"|at most|before|this|next|so that|in order)\b|[.,;:!?](?!\d)|(?<!per )(?<![\d,.])\d).*$"
 )
