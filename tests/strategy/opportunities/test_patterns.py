@@ -24,7 +24,7 @@ SEGMENTS = ("customer_group", "kind", "language", "policy", "cohort", "market", 
 
 def test_the_use_cases_of_the_sources_are_there() -> None:
     assert set(patterns()) == {*DEEP, *SHORT}
-    assert len(texts_in("patterns")) == len(patterns())
+    assert {f"{key}.yaml" for key in patterns()} == set(texts_in("patterns"))
 
 
 def contract(task: str, checks: tuple[str, ...]) -> str:

@@ -232,6 +232,13 @@ def test_no_feature(text: str) -> None:
     assert not is_feature(f"{text}.")
 
 
+def test_a_thing_by_itself_changes_nothing() -> None:
+    for text in ("Use GPT to write our product texts", "A fraud model", "AI for support calls"):
+        assert [one.part for one in reframe(text).missing] == list(ASKS)
+    aimed = reframe("use AI to reduce support costs")
+    assert [one.part for one in aimed.missing] == ["amount", "baseline", "due"]
+
+
 def test_there_are_enough_of_both() -> None:
     assert min(len(set(FEATURES)), len(set(OUTCOMES))) >= 40
 

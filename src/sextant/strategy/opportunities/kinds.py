@@ -35,7 +35,7 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Technique:
-    """A technique, with the criterion, the risk and the watch that it brings by default."""
+    """A technique, with the criterion, the risk and what to watch for that it brings by default."""
 
     key: str
     name: str
@@ -100,7 +100,7 @@ _TECHNIQUES = (
     Technique(
         "ml", "machine learning", "Rows of a table: amounts, dates, kinds.",
         "auc >= 0.80", "It learns what was decided before, unfairness included.",
-        "the inputs drift from those it learned on",
+        "inputs that drift from those it learned on",
     ),
     Technique(
         "nlp", "language", "Texts: sorted, searched, understood.",
@@ -120,7 +120,7 @@ _TECHNIQUES = (
     Technique(
         "generative", "generative", "New texts, pictures or code from a foundation model.",
         "rate(invented_fact) <= 2%", "It states what is not so, fluently, and may be talked round.",
-        "the vendor changes the model behind the same name",
+        "a vendor who changes the model behind the same name",
     ),
 )  # fmt: skip
 TECHNIQUES: Mapping[str, Technique] = {one.key: one for one in _TECHNIQUES}

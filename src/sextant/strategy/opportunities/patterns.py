@@ -106,11 +106,26 @@ def pattern_from_text(source: str) -> Pattern:
     return parsed(source, _pattern)
 
 
+def shipped_pattern(key: str) -> Pattern | None:
+    """The shipped pattern of a key, read alone: its file has the same name."""
+    return _read(key) if key in _texts() else None
+
+
 @cache
 def patterns() -> Mapping[str, Pattern]:
     """The shipped patterns by key, in the order of their names."""
-    found = sorted(map(pattern_from_text, texts_in("patterns").values()), key=lambda one: one.name)
+    found = sorted(map(_read, _texts()), key=lambda one: one.name)
     return MappingProxyType({one.key: one for one in found})
+
+
+@cache
+def _texts() -> Mapping[str, str]:
+    return {name.removesuffix(".yaml"): text for name, text in texts_in("patterns").items()}
+
+
+@cache
+def _read(key: str) -> Pattern:
+    return pattern_from_text(_texts()[key])
 
 
 def _pattern(root: Node, problems: Problems) -> Pattern:

@@ -149,8 +149,8 @@ def reframe(text: str) -> Reframed:
     """What a phrase says of the change it wants: its parts, what is missing, how else to put it."""
     phrase = " ".join(text.casefold().split())[:LONGEST].rstrip(" .!?")
     core = _core(phrase)
-    parts = _parts(phrase, core)
     feature = bool(phrase) and is_feature(text)
+    parts = _parts(phrase, core, feature)
     missing = tuple(Ask(part, question) for part, question in ASKS.items() if not parts.get(part))
     vague = words.VAGUE.search(phrase)
     framed = not feature and all(parts.get(name) for name in FRAMES)
@@ -225,9 +225,11 @@ def _rest(core: str) -> str:
     return core.partition(" ")[2]
 
 
-def _parts(phrase: str, core: str) -> Mapping[str, str]:
-    """What the phrase says of each part, in its own words."""
+def _parts(phrase: str, core: str, feature: bool) -> Mapping[str, str]:
+    """What the phrase says of each part, in its own words; a thing by itself changes nothing."""
     aimed = words.CLAUSE.search(core)
+    if feature and not aimed:
+        return MappingProxyType({})
     change = aimed["rest"] if aimed else core
     mechanism = words.MECHANISM.search(change)
     said = change[: mechanism.start()] if mechanism else change

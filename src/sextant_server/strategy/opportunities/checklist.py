@@ -63,7 +63,8 @@ def _feasibility(known: Known) -> Item:
     effort = known.effort or {}
     theirs = bool({Role.DATA_SCIENCE, Role.ML_ENGINEERING} & set(effort))
     says = {
-        (True, True): f"A task of {known.family}, with the months of those who build models.",
+        (True, True): f"The task is {known.family}, and the months of those who build models are"
+        " on record.",
         (True, False): "The effort of data scientists is not on record.",
         (False, True): "Which family of task it is has not been said.",
         (False, False): "Neither the family of the task nor the effort of data scientists is on"

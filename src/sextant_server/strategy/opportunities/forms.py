@@ -270,14 +270,14 @@ class EffortForm(Versioned):
     """Person-months by role, in ranges."""
 
     starts_on = day("When could it begin, at the earliest?")
-    months_low = number("How many months would it take, at least")
+    months_low = number("Months it would take, at least")
     months_high = number("At most")
     rows = (("months_low", "months_high"), *((f"{role}_low", f"{role}_high") for role in Role))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for role in Role:
-            label = f"Person-months of {role.label}, at least"
+            label = f"{str(role.label)[0].upper()}{str(role.label)[1:]}, at least"
             self.fields[f"{role}_low"] = number(label)
             self.fields[f"{role}_high"] = number("At most")
 

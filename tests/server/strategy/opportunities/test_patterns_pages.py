@@ -18,7 +18,7 @@ def test_the_list(as_: As, stranger: User, django_assert_max_num_queries: Any) -
     browser = as_(stranger)
     with django_assert_max_num_queries(4):
         text = browser.get("/bets/patterns/").content.decode()
-    assert f"{len(patterns())} use cases have been had before." in text
+    assert f"{len(patterns())} kinds of product have been built before." in text
     assert "Which of many shall this person see first?" in text
     assert "12 CFR 1002.9" in text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from sextant.strategy.opportunities.patterns import patterns
+from sextant.strategy.opportunities.patterns import shipped_pattern
 from sextant_server.accounts.acting import Acting
 from sextant_server.contracts import actions as contracts
 from sextant_server.contracts.models import Contract
@@ -17,7 +17,7 @@ from sextant_server.strategy.opportunities.models import Bet
 def draft_from_pattern(by: Acting, product: Product) -> Contract:
     """Begin a draft; the pattern's criteria are comments, for they name columns not yet there."""
     held = Bet.objects.filter(product=product).first()
-    found = patterns().get(held.pattern) if held else None
+    found = shipped_pattern(held.pattern) if held else None
     if found is None:
         raise Conflict("No pattern is on record for this bet. Choose one first.")
     lines = [f"  # Typical of {found.name.lower()}. The numbers are places for yours."]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from sextant.strategy.opportunities.hype import Recorded, doubts
 from sextant.strategy.opportunities.industries import industries
-from sextant.strategy.opportunities.patterns import patterns
+from sextant.strategy.opportunities.patterns import shipped_pattern
 from sextant.strategy.opportunities.reframe import Reframed, reframe
 from sextant_server.contracts.models import Contract
 from sextant_server.products.entering import Here, in_product, show
@@ -60,8 +60,8 @@ def opportunity(request: HttpRequest, here: Here) -> HttpResponse:
         "goals": shown.links(links),
         "bet": shown.bet(known, bet),
         "kinds": shown.kinds(known, product),
-        "pattern": patterns().get(known.pattern),
-        "industry": industries().get(known.industry),
+        "pattern": shipped_pattern(known.pattern),
+        "industry": industries().get(known.industry) if known.industry else None,
         "has_contract": me.has_contract,  # type: ignore[attr-defined]
         "checklist": [(one, _href(product, one)) for one in checklist(
             product, known, pains, alternatives, links, int(me.has_source))],  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from sextant.strategy.opportunities.industries import industries
 from sextant.strategy.opportunities.kinds import FAMILIES, TECHNIQUES
-from sextant.strategy.opportunities.patterns import Pattern
+from sextant.strategy.opportunities.patterns import Pattern, shipped_pattern
 from sextant.strategy.opportunities.patterns import patterns as shipped
 from sextant_server.accounts.acting import Acting, person_of
 from sextant_server.accounts.models import User
@@ -41,7 +41,7 @@ def patterns(request: HttpRequest) -> HttpResponse:
 @access(SIGNED_IN)
 def pattern(request: HttpRequest, key: str) -> HttpResponse:
     """One pattern whole; POST takes it for a bet of one's own."""
-    found = shipped().get(key)
+    found = shipped_pattern(key)
     if found is None:
         raise Http404(f"There is no pattern '{key[:40]}'.")
     mine = list(explorable(person_of(request)))

@@ -179,7 +179,7 @@ def kinds(known: Known, product: Product) -> list[Fact]:
         how = " or ".join(family.learning)
         found.append(Fact("Task", family.name.lower(), f"{how}; needs {family.needs}"))
     if technique:
-        note = f"Typical risk: {technique.risk} Watch whether {technique.watch}."
+        note = f"Typical risk: {technique.risk} Watch for {technique.watch}."
         found.append(Fact("Technique", technique.name, note))
     if scope:
         found.append(Fact("As an agent, it", scope.name,
