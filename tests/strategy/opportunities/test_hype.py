@@ -63,6 +63,6 @@ def test_a_problem_told_first_may_name_its_means() -> None:
 def test_a_long_text_takes_no_long() -> None:
     import time
 
-    start = time.perf_counter()
+    start = time.process_time()
     doubts(Recorded("competitor " * 30_000, "the other " * 30_000))
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5

@@ -333,6 +333,6 @@ def test_what_is_neither() -> None:
 def test_a_long_text_takes_no_long(text: str) -> None:
     import time
 
-    start = time.perf_counter()
+    start = time.process_time()
     reframe(text)
-    assert time.perf_counter() - start < 0.25
+    assert time.process_time() - start < 0.25

@@ -32,6 +32,10 @@ MIRACLE = re.compile(
 )
 
 
+LONGEST = 4000
+"""So much of a text is read for doubts; a problem is not longer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """What is on record of an idea or a product, as far as a doubt can rest on it.
@@ -79,7 +83,7 @@ def _said_first(of: Recorded) -> Doubt | None:
 
 def _ai_first(of: Recorded) -> bool:
     """Whether AI is in what was said, and no problem is told at all."""
-    return bool(AI.search(of.said.casefold())) and not of.problem.strip() and not of.metric
+    return bool(AI.search(of.said[:LONGEST].casefold())) and not of.problem.strip() and not of.metric
 
 
 def _rival(of: Recorded) -> Doubt | None:
@@ -126,4 +130,4 @@ def _absent(of: Recorded) -> tuple[Doubt | None, ...]:
 
 
 def _all(of: Recorded) -> str:
-    return f"{of.said} {of.problem}".casefold()
+    return f"{of.said[:LONGEST]} {of.problem[:LONGEST]}".casefold()
