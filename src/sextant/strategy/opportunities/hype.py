@@ -83,7 +83,8 @@ def _said_first(of: Recorded) -> Doubt | None:
 
 def _ai_first(of: Recorded) -> bool:
     """Whether AI is in what was said, and no problem is told at all."""
-    return bool(AI.search(of.said[:LONGEST].casefold())) and not of.problem.strip() and not of.metric
+    told = of.problem.strip() or of.metric
+    return not told and bool(AI.search(of.said[:LONGEST].casefold()))
 
 
 def _rival(of: Recorded) -> Doubt | None:
