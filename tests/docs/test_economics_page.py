@@ -11,10 +11,11 @@ PAGE = (Path(__file__).parents[2] / "docs/economics.md").read_text(encoding="utf
 
 
 def test_the_example_runs_and_prints_what_the_page_says(capsys):
-    code = re.search(r"```python\n(.*?)```", PAGE, re.DOTALL)[1]
+    code, shown = (
+        re.search(rf"```{kind}\n(.*?)```", PAGE, re.DOTALL)[1] for kind in ("python", "text")
+    )
     exec(compile(code, "economics.md", "exec"), {})
-    shown = re.findall(r"^print\(.*\)  # (.*)$", code, re.MULTILINE)
-    assert capsys.readouterr().out.splitlines() == shown
+    assert capsys.readouterr().out == shown
 
 
 @pytest.mark.parametrize("one", INPUTS, ids=lambda one: one.name)
