@@ -22,6 +22,8 @@ T = TypeVar("T", Membership, Contract, StageMove, Source)
 PAGES: Mapping[str, tuple[str, str]] = {
     "outcome": ("Outcome", "product"),
     "people": ("People", "product_people"),
+    "opportunity": ("Opportunity", "opportunity"),
+    "assessments": ("Assessments", "assessments"),
     "contract": ("Contract", "contracts"),
     "sources": ("Sources", "sources"),
     "evidence": ("Evidence", "evidence"),
@@ -137,8 +139,9 @@ def _sources(of: Held) -> str:
 def _gates(of: Held) -> str:
     last = next((one for one in of.moves if one.cause.startswith("decision:")), None)
     if last is None:
-        return "No decision has moved it yet."
-    return f"A decision moved it to {last.get_stage_display().lower()} on {_day(last.at)}."
+        return "No decision has moved it yet; what waits stands there."
+    moved = f"moved it to {last.get_stage_display().lower()} on {_day(last.at)}"
+    return f"The last decision {moved}; what waits stands there."
 
 
 def _history(of: Held) -> str:

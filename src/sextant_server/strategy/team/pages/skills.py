@@ -88,7 +88,9 @@ def needs(request: HttpRequest, here: Here) -> HttpResponse:
         if attempt(form, lambda: actions.state_need(by, here.product, **form.need())):
             messages.success(request, "It is stated.")
             return redirect("product_needs", here.product.slug)
-    context = {"form": form, "needed": queries.needed([here.product.pk])}
+    needed = queries.needed([here.product.pk])
+    headline = _headline(needed) if needed else "Which roles and skills does this take?"
+    context = {"form": form, "needed": needed, "headline": headline}
     return show(request, here, "team/needs.html", context, 422 if form.errors else 200)
 
 
@@ -111,8 +113,10 @@ def _headline(needed: Sequence[queries.Needed]) -> str:
     if not needed:
         return "No product says what it needs of its people."
     if not missed and not unknown:
-        return "Everything that products say they need is covered."
+        return "Everything that is needed is covered."
     needs = f"Of {word(len(needed))} need{'' if len(needed) == 1 else 's'}"
-    told = f" {word(missed)} {'is' if missed == 1 else 'are'} not covered" if missed else ""
-    open_ones = f" of {word(unknown)} it is not known" if unknown else ""
-    return f"{needs}{';'.join(one for one in (told, open_ones) if one)}."
+    be = "is" if unknown == 1 else "are"
+    if not missed:
+        return f"{needs} {word(unknown)} {be} not known to be covered."
+    told = f"{needs} {word(missed)} {'is' if missed == 1 else 'are'} not covered"
+    return f"{told}, and {word(unknown)} {be} not known to be." if unknown else f"{told}."
