@@ -11,7 +11,9 @@ from .conftest import PASSWORD, Served
 AXE = (Path(__file__).parent.parent / "vendor/axe.min.js").read_text(encoding="utf-8")
 PAGES = [
     "/today/", "/people/", "/people/invite/", "/people/1/", "/me/", "/me/tokens/new/", "/audit/",
-    "/gallery/", "/account/2fa/", "/account/password/change/", "/account/logout/",
+    "/gallery/", "/learn/", "/learn/recall/", "/learn/lessons/specification/", "/learn/roles/",
+    "/learn/skills/mine/", "/learn/life-cycles/", "/learn/reading/", "/home/", "/account/2fa/",
+    "/account/password/change/", "/account/logout/",
 ]  # fmt: skip
 OPEN_PAGES = [
     "/account/login/", "/account/password/reset/", "/account/password/reset/done/",

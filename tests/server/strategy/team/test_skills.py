@@ -38,6 +38,29 @@ def test_every_combination_of_two_people_has_its_answer() -> None:
         assert role.state == ("covered" if worn else "not said" if silent else "not covered")
 
 
+@pytest.mark.parametrize(("states", "says"), [
+    ("", "No product says what it needs of its people."),
+    ("c", "Everything that is needed is covered."),
+    ("cm", "Of two needs one is not covered."),
+    ("cuu", "Of three needs two are not known to be covered."),
+    ("u", "Of one need one is not known to be covered."),
+    ("mmu", "Of three needs two are not covered, and one is not known to be."),
+])  # fmt: skip
+def test_the_headline_says_what_is_known_of_needs(
+    story: Telling, as_: As, states: str, says: str
+) -> None:
+    for member in story.product.memberships.exclude(part="owner"):
+        member.delete()
+    actions.say(story.by("ines"), {"modelling": "able", "data-literacy": "able",
+                                   "regulation": "none", "ai-concepts": "none"})  # fmt: skip
+    keys = {"c": ["modelling", "data-literacy"], "m": ["regulation", "ai-concepts"],
+            "u": ["experimentation", "ml-engineering"]}  # fmt: skip
+    for state in states:
+        skill = keys[state].pop()
+        actions.state_need(story.by("ines"), story.product, "skill", skill, "able", "x")
+    assert f"<h1>{says}</h1>" in as_(story.people["ines"]).get("/learn/skills/").content.decode()
+
+
 def test_what_is_confirmed_is_named_before_what_is_believed() -> None:
     people = [Said("Ann", "leads"), Said("Ben", "able", confirmed=True)]
     assert of_skill("able", people).why == "Ben, confirmed by another."
