@@ -12,5 +12,5 @@ from sextant.strategy.literacy import glossary, lessons, resources, roles, skill
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sextant_server.settings")
 application = get_wsgi_application()
 get_resolver().url_patterns  # noqa: B018 - loads every page before the first one is asked for
-for read in (glossary, lessons, resources, roles, skills, cycles, gates, shipped):
-    read()  # so does this with the files that pages are made of
+for read in (glossary, lessons, resources, roles, skills, cycles, gates, shipped().values):
+    tuple(read())  # so does this with the files that pages are made of

@@ -73,8 +73,9 @@ def home(user: User, today: date, hat: str = "") -> Home:
         if asked.page:
             answered.append(Answered(asked.says, href=reverse(asked.page)))
             continue
-        records = [(one.product, recorded(one, asked.record, today)) for one in found.values()]
-        places = tuple(Place(product, record) for product, record in records if record)
+        places = tuple(
+            Place(one.product, recorded(one, asked.record, today)) for one in found.values()
+        )
         answered.append(Answered(asked.says, places))
     return Home(worn, role, tuple(answered), more)
 

@@ -23,6 +23,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "outcome": ("Outcome", "product"),
     "people": ("People", "product_people"),
     "opportunity": ("Opportunity", "opportunity"),
+    "value": ("Value", "value_model"),
     "assessments": ("Assessments", "assessments"),
     "contract": ("Contract", "contracts"),
     "sources": ("Sources", "sources"),
@@ -77,10 +78,8 @@ def held(products: Sequence[Product]) -> dict[int, Held]:
     }  # fmt: skip
 
 
-def recorded(of: Held, kind: str, today: date) -> Recorded | None:
-    """What one kind of record says; None where no page holds it."""
-    if kind not in PAGES:
-        return None
+def recorded(of: Held, kind: str, today: date) -> Recorded:
+    """What one kind of record of a product says."""
     if kind == "evidence":
         return evidence_of(of, today)
     return _recorded(of, kind, SAYS[kind](of) if kind in SAYS else "")

@@ -64,14 +64,13 @@ def through(cycle: Cycle, of: Held, today: date) -> list[StepOf]:
     begins = "Somebody has begun the product."
     for place, step in enumerate(cycle.steps):
         after = cycle.steps[place + 1] if place + 1 < len(cycle.steps) else None
-        records = (recorded(of, kind, today) for kind in step.records)
         found.append(StepOf(
             step=step,
             progress=progress(step.stages, of.product.stage),
             begins=begins,
             enters=_entered(cycle, place, of.product),
             out=_out(step, after, of.product),
-            records=tuple(one for one in records if one),
+            records=tuple(recorded(of, kind, today) for kind in step.records),
             returns=tuple(back.name for back in cycle.steps if back.key in step.returns),
         ))  # fmt: skip
         begins = step.leaves
