@@ -111,7 +111,7 @@ def set_inputs(
             row.by, row.at = by.user, timezone.now()
             row.save()
             changed[name] = [before, after]
-    return _keep(by, model, changed) if changed else model
+    return _keep(by, model, changed) if changed or model.is_empty else model
 
 
 @transaction.atomic

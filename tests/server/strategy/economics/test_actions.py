@@ -110,6 +110,13 @@ def test_every_fault_comes_at_once(story: Telling, terms: Terms, inputs: Inputs)
     assert not ValueModel.objects.exists()
 
 
+def test_a_model_does_not_begin_without_ranges(story: Telling, terms: Terms) -> None:
+    with pytest.raises(actions.Faulty) as error:
+        actions.set_inputs(story.by("dana"), story.product, terms, {}, 0)
+    assert len(error.value.faults) == 8
+    assert not ValueModel.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("changed", "says"),
     [({"currency": "EURO"}, "is no currency"), ({"shape": "ranking"}, "is no shape")],
