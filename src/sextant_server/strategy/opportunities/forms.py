@@ -99,7 +99,7 @@ class PainForm(Versioned):
     pain = written(300, "What hurts?", "In one sentence.")
     often_low = number("How often, at least", required=True)
     often_high = number("At most", required=True)
-    period = forms.ChoiceField(choices=Period.choices, label="In")
+    period = forms.ChoiceField(choices=Period.choices, label="Times")
     severity = forms.TypedChoiceField(choices=Severity.choices, coerce=int, label="How bad is it?")
     quote = written(500, "In whose words?", "As somebody said it. Without it, it proves no need.",
                     False, 3)  # fmt: skip
