@@ -19,6 +19,7 @@ from sextant_server.evidence.api import router as evidence
 from sextant_server.gates.api import router as gates
 from sextant_server.products.api import router as products
 from sextant_server.sources.api import router as sources
+from sextant_server.strategy.assessments.api import router as assessments
 
 api = NinjaAPI(
     title="Sextant",
@@ -31,7 +32,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 handle_errors(api)
-for router in (accounts, products, sources, contracts, evidence, gates):
+for router in (accounts, products, sources, contracts, evidence, assessments, gates):
     api.add_router("", router)
 
 
