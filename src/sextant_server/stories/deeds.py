@@ -44,6 +44,16 @@ SAYS: Mapping[str, str] = {
     "decision.seconded": "Agreed with a decision against the verdict as the second person",
     "decision.taken": "“{outcome}” took effect; the computed verdict was {verdict}",
     "condition.met": "Reported a condition met",
+    "assessment.begun": "Began assessment {number}: {framework}, version {version}",
+    "assessment.asked": "Asked {person} for answers",
+    "assessment.answered": "Answered questions of an assessment, {answers} in number",
+    "assessment.handed_in": "Handed in the answers to {framework}",
+    "assessment.uncovered": "Uncovered the answers of an assessment, {answers} in number",
+    "assessment.confirmed": "Confirmed an answer that had opened again",
+    "assessment.settled": "Settled the question {question} of an assessment",
+    "measure.taken": "Took a measure against a risk, seen to by {owner}",
+    "measure.changed": "Changed a measure against a risk, seen to by {owner}",
+    "measure.withdrawn": "Gave up a measure against a risk",
 }
 PERSON = re.compile(r"person:(\d+)")
 

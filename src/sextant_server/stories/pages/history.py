@@ -47,12 +47,14 @@ def pages_of(product: Product, subjects: Collection[str]) -> dict[str, str]:
         if key.isdecimal():
             keys[kind].add(int(key))
     found = {f"run:{key}": reverse("run", args=[product.slug, key]) for key in keys["run"]}
+    found |= {f"measure:{key}": reverse("risks", args=[product.slug]) for key in keys["measure"]}
     for kind, route, rows, number in (
         ("contract", "contract", product.contracts.all(), "number"),
         ("evidence", "evidence_one", product.evidence.all(), "number"),
         ("gate", "gate", product.gates.all(), "number"),
         ("decision", "gate", Decision.objects.filter(gate__product=product), "gate__number"),
         ("source", "source", product.sources.all(), "name"),
+        ("assessment", "assessment", product.assessments.all(), "key"),
     ):
         if keys[kind]:
             for key, name in rows.filter(pk__in=keys[kind]).values_list("pk", number):
@@ -70,6 +72,8 @@ def entries_of(product: Product) -> QuerySet[Entry]:
         ("evidence", product.evidence.all()),
         ("gate", product.gates.all()),
         ("decision", Decision.objects.filter(gate__product=product)),
+        ("assessment", product.assessments.all()),
+        ("measure", product.measures.all()),
     ):
         name = Concat(Value(f"{kind}:"), Cast("pk", CharField()))
         found |= Q(subject__in=rows.order_by().annotate(named=name).values("named"))
