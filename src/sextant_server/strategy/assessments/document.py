@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sextant.strategy.frameworks import TIERS, Dimension, Framework, Outcome, Question, Scale
+from sextant.strategy.frameworks import TIERS, Dimension, Framework, Level, Outcome, Question, Scale
 from sextant.strategy.frameworks.model import Clause, Condition, Count
 
 BOUND_TO = {
@@ -20,21 +20,36 @@ BOUND_TO = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with all that is to be known of it, in words."""
+    """A question, how it is answered, and what else is to be known of it, in words."""
 
     question: Question
-    bands: tuple[tuple[str, str, str], ...]
+    how: str
     notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A dimension: how it comes about; with its matrix where it is looked up in one."""
+    """A dimension, and how it comes about."""
 
     dimension: Dimension
     how: str
-    matrix: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    across: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """A scale, by its name in words."""
+
+    name: str
+    levels: tuple[Level, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A table, its levels in words."""
+
+    name: str
+    across: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +66,9 @@ class Document:
 
     framework: Framework
     used_by: tuple[str, ...]
+    scales: tuple[Steps, ...]
     questions: tuple[Asked, ...]
+    tables: tuple[Matrix, ...]
     reasons: tuple[Reason, ...]
     rule: tuple[Ruled, ...]
     proposed: tuple[tuple[str, str], ...]
@@ -62,6 +79,11 @@ def document(framework: Framework) -> Document:
     return Document(
         framework=framework,
         used_by=tuple(_use(one.gate, one.reader, one.first) for one in framework.used_by),
+        scales=tuple(
+            Steps(key.replace("_", " ").capitalize(), one.levels)
+            for key, one in framework.scales.items()
+        ),
+        tables=tuple(_tables(framework)),
         questions=tuple(_asked(framework, one) for one in framework.questions.values()),
         reasons=tuple(_reason(framework, one) for one in framework.dimensions.values()),
         rule=tuple(
@@ -103,25 +125,30 @@ def _count(framework: Framework, one: Count) -> str:
 
 
 def _asked(framework: Framework, one: Question) -> Asked:
-    bands: tuple[tuple[str, str, str], ...] = ()
-    if one.scale is not None:
-        limits = _limits(one) if one.cuts else [""] * len(one.scale.levels)
-        bands = tuple(
-            (level.name, limit, level.means)
-            for level, limit in zip(one.scale.levels, limits, strict=True)
-        )
-    return Asked(one, bands, tuple(_notes(framework, one)))
+    return Asked(one, _how(one), tuple(_notes(framework, one)))
+
+
+def _how(one: Question) -> str:
+    """With a level of a scale, with a range and its limits, or in words."""
+    if one.kind == "text":
+        return "In words."
+    unit = f", in {one.unit}" if one.unit else ""
+    if one.scale is None:
+        return f"With a range{unit}."
+    if not one.cuts:
+        return f"With a level of {one.scale.key.replace('_', ' ')}."
+    limits = zip(one.scale.levels, _limits(one), strict=True)
+    listed = "; ".join(f"{level.name} is {limit}" for level, limit in limits)
+    return f"With a range{unit}: {listed}."
 
 
 def _limits(one: Question) -> list[str]:
     """The numbers of each level, in the order of the scale."""
-    unit = f" {one.unit}" if one.unit else ""
-    edges = [f"under {one.cuts[0]:g}{unit}"]
+    edges = [f"under {one.cuts[0]:g}"]
     edges += [
-        f"{low:g} to under {high:g}{unit}"
-        for low, high in zip(one.cuts, one.cuts[1:], strict=False)
+        f"{low:g} to under {high:g}" for low, high in zip(one.cuts, one.cuts[1:], strict=False)
     ]
-    edges.append(f"{one.cuts[-1]:g}{unit} or more")
+    edges.append(f"{one.cuts[-1]:g} or more")
     return edges[::-1] if one.lower_is_better else edges
 
 
@@ -169,13 +196,20 @@ def _reason(framework: Framework, one: Dimension) -> Reason:
         best = one.scale.levels[-1].name
         return Reason(one, f"It is “{best}” where {names[0]} lies wholly above {names[1]}.")
     assert one.table is not None
-    table = one.table
-    rows = tuple(
-        (level.name, tuple(one.scale.level(key).name for key in table.gives[level.key]))
-        for level in table.down.levels
-    )
-    across = tuple(level.name for level in table.across.levels)
-    return Reason(one, f"It is looked up for {names[0]} by {names[1]}.", rows, across)
+    name = one.table.key.replace("_", " ")
+    return Reason(one, f"It is looked up in the table {name}, for {names[0]} by {names[1]}.")
+
+
+def _tables(framework: Framework) -> Iterable[Matrix]:
+    """Each table once, however many dimensions look things up in it."""
+    found = {one.table.key: one.table for one in framework.dimensions.values() if one.table}
+    for key, table in found.items():
+        rows = tuple(
+            (level.name, tuple(table.scale.level(held).name for held in table.gives[level.key]))
+            for level in table.down.levels
+        )
+        across = tuple(level.name for level in table.across.levels)
+        yield Matrix(key.replace("_", " "), across, rows)
 
 
 def _name(framework: Framework, key: str) -> str:

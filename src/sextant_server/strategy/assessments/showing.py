@@ -19,6 +19,11 @@ class Shown:
     rests_on: str
 
     @property
+    def graded(self) -> bool:
+        """Whether it is known to some degree; words only explain."""
+        return "text" not in self.answer.value
+
+    @property
     def by(self) -> str:
         return str(self.answer.by)
 
