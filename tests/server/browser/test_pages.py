@@ -13,7 +13,6 @@ PAGES = [
     "/today/", "/people/", "/people/invite/", "/people/1/", "/me/", "/me/tokens/new/", "/audit/",
     "/gallery/", "/learn/", "/learn/recall/", "/learn/lessons/specification/", "/learn/roles/",
     "/learn/skills/mine/", "/learn/life-cycles/", "/learn/reading/", "/home/", "/account/2fa/",
-    "/bets/ideas/", "/bets/goals/", "/bets/patterns/", "/bets/patterns/fraud/",
     "/account/password/change/", "/account/logout/",
 ]  # fmt: skip
 OPEN_PAGES = [

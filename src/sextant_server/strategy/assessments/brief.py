@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sextant_server.strategy.assessments.register import KEY, risks_of
 from sextant_server.strategy.assessments.weighing import Weighed
+from sextant_server.strategy.economics.queries import Valued
 
 VALUE = "ai-value"
 """The framework whose dimensions are the benefits that were assessed."""
@@ -23,9 +24,11 @@ class Point:
     verdict: str
 
 
-def benefits(weighed: Mapping[str, Weighed], valued: Point | None) -> tuple[Point, ...]:
-    """What the value model expects, then the dimensions of AI value that speak for it."""
-    found = [valued] if valued else []
+def benefits(weighed: Mapping[str, Weighed], valued: Valued | None) -> tuple[Point, ...]:
+    """What the value model expects to gain, then the dimensions of AI value that speak for it."""
+    found = []
+    if valued is not None and valued.expected > 0:
+        found.append(Point("Value", valued.says, str(valued.grade), "met"))
     one = weighed.get(VALUE)
     if one is not None and not one.assessment.blind:
         best = {key: held.scale.keys[-1] for key, held in one.framework.dimensions.items()}
@@ -36,9 +39,11 @@ def benefits(weighed: Mapping[str, Weighed], valued: Point | None) -> tuple[Poin
     return tuple(found[:MOST])
 
 
-def dangers(weighed: Mapping[str, Weighed]) -> tuple[Point, ...]:
-    """The worst risks that remain, then the dimensions of AI value that fail."""
+def dangers(weighed: Mapping[str, Weighed], valued: Valued | None) -> tuple[Point, ...]:
+    """A value below zero, the worst risks that remain, the dimensions of AI value that fail."""
     found = []
+    if valued is not None and valued.expected <= 0:
+        found.append(Point("Value", valued.says, str(valued.grade), "missed"))
     if (register := weighed.get(KEY)) is not None and not register.assessment.blind:
         for risk in risks_of(register):
             keys = risk.kind.residual.scale.keys

@@ -44,6 +44,12 @@ class InForce:
     row: FrameworkVersion | None = None
     shadowed: Framework | None = None
 
+    def is_pinned_by(self, row: FrameworkVersion) -> bool:
+        """Whether that row is this very version, in its rule and in its words."""
+        if self.row is not None:
+            return self.row.pk == row.pk
+        return row.origin == Origin.SHIPPED and row.number == self.framework.version
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -61,6 +67,11 @@ class Reading:
 def parsed(text: str) -> Framework:
     """The framework of a text that was published; raises FrameworkError for any other."""
     return framework_from_text(text)
+
+
+def once_verified(framework: Framework) -> tuple[str, ...]:
+    """The questions whose answers count only once a measure is verified."""
+    return tuple(key for key, one in framework.questions.items() if one.once_verified)
 
 
 def framework_of(row: FrameworkVersion) -> Framework:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sextant.strategy.frameworks import NOTHING, Given, together
@@ -36,20 +36,41 @@ class Counted:
     reopened: tuple[Reopened, ...] = ()
 
 
-def counted(answers: Iterable[Answer], read: Read, today: date) -> dict[str, Counted]:
-    """By question. The settled answer counts alone; else those of everybody, together.
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """The answers that count, by question, before anybody asks whether they still hold.
 
-    Where one of them has reopened, everything is possible again.
+    `bound`: some of them rest on records. `expires_on`: the day on which the first of them does.
     """
+
+    counts: Mapping[str, Counted]
+    bound: bool
+    expires_on: date | None
+
+    @property
+    def answers(self) -> list[Answer]:
+        """All answers that count."""
+        return [row for held in self.counts.values() for row in held.answers]
+
+    def still(self, read: Read, today: date) -> Mapping[str, Counted]:
+        """What counts on a day. Where an answer has reopened, everything is possible again."""
+        if not self.bound and (self.expires_on is None or self.expires_on >= today):
+            return self.counts
+        return {key: _still(one, read, today) for key, one in self.counts.items()}
+
+
+def counting(answers: Iterable[Answer]) -> Counting:
+    """The settled answer counts alone; else those of everybody, together."""
     by_question: dict[str, list[Answer]] = {}
     for one in answers:
         by_question.setdefault(one.question, []).append(one)
-    return {key: _one(rows, read, today) for key, rows in by_question.items()}
+    counts = {key: _counted(rows) for key, rows in by_question.items()}
+    rows = [row for held in counts.values() for row in held.answers]
+    days = [row.expires_on for row in rows if row.expires_on is not None]
+    return Counting(counts, any(row.reference for row in rows), min(days, default=None))
 
 
-def that_count(answers: Sequence[Answer]) -> list[Answer]:
-    """The settled answer, else all."""
-    return [one for one in answers if one.settles] or list(answers)
+NONE = counting(())
 
 
 def reopened(answer: Answer, read: Read, today: date) -> Reopened | None:
@@ -66,8 +87,16 @@ def reopened(answer: Answer, read: Read, today: date) -> Reopened | None:
 
 
 def weakest(counts: Mapping[str, Counted]) -> str:
-    """The weakest grade among the answers that count; empty where nobody has answered."""
-    grades = {str(one.grade) for held in counts.values() for one in held.answers}
+    """The weakest grade among the answers that count; empty where nobody has answered.
+
+    Words are neither measured nor believed: they explain.
+    """
+    grades = {
+        str(one.grade)
+        for held in counts.values()
+        for one in held.answers
+        if "text" not in one.value
+    }
     return next((one for one in ("believed", "estimated", "measured") if one in grades), "")
 
 
@@ -77,13 +106,13 @@ def expiry(counts: Mapping[str, Counted]) -> date | None:
     return min(days, default=None)
 
 
-def _one(rows: Sequence[Answer], read: Read, today: date) -> Counted:
-    count = that_count(rows)
-    open_again = tuple(one for row in count if (one := reopened(row, read, today)))
-    held = NOTHING if open_again else together(given_of(row) for row in count)
-    return Counted(held, tuple(count), open_again)
+def _counted(rows: Sequence[Answer]) -> Counted:
+    count = tuple(one for one in rows if one.settles) or tuple(rows)
+    if len(count) == 1:
+        return Counted(given_of(count[0]), count)
+    return Counted(together(given_of(row) for row in count), count)
 
 
-def verified(held: Given, is_verified: bool) -> Given:
-    """What is held, with whether something has verified it."""
-    return replace(held, verified=is_verified)
+def _still(held: Counted, read: Read, today: date) -> Counted:
+    again = tuple(one for row in held.answers if (one := reopened(row, read, today)))
+    return Counted(NOTHING, held.answers, again) if again else held

@@ -17,6 +17,7 @@ from sextant_server.strategy.assessments.actions.measures import LONGEST
 from sextant_server.strategy.assessments.catalogue import MOST_CHARACTERS
 from sextant_server.strategy.assessments.models import KEY, Answer, Grade
 from sextant_server.strategy.assessments.offering import Offer
+from sextant_server.strategy.assessments.showing import value_in_words
 from sextant_server.strategy.assessments.standing import called
 from sextant_server.strategy.assessments.values import MOST
 from sextant_server.strategy.bindings.reading import Reference
@@ -32,6 +33,13 @@ class Row:
     fields: Mapping[str, BoundField]
     answer: Answer | None
     errors: tuple[tuple[str, str], ...]
+
+    @property
+    def taken(self) -> str:
+        """The range that was taken from a record; empty where it was given."""
+        if self.answer is None or not self.answer.reference or "low" not in self.answer.value:
+            return ""
+        return value_in_words(self.question, self.answer)
 
     @property
     def ends(self) -> list[BoundField]:
@@ -225,15 +233,15 @@ def _fields_of(
     fields: dict[str, forms.Field] = {}
     if question.kind == "text":
         area = forms.Textarea(attrs={"rows": 3})
-        fields["text"] = forms.CharField(
-            required=False, label=question.asks, max_length=MOST, widget=area
-        )
-        grades = [(one.value, one.label) for one in Grade if one != Grade.MEASURED]
-    elif question.kind == "range":
+        return {
+            "text": forms.CharField(
+                required=False, label=question.asks, max_length=MOST, widget=area
+            )
+        }
+    if question.kind == "range":
         unit = f", in {question.unit}" if question.unit else ""
         fields["low"] = forms.FloatField(required=False, label=f"At least{unit}")
         fields["high"] = forms.FloatField(required=False, label=f"At most{unit}")
-        grades = list(Grade.choices)
     else:
         assert question.scale is not None
         levels = [
@@ -244,17 +252,16 @@ def _fields_of(
             required=False, label=question.asks, widget=forms.RadioSelect,
             choices=[("", "not answered"), *levels],
         )  # fmt: skip
-        grades = list(Grade.choices)
     fields["why"] = forms.CharField(
         required=False, label="Why", max_length=MOST, widget=forms.Textarea(attrs={"rows": 2})
     )
     binds = [one.choice for one in offers if one.reference.kind in question.binds]
     if held and held not in dict(binds):
         binds.append((held, f"{called(Reference.parse(held))}, which says nothing now"))
+    unsaid = "measured with a record, else believed" if binds else "believed"
     fields["grade"] = forms.ChoiceField(
-        label="How far is it known?", required=False,
-        choices=[("", "measured with a record, else believed" if binds else "believed"), *grades],
-    )  # fmt: skip
+        label="How far is it known?", required=False, choices=[("", unsaid), *Grade.choices]
+    )
     if binds:
         fields["rests"] = forms.ChoiceField(
             required=False, label="It rests on", choices=[("", "nothing on record"), *binds]
@@ -266,7 +273,7 @@ def _initial(question: Question, answer: Answer | None) -> dict[str, Any]:
     key = question.key
     if answer is None:
         return {}
-    value = answer.value
+    value = {} if answer.reference and "low" in answer.value else answer.value
     return {
         f"{key}-level": next(iter(value.get("levels", ())), ""),
         f"{key}-low": value.get("low"),

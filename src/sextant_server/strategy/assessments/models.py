@@ -99,7 +99,8 @@ class Assessment(models.Model):
 
     It is blind until somebody uncovers it, or everybody who was asked has handed in: until then
     nobody sees what another has answered. `follows` is the one that it took the place of, which
-    has ended then. `version` counts what everybody can see change.
+    has ended then. `version` counts what everybody can see change, and
+    `changed_at` is when it last did.
     """
 
     product = models.ForeignKey(Product, models.PROTECT, related_name="assessments")
@@ -110,6 +111,7 @@ class Assessment(models.Model):
     version = models.PositiveIntegerField(default=1)
     begun_at = models.DateTimeField(auto_now_add=True)
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(auto_now_add=True)
     uncovered_at = models.DateTimeField(null=True)
     uncovered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"

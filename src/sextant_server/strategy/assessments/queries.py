@@ -51,7 +51,7 @@ class Waiting:
 
 def weighed(products: Collection[int], today: date) -> dict[int, Mapping[str, Weighed]]:
     """Every open assessment by product and key of its framework; nine queries, however many."""
-    held = records(_tiers(products), today)
+    held = records(_products(products), today)
     return {product: weigh(product, one, today) for product, one in held.items()}
 
 
@@ -66,7 +66,7 @@ def standing(products: Collection[int], today: date) -> dict[int, dict[str, Stan
 def readings(wanted: Iterable[tuple[int, Reference]], today: date) -> Found:
     """What assessments say to whatever rests on them."""
     asked = list(dict.fromkeys(wanted))
-    held = records(_tiers({product for product, _ in asked}), today)
+    held = records(_products({product for product, _ in asked}), today)
     return {
         (product, reference): read_assessment(product, held[product], reference.key, today)
         for product, reference in asked
@@ -140,9 +140,8 @@ def _due(user: User, today: date) -> list[Waiting]:
     ]  # fmt: skip
 
 
-def _tiers(products: Collection[int]) -> dict[int, str]:
-    rows = Product.objects.filter(pk__in=products).order_by()
-    return dict(rows.values_list("pk", "risk"))
+def _products(keys: Collection[int]) -> dict[int, Product]:
+    return Product.objects.in_bulk(keys)
 
 
 def _day(day: date) -> str:

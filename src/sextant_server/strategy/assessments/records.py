@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from sextant_server.accounts.models import User
+from sextant_server.products.models import Product
 from sextant_server.strategy.assessments import catalogue, resting
-from sextant_server.strategy.assessments.counting import that_count
-from sextant_server.strategy.assessments.models import Answer, Assessment, Measure, Origin
+from sextant_server.strategy.assessments.counting import NONE, Counting, counting
+from sextant_server.strategy.assessments.models import (
+    Answer,
+    Assessment,
+    FrameworkVersion,
+    Measure,
+    Origin,
+)
 from sextant_server.strategy.assessments.weighing import Records
 from sextant_server.strategy.bindings.queries import Found
 from sextant_server.strategy.bindings.reading import Reference
@@ -19,49 +26,103 @@ from sextant_server.strategy.bindings.reading import Reference
 Assessments = Mapping[int, Mapping[str, Assessment]]
 Answers = Mapping[int, list[Answer]]
 Measures = Mapping[int, list[Measure]]
+State = tuple[int, datetime]
+FEW, MOST = 500, 20_000
+REMEMBERED: dict[State, Counting] = {}
+"""What counts of an assessment, by its key and when it last changed."""
 
 
 def records(
-    tiers: Mapping[int, str], today: date, user: User | None = None, known: Found | None = None
+    products: Mapping[int, Product],
+    today: date,
+    user: User | None = None,
+    known: Found | None = None,
+    begun: Assessments | None = None,
 ) -> dict[int, Records]:
-    """What is kept of each product (given with its risk).
+    """What is kept of each product.
 
-    Answers that are blind are not even read, but for those of `user`, who may see his own. `known`
-    is what has been read of records already.
+    Answers that are blind are not even read, but for those of `user`, who may see his own, and for
+    whom people are read with the answers. `known` is what has been read of records already,
+    `begun` the assessments.
     """
-    open_ones = Assessment.objects.filter(product__in=tiers, ended_at=None)
-    assessments = _assessments(open_ones)
-    answers = _answers(open_ones, user)
-    measures = _measures(tiers)
-    held = known or {}
-    wanted = [one for one in _wanted(assessments, answers, measures) if one not in held]
-    found = {**held, **resting.read(wanted, today)}
+    open_ones = _open(products)
+    assessments = assessments_of(products) if begun is None else begun
+    answers = _answers(open_ones, user) if user is not None else {}
+    counts = _counting(open_ones, assessments, answers if user is not None else None)
+    measures = _measures(products)
+    found = resting.read(_wanted(assessments, counts, measures), today, known)
     return {
-        product: Records(
-            tier, assessments.get(product, {}), answers, measures.get(product, []), found
+        key: Records(
+            one.risk, assessments.get(key, {}), answers, counts, measures.get(key, []), found
         )
-        for product, tier in tiers.items()
+        for key, one in products.items()
     }
 
 
-def _assessments(rows: QuerySet[Assessment]) -> Assessments:
-    """By product and key, each with the digest of the newest version written here, if any."""
+def assessments_of(products: Mapping[int, Product]) -> Assessments:
+    """The open ones by product and key, each with its newest version that was written here.
+
+    A framework that many assessments pin is read once.
+    """
     own = catalogue.published().filter(origin=Origin.OWN, key=OuterRef("key"))
     newest = Subquery(own.order_by("-number").values("pk")[:1])
-    held = rows.select_related("framework", "product").annotate(newest_own=newest)
+    rows = _open(products).annotate(newest_own=newest).order_by("product_id", "key")
+    if len(products) == 1:
+        rows = rows.select_related("framework")
+    held = list(rows)
+    pinned = {row.framework_id for row in held} if len(products) > 1 else ()
+    frameworks = FrameworkVersion.objects.in_bulk(pinned)
     found: dict[int, dict[str, Assessment]] = defaultdict(dict)
-    for row in held.order_by("product_id", "key"):
+    for row in held:
+        row.product = products[row.product_id]
+        if row.framework_id in frameworks:
+            row.framework = frameworks[row.framework_id]
         found[row.product_id][row.key] = row
     return found
 
 
-def _answers(assessments: QuerySet[Assessment], user: User | None) -> Answers:
-    seen = Q(assessment__uncovered_at__isnull=False)
-    if user is not None:
-        seen |= Q(by=user, settles=False)
+def _open(products: Iterable[int]) -> QuerySet[Assessment]:
+    return Assessment.objects.filter(product__in=products, ended_at=None)
+
+
+def _answers(assessments: QuerySet[Assessment], user: User) -> Answers:
+    """What somebody may see: all that is uncovered, and his own."""
+    seen = Q(assessment__uncovered_at__isnull=False) | Q(by=user, settles=False)
     rows = Answer.objects.filter(seen, assessment__in=assessments, superseded_at=None)
+    return _by_assessment(rows.select_related("by"))
+
+
+def _counting(
+    rows: QuerySet[Assessment], assessments: Assessments, read: Answers | None
+) -> dict[int, Counting]:
+    """What counts of each assessment that is uncovered, from what was read already or remembered.
+
+    Everything that changes the answers of one that is uncovered says so at the assessment, so that
+    what counts is worked out once for each change. What is blind is not even read.
+    """
+    open_ones = [one for held in assessments.values() for one in held.values() if not one.blind]
+    if read is not None:
+        return {one.pk: counting(read.get(one.pk, ())) for one in open_ones}
+    missing = [one for one in open_ones if _state(one) not in REMEMBERED]
+    if missing:
+        answers = Answer.objects.filter(superseded_at=None)
+        few = len(missing) < FEW
+        answers = answers.filter(assessment__in=missing if few else rows)
+        found = _by_assessment(answers.exclude(assessment__uncovered_at=None))
+        if len(REMEMBERED) + len(missing) > MOST:
+            REMEMBERED.clear()
+        for one in missing:
+            REMEMBERED[_state(one)] = counting(found.get(one.pk, ()))
+    return {one.pk: REMEMBERED[_state(one)] for one in open_ones}
+
+
+def _state(one: Assessment) -> State:
+    return one.pk, one.changed_at
+
+
+def _by_assessment(rows: Iterable[Answer]) -> Answers:
     found: dict[int, list[Answer]] = defaultdict(list)
-    for row in rows.select_related("by"):
+    for row in rows:
         found[row.assessment_id].append(row)
     return found
 
@@ -75,22 +136,15 @@ def _measures(products: Iterable[int]) -> Measures:
 
 
 def _wanted(
-    assessments: Assessments, answers: Answers, measures: Measures
+    assessments: Assessments, counts: Mapping[int, Counting], measures: Measures
 ) -> Iterable[tuple[int, Reference]]:
     for product, held in assessments.items():
         for one in held.values():
-            for answer in _counting(() if one.blind else answers.get(one.pk, ())):
+            found = counts.get(one.pk, NONE)
+            for answer in found.answers if found.bound else ():
                 if answer.reference:
                     yield product, Reference.parse(answer.reference)
     for product, taken in measures.items():
         for measure in taken:
             if measure.reference:
                 yield product, Reference.parse(measure.reference)
-
-
-def _counting(rows: Iterable[Answer]) -> Iterable[Answer]:
-    by_question: dict[str, list[Answer]] = defaultdict(list)
-    for row in rows:
-        by_question[row.question].append(row)
-    for held in by_question.values():
-        yield from that_count(held)

@@ -8,18 +8,21 @@ from datetime import date
 from sextant_server.strategy.bindings import queries as bindings
 from sextant_server.strategy.bindings.queries import Found
 from sextant_server.strategy.bindings.reading import Reference
+from sextant_server.strategy.economics import queries as economics
+from sextant_server.strategy.opportunities import queries as opportunities
 
-READERS = (
-    (("criterion", "rate", "source"), bindings.read),
-)  # fmt: skip
-"""Which kinds are read by which query; assessments are read by themselves."""
+EVIDENT = frozenset({"criterion", "rate", "source"})
 
 
-def read(wanted: Iterable[tuple[int, Reference]], today: date) -> Found:
-    """What each reference of a product says, but for other assessments."""
+def read(wanted: Iterable[tuple[int, Reference]], today: date, known: Found | None = None) -> Found:
+    """What each reference of a product says, but for other assessments; `known` was read before."""
     asked = list(dict.fromkeys(wanted))
-    found: Found = {}
-    for kinds, reader in READERS:
-        if mine := [one for one in asked if one[1].kind in kinds]:
-            found |= reader(mine, today)
+    found: Found = {**(known or {})}
+    left = [one for one in asked if one not in found]
+    if evident := [one for one in left if one[1].kind in EVIDENT]:
+        found |= bindings.read(evident, today)
+    if values := [one for one in left if one[1].kind == "value"]:
+        found |= economics.readings(values, today, found)
+    if any(one[1].kind == "dependency" for one in left):
+        found |= opportunities.readings(left, today)
     return found

@@ -127,8 +127,7 @@ def frozen_of(weighed: Weighed) -> dict[str, Any]:
 
 
 def _dimension(result: DimensionResult) -> dict[str, Any]:
-    plain = asdict(result)
-    return {name: sorted(v) if isinstance(v, frozenset) else v for name, v in plain.items()}
+    return {**asdict(result), "levels": list(result.levels)}
 
 
 def _answer(answer: Answer) -> dict[str, Any]:

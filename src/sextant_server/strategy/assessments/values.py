@@ -14,6 +14,7 @@ from sextant_server.strategy.bindings.reading import Reading, Reference
 MOST = 4000
 LARGEST = 1e15
 PER_CENT = 100.0
+SHARES = ("break_even", "payback")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +40,16 @@ class Said:
 
 
 def value_of(
-    question: Question, said: Said, reading: Reading | None, kind: str = ""
+    question: Question, said: Said, reading: Reading | None, rests: Reference | None = None
 ) -> dict[str, Any]:
-    """What is kept of an answer; `kind` is that of what was read.
+    """What is kept of an answer, with what was read of what it rests on.
 
     Raises Invalid, with the question's key as its field.
     """
     if question.kind == "text":
         return {"text": bounded(said.text, question.key)}
     if question.kind == "range":
-        ends = (said.low, said.high) if reading is None else range_of(question, reading, kind)
+        ends = (said.low, said.high) if reading is None else range_of(question, reading, rests)
         return _range(question, *ends)
     assert question.scale is not None
     if said.level not in question.scale.keys:
@@ -57,10 +58,11 @@ def value_of(
     return {"levels": [said.level]}
 
 
-def range_of(question: Question, reading: Reading, kind: str) -> tuple[float, float]:
+def range_of(question: Question, reading: Reading, rests: Reference | None) -> tuple[float, float]:
     """The interval of a reading in the unit of a question; never its middle alone.
 
-    What evidence measures is a fraction, and is asked for in per cent.
+    What is measured, and the quality from which something is worth it, is kept as a fraction and
+    asked for in per cent.
     """
     if reading.value is None:
         raise Invalid(
@@ -69,7 +71,8 @@ def range_of(question: Question, reading: Reading, kind: str) -> tuple[float, fl
         )  # fmt: skip
     low = reading.value if reading.low is None else reading.low
     high = reading.value if reading.high is None else reading.high
-    times = PER_CENT if question.unit.startswith("%") and kind in ("criterion", "rate") else 1.0
+    share = rests is not None and (rests.kind in ("criterion", "rate") or rests.key in SHARES)
+    times = PER_CENT if question.unit.startswith("%") and share else 1.0
     return low * times, high * times
 
 

@@ -7,14 +7,25 @@ before it; a circle, which no action lets through, is said and not followed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import cast
 
-from sextant.strategy.frameworks import NOTHING, Framework, Given, Judged, Tier, judge, levels_of
-from sextant_server.strategy.assessments.catalogue import framework_of
-from sextant_server.strategy.assessments.counting import Counted, Reopened, counted, verified
+from sextant.strategy.frameworks import (
+    NOTHING,
+    Framework,
+    Given,
+    Judged,
+    Tier,
+    compare,
+    judge,
+    levels_of,
+)
+from sextant_server.strategy.assessments.catalogue import framework_of, once_verified, parsed
+from sextant_server.strategy.assessments.counting import NONE, Counted, Counting, Reopened
 from sextant_server.strategy.assessments.models import Answer, Assessment, Measure
+from sextant_server.strategy.assessments.values import given_of
 from sextant_server.strategy.bindings.queries import Found
 from sextant_server.strategy.bindings.reading import Reading, Reference
 
@@ -69,12 +80,14 @@ class Weighed:
     @property
     def differing(self) -> tuple[str, ...]:
         """The questions to which people have answered differently and nobody has settled."""
-        return tuple(
-            key
-            for key, held in self.counts.items()
-            if self.framework.questions[key].kind != "text"
-            and len({_plain(one) for one in held.answers}) > 1
-        )
+        if all(len(held.answers) < 2 for held in self.counts.values()):
+            return ()
+        people: dict[str, dict[str, Given]] = {}
+        for held in self.counts.values():
+            for one in held.answers:
+                people.setdefault(str(one.by_id), {})[one.question] = given_of(one)
+        found = compare(self.framework, people, cast(Tier, self.tier))
+        return tuple(one.question for one in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +97,7 @@ class Records:
     tier: str
     assessments: Mapping[str, Assessment]
     answers: Mapping[int, Sequence[Answer]]
+    counting: Mapping[int, Counting]
     measures: Sequence[Measure]
     found: Found
     weighed: dict[str, Weighed] = field(default_factory=dict)
@@ -121,6 +135,12 @@ def as_reading(one: Weighed) -> Reading:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=8192)
+def judged_of(text: str, given: tuple[tuple[str, Given], ...], tier: str) -> Judged:
+    """What a framework says of answers; the same answers are judged once."""
+    return judge(parsed(text), dict(given), cast(Tier, tier))
+
+
 def _weigh(
     product: int, records: Records, key: str, today: date, above: tuple[str, ...]
 ) -> Weighed:
@@ -135,14 +155,12 @@ def _weigh(
         return records.found[product, reference]
 
     sights = _sights(product, records, key)
-    rows = () if held.blind else records.answers.get(held.pk, ())
-    known = [row for row in rows if row.question in framework.questions]
-    counts = counted(known, read, today)
-    given = {
-        name: verified(one.given, bool(sights.get(name)) and all(s.verified for s in sights[name]))
-        for name, one in counts.items()
-    }
-    judged = judge(framework, given, cast(Tier, records.tier))
+    counts = records.counting.get(held.pk, NONE).still(read, today)
+    given = {name: one.given for name, one in counts.items()}
+    for name in _unverified(framework, sights):
+        if name in given:
+            given[name] = replace(given[name], verified=False)
+    judged = judged_of(held.framework.text, tuple(given.items()), records.tier)
     one = Weighed(held, framework, records.tier, counts, given, judged, sights)
     records.weighed[key] = one
     return one
@@ -164,5 +182,10 @@ def _sights(product: int, records: Records, key: str) -> dict[str, tuple[Sight, 
     return found
 
 
-def _plain(answer: Answer) -> str:
-    return repr(sorted(answer.value.items()))
+def _unverified(framework: Framework, sights: Mapping[str, tuple[Sight, ...]]) -> list[str]:
+    """The questions that count once verified, and are not: a measure lacks, or does not hold."""
+    return [
+        key
+        for key in once_verified(framework)
+        if not sights.get(key) or not all(one.verified for one in sights[key])
+    ]

@@ -39,14 +39,19 @@ def newest(products: Collection[int]) -> dict[int, Evidence]:
     return {row.product_id: row for row in rows.defer(*BULKY)}
 
 
-def offered(product: int, today: date) -> list[tuple[Reference, Reading]]:
-    """All criteria, rates and sources of a product that something can rest on."""
+def offered(
+    product: int, today: date, kinds: Collection[str] = ("criterion", "rate", "source")
+) -> list[tuple[Reference, Reading]]:
+    """All criteria, rates and sources of a product that something can rest on.
+
+    Of `kinds` without a source no source is read.
+    """
     found: list[tuple[Reference, Reading]] = []
     if evidence := newest([product]).get(product):
         names = [Reference("criterion", one["text"]) for one in evidence.brief["figures"]]
         names += [Reference("rate", one["metric"]) for one in evidence.brief["rates"]]
         found += [(name, _of_evidence(name, evidence, today)) for name in names]
-    latest = _latest([product])
+    latest = _latest([product]) if "source" in kinds else {}
     for (_, source), version in sorted(latest.items()):
         for measure in MEASURES:
             reference = Reference("source", f"{source}:{measure}")

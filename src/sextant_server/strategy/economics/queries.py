@@ -73,15 +73,18 @@ class Valued:
     on: date
 
 
-def valued(products: Collection[int], today: date) -> dict[int, Valued]:
+def valued(products: Collection[int], today: date, known: Found | None = None) -> dict[int, Valued]:
     """Of each product that has a value model; six queries, whatever their number.
 
-    What was kept is read; only where evidence has moved an input it is computed anew.
+    What was kept is read; only where evidence has moved an input it is computed anew. `known` is
+    what has been read of records already.
     """
     models = list(ValueModel.objects.filter(product__in=products).exclude(digest=""))
     follow = inputs_that_follow(models)
     pairs = [(m.product_id, row) for m in models for row in follow.get(m.pk, ())]
-    found = read(references(pairs), today)
+    already = known or {}
+    wanted = [one for one in references(pairs) if one not in already]
+    found = {**already, **read(wanted, today)}
     return {m.product_id: _valued(m, follow.get(m.pk, []), found) for m in models}
 
 
@@ -94,12 +97,14 @@ def inputs_that_follow(models: Iterable[ValueModel]) -> Needed:
     return rows
 
 
-def readings(wanted: Iterable[tuple[int, Reference]], today: date) -> Found:
+def readings(
+    wanted: Iterable[tuple[int, Reference]], today: date, known: Found | None = None
+) -> Found:
     """What `value:expected`, `value:payback` and `value:break_even` say, for several products."""
     asked = [one for one in dict.fromkeys(wanted) if one[1].kind == "value"]
-    known = valued({product for product, _ in asked}, today) if asked else {}
+    found = valued({product for product, _ in asked}, today, known) if asked else {}
     return {
-        (product, reference): _reading(reference.key, known.get(product))
+        (product, reference): reading_of(reference.key, found.get(product))
         for product, reference in asked
     }
 
@@ -178,7 +183,8 @@ def _valued(model: ValueModel, rows: list[Input], found: Found) -> Valued:
     )  # fmt: skip
 
 
-def _reading(key: str, of: Valued | None) -> Reading:
+def reading_of(key: str, of: Valued | None) -> Reading:
+    """What one result of a value model says."""
     if of is None:
         return Reading(absent="nothing is known of what it is worth yet.")
     origin = f"{of.subject} {of.digest[:12]}"

@@ -17,7 +17,12 @@ from sextant_server.products.abilities import ABILITIES
 from sextant_server.products.entering import need
 from sextant_server.products.models import Membership
 from sextant_server.strategy.assessments import queries, resting
-from sextant_server.strategy.assessments.actions.beginning import STALE, locked, uncovered
+from sextant_server.strategy.assessments.actions.beginning import (
+    STALE,
+    changed,
+    locked,
+    uncovered,
+)
 from sextant_server.strategy.assessments.catalogue import framework_of
 from sextant_server.strategy.assessments.circles import circle, edges_of
 from sextant_server.strategy.assessments.models import Answer, Asked, Assessment
@@ -62,12 +67,12 @@ def _answer(
     framework = framework_of(held.framework)
     _no_circle(held, user, [one for one in readings if one.kind == "assessment"])
     before = {row.question: row for row in _current(held, by=user, settles=False)}
-    changed = []
+    keys = []
     for key, one in said.items():
         if _keep(held, user, framework, framework.questions[key], one, before.get(key), readings):
-            changed.append(key)
-    if changed:
-        _told(by, held, changed)
+            keys.append(key)
+    if keys:
+        _told(by, held, keys)
     if done and held.blind:
         _hand_in(by, held, mine, framework)
     mine.version += 1
@@ -125,8 +130,7 @@ def _settle(
         if one.settles:
             _supersede(one)
     row.save()
-    held.version += 1
-    held.save()
+    changed(held)
     by.record("assessment.settled", held.subject, product=held.product_id, question=asked.key,
               grade=str(row.grade), against=len(row.differed))  # fmt: skip
     return row
@@ -197,7 +201,7 @@ def _row(
     now = timezone.now()
     return Answer(
         assessment=held, question=question.key, by=user, at=now,
-        value=value_of(question, said, reading, reference.kind if reference else ""),
+        value=value_of(question, said, reading, reference),
         why=bounded(said.why, question.key),
         grade=grade_of(question, said), reference=str(reference or ""),
         reading=reading.plain() if reading else None,
@@ -255,16 +259,15 @@ def _hand_in(by: Acting, held: Assessment, mine: Asked, framework: Framework) ->
 
 
 def _told(
-    by: Acting, held: Assessment, changed: list[str], action: str = "assessment.answered"
+    by: Acting, held: Assessment, keys: list[str], action: str = "assessment.answered"
 ) -> None:
     """Write a change into the log: while it is blind only how many answers, not which."""
     if held.blind:
-        by.record(action, held.subject, product=held.product_id, answers=len(changed))
+        by.record(action, held.subject, product=held.product_id, answers=len(keys))
         return
-    held.version += 1
-    held.save()
-    by.record(action, held.subject, product=held.product_id, answers=len(changed),
-              questions=list(changed))  # fmt: skip
+    changed(held)
+    by.record(action, held.subject, product=held.product_id, answers=len(keys),
+              questions=list(keys))  # fmt: skip
 
 
 def _current(held: Assessment, **of: Any) -> Any:

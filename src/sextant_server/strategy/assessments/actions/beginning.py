@@ -72,13 +72,12 @@ def begin_anew(by: Acting, assessment: Assessment) -> Assessment:
     Product.objects.select_for_update().get(pk=assessment.product_id)
     held = locked(assessment)
     found = catalogue.in_force().get(held.key)
-    if found is None or found.framework.digest == held.framework.digest:
+    if found is None or found.is_pinned_by(held.framework):
         raise Conflict(
             f"{held.framework} is in force: there is no newer one to begin under. Answer here."
         )
     held.ended_at = timezone.now()
-    held.version += 1
-    held.save()
+    changed(held)
     people = [one.user for one in held.asked.select_related("user") if one.user.is_active]
     made = _begin(by, user, held.product, held.key, people, follows=held)
     kept = catalogue.unchanged(held.framework, made.framework)
@@ -98,13 +97,19 @@ def locked(assessment: Assessment) -> Assessment:
     return held
 
 
+def changed(held: Assessment) -> None:
+    """Keep that something has changed which everybody can see: pages before it have grown old."""
+    held.version += 1
+    held.changed_at = timezone.now()
+    held.save()
+
+
 def uncovered(by: Acting, held: Assessment, user: User | None) -> None:
     """Uncover it; the log gets the digest of what had been answered until then."""
     rows = Answer.objects.filter(assessment=held, superseded_at=None).order_by("id")
     said = [[row.question, row.by_id, row.value, row.why, row.grade] for row in rows]
     held.uncovered_at, held.uncovered_by = timezone.now(), user
-    held.version += 1
-    held.save()
+    changed(held)
     by.record("assessment.uncovered", held.subject, product=held.product_id, answers=len(said),
               digest=json_digest(said), by_itself=user is None)  # fmt: skip
 

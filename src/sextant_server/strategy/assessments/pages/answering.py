@@ -40,6 +40,9 @@ from sextant_server.strategy.assessments.standing import standing_of
 from sextant_server.strategy.assessments.values import given_of
 from sextant_server.strategy.assessments.weighing import Weighed
 
+SHOWN = 3
+"""So many questions that would decide it stand in the headline."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -164,7 +167,7 @@ def _seen(here: Here, key: str) -> Seen | None:
     """The open assessment under a framework; None where nobody has begun it."""
     today = timezone.now().date()
     kinds = BINDS if here.may("assess") or here.may("settle") else ()
-    found = board(here.product, today, here.user, kinds)
+    found = board(here.product, today, here.user, kinds, key)
     one = found.weighed.get(key)
     if one is None:
         return None
@@ -211,6 +214,7 @@ def _uncovered(seen: Seen, refused: SettleForm | None) -> dict[str, Any]:
     names = framework.questions
     return {
         "judged": one.judged,
+        "headline": _headline(one),
         "flips": [
             (names[flip.question], _level(names[flip.question], flip.level), flip.outcome)
             for flip in flips(framework, one.given, tier)
@@ -236,6 +240,19 @@ def _uncovered(seen: Seen, refused: SettleForm | None) -> dict[str, Any]:
             if key in one.counts and key not in keys
         ],
     }  # fmt: skip
+
+
+def _headline(one: Weighed) -> str:
+    """The outcome; while it is open, what it turns on."""
+    if one.judged.outcome is not None:
+        return one.judged.says
+    questions = one.framework.questions
+    names = [questions[key].name for key in one.judged.deciders][:SHOWN]
+    if not names:
+        return "The answers leave it open."
+    words = [name[:1].lower() + name[1:] for name in names]
+    listed = f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
+    return f"Not decided: it turns on {listed}."
 
 
 def _settling(seen: Seen, question: Question, refused: SettleForm | None) -> SettleForm | None:

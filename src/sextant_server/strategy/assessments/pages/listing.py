@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 from sextant.strategy.frameworks import Framework, Tier
 from sextant_server.products.entering import Here, in_product, show
 from sextant_server.products.models import STAGES, Stage
-from sextant_server.strategy.assessments import queries
+from sextant_server.strategy.assessments.board import board
 from sextant_server.strategy.assessments.catalogue import in_force
 from sextant_server.strategy.assessments.models import Asked
-from sextant_server.strategy.assessments.standing import Standing
+from sextant_server.strategy.assessments.standing import Standing, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ class Line:
 def assessments(request: HttpRequest, here: Here) -> HttpResponse:
     """By gate in the order of the stages; what only readers use stands last."""
     product, today = here.product, timezone.now().date()
-    standing = queries.standing([product.pk], today)[product.pk]
+    weighed = board(product, today, None, ("rate", "value")).weighed
+    standing = {key: standing_of(one) for key, one in weighed.items()}
     asked = _asked(product.pk)
     lines = {
         key: _line(found.framework, standing.get(key), asked.get(key, []), product.risk)
@@ -64,15 +65,21 @@ def _line(framework: Framework, standing: Standing | None, asked: list[Asked], r
 
 
 def _gates(lines: Mapping[str, Line], risk: str, stage: str) -> list[tuple[str, bool, list[Line]]]:
-    """Each gate with what it asks for at this tier, whether it is the next one; then the rest."""
-    at = STAGES.index(Stage(stage))
+    """The next gate with what it asks for at this tier, then those after it, then the rest.
+
+    What several gates ask for stands at the first of them that is still ahead.
+    """
+    at, tier = STAGES.index(Stage(stage)), cast(Tier, risk)
     found, used = [], set()
-    for place, target in enumerate(STAGES):
+    for place, target in [*enumerate(STAGES)][at + 1 :] + [*enumerate(STAGES)][: at + 1]:
         rows = [
-            one for one in lines.values() if str(target) in one.framework.gates_at(cast(Tier, risk))
+            one
+            for key, one in lines.items()
+            if key not in used and str(target) in one.framework.gates_at(tier)
         ]
         if rows:
-            found.append((f"Before {target.label.lower()}", place == at + 1, rows))
+            title = f"At the gate to {target.label.lower()}"
+            found.append((title if place > at else f"{title}, passed", place == at + 1, rows))
             used |= {one.framework.key for one in rows}
     rest = [one for key, one in lines.items() if key not in used]
     return [*found, ("Asked for by no gate at this risk", False, rest)] if rest else found

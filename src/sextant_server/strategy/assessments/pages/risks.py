@@ -82,7 +82,7 @@ def measure(request: HttpRequest, here: Here, measure_id: int) -> HttpResponse:
 
 
 def _board(here: Here) -> Board:
-    return board(here.product, timezone.now().date(), here.user, ("criterion",))
+    return board(here.product, timezone.now().date(), here.user, ("criterion", "value"))
 
 
 def _page(
@@ -90,7 +90,7 @@ def _page(
     refused: Refusals,
 ) -> HttpResponse:  # fmt: skip
     today = timezone.now().date()
-    weighed = found.weighed
+    weighed, worth = found.weighed, found.worth
     one = weighed.get(KEY)
     begun = one is not None and not one.assessment.blind
     register = risks_of(one) if one is not None and begun else ()
@@ -103,8 +103,8 @@ def _page(
             (name, [_line(here, sight, today, asked, refused) for sight in rows])
             for name, rows in _by_risk(found.measures, asked)
         ],
-        "benefits": brief.benefits(weighed, None),
-        "dangers": brief.dangers(weighed),
+        "benefits": brief.benefits(weighed, worth),
+        "dangers": brief.dangers(weighed, worth),
         "form": form if here.may("assess") else None,
         "framework": KEY,
     }
@@ -179,7 +179,8 @@ def _line(here: Here, sight: Sight, today: date, asked: Choices, refused: Refusa
 
 def _choices(here: Here, held: Board) -> Choices:
     """What can be chosen for a measure: the risk, who sees to it, what shows that it works."""
-    found = in_force().get(KEY)
-    risks = [(one.after.key, one.residual.name) for one in kinds(found.framework)] if found else []
+    begun = held.weighed.get(KEY)
+    framework = begun.framework if begun else in_force()[KEY].framework
+    risks = [(one.after.key, one.residual.name) for one in kinds(framework)]
     people = holders(here.product, *Part) if here.may("assess") else []
     return Choices(tuple(risks), tuple(people), held.offers)
