@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sextant.contracts.model import Contract, Criterion, Data
 from sextant.contracts.requests import request_of
+from sextant.metrics.paired.requests import PairRequest
 from sextant.metrics.requests import (
     Decisions,
     Distribution,
@@ -61,3 +62,5 @@ def _of(request: Request, data: Data) -> list[str]:
             return [column]
         case Flag():
             return [request.column]
+        case PairRequest():
+            return [*request.columns, *label]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from sextant.contracts.model import Contract
+from sextant.contracts.model import Contract, Score
 from sextant.engines.answered import Answered, listed
 from sextant.engines.classes import flag_problem, positive_note
+from sextant.engines.pairs import sides
 from sextant.engines.period import shown
 from sextant.engines.plan import Plan
 from sextant.engines.reading import as_moment, as_number, is_empty
 from sextant.engines.sets import FACTS
 from sextant.engines.source import RELATION, Source
 from sextant.engines.sql import DIALECT, column, finite, sql
+from sextant.metrics.paired.requests import PairRequest
 from sextant.metrics.requests import Distribution, Flag, Pairs, Request, Values
 
 DECIMAL_COMMA = "regexp_full_match(trim(:x), '[-+]?[0-9]*,[0-9]+')"
@@ -52,6 +54,8 @@ def _numeric_columns(request: Request) -> tuple[str, ...]:
             return (request.column,)
         case Pairs():
             return (request.x, request.y)
+        case PairRequest():
+            return request.numeric
         case _:
             return ()
 
@@ -69,7 +73,12 @@ def value_problems(answered: Answered) -> list[str]:
         for index, request in enumerate(answered.plan.all_requests)
         if isinstance(request, Flag) and request.kind == "true"
     )
-    return [*_scores(answered), *filter(None, found), *_unreadable(answered)]
+    return [
+        *_scores(answered),
+        *_version_scores(answered),
+        *filter(None, found),
+        *_unreadable(answered),
+    ]
 
 
 def notes(answered: Answered) -> list[str]:
@@ -90,17 +99,33 @@ def _scores(answered: Answered) -> list[str]:
     if score is None or "p_low" not in facts or not kept.size:
         return []
     low, high = (np.ma.asarray(facts[name])[kept] for name in ("p_low", "p_high"))
-    if low.count() == 0 or (low.min() >= 0 and high.max() <= 1):
+    return _outside(score, float(low.min()), float(high.max())) if low.count() else []
+
+
+def _version_scores(answered: Answered) -> list[str]:
+    """Scores of two versions outside 0 to 1, where what was asked needs probabilities."""
+    facts, kept = answered.answers[FACTS], answered.kept(FACTS)
+    requests = [one for one in answered.plan.all_requests if isinstance(one, PairRequest)]
+    problems: list[str] = []
+    for which, side in sides(requests[0]) if requests and kept.size else ():
+        if f"v{which}_min" in facts:
+            low, high = (np.ma.asarray(facts[f"v{which}_{end}"])[kept] for end in ("min", "max"))
+            score = Score(side.column, side.scale)
+            problems += _outside(score, float(low.min()), float(high.max())) if low.count() else []
+    return problems
+
+
+def _outside(score: Score, low: float, top: float) -> list[str]:
+    if low >= 0 and top <= 1:
         return []
-    top = float(high.max())
     remedy = "A score is a probability of the positive class."
-    if low.min() >= 0 and score.scale == 1:
+    if low >= 0 and score.scale == 1:
         scale = _power_of_ten(top)
         remedy = (
             f"If they are out of {scale:g}: score: {{column: {score.column}, scale: {scale:g}}}."
         )
     divided = f" after dividing by {score.scale:g}" if score.scale != 1 else ""
-    run = f"run from {float(low.min()):g} to {top:g}{divided}"
+    run = f"run from {low:g} to {top:g}{divided}"
     return [f"Scores in '{score.column}' {run}, outside 0 to 1. {remedy}"]
 
 

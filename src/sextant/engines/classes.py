@@ -12,6 +12,7 @@ from sextant.contracts.model import Scalar
 from sextant.contracts.problems import nearest
 from sextant.engines.answered import Answered, listed
 from sextant.engines.reading import FAMILIES, NAMED, OTHER, UNLABELLED
+from sextant.metrics.paired.requests import Agreed
 
 _PAIRS = ({0, 1}, {1, 3}, {10, 11}, {20, 21}, {30, 31})
 KNOWN = "which is not one of the pairs 0/1, -1/1, false/true, no/yes, n/y."
@@ -40,8 +41,23 @@ def label_classes(answered: Answered) -> ToClass | str:
 
 def prediction_classes(answered: Answered) -> ToClass | str:
     """As `label_classes`, for the decisions: a known pair, or the values of the label."""
-    name, label = answered.contract.data.prediction, answered.contract.data.label
-    codes = answered.codes("d")
+    return _decision_classes(answered, answered.contract.data.prediction, "d")
+
+
+def version_classes(answered: Answered) -> tuple[ToClass | str, ToClass | str]:
+    """As `prediction_classes`, for the decisions of two versions that are compared."""
+    for index, request in enumerate(answered.plan.all_requests):
+        if isinstance(request, Agreed):
+            a, b = (side.column if side.decides else None for side in (request.a, request.b))
+            return (
+                _decision_classes(answered, a, f"da{index}"),
+                _decision_classes(answered, b, f"db{index}"),
+            )
+    return (lambda codes: codes), (lambda codes: codes)
+
+
+def _decision_classes(answered: Answered, name: str | None, key: str) -> ToClass | str:
+    label, codes = answered.contract.data.label, answered.codes(key)
     if name is None or not codes:
         return lambda codes: codes
     if NAMED in codes:

@@ -9,12 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sextant.engines import pairs
 from sextant.engines.classes import ToClass
 from sextant.engines.duck import Columns, filled
 from sextant.engines.head import Head
 from sextant.engines.query import COARSE, FINE
 from sextant.engines.reading import UNLABELLED
 from sextant.engines.sets import GroupingSet
+from sextant.metrics.paired.requests import Measured, PairRequest, Ranked
 from sextant.metrics.requests import (
     Decisions,
     Distribution,
@@ -50,6 +52,7 @@ class Reading:
     label: ToClass
     prediction: ToClass
     head: Head
+    versions: tuple[ToClass, ToClass]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,12 @@ def state_of(answer: Answer, one: GroupingSet, index: int, rows: NDArray[np.int6
     match one.request:
         case Scores():
             return _scores(answer, one, rows)
+        case Ranked():
+            return _version_scores(answer, one, index, rows)
+        case Measured():
+            return _moments(answer, str(index), rows)
+        case PairRequest():
+            return pairs.state_of(answer, one.request, index, rows)
         case Decisions():
             return _confusion(answer, rows)
         case Labels():
@@ -122,6 +131,8 @@ def unused(answer: Answer, one: GroupingSet, index: int, rows: NDArray[np.int64]
     match one.request:
         case Scores():
             return float(n[answer.null("bin" if not one.by_unit else "coarse", rows)].sum())
+        case PairRequest():
+            return pairs.unused(answer, one.request, index, rows, one.by_unit)
         case Decisions():
             return float(n[answer.ints("d", rows) == 2].sum())
         case Values() | Pairs():
@@ -146,6 +157,22 @@ def _scores(answer: Answer, one: GroupingSet, rows: NDArray[np.int64]) -> ScoreC
         answer.floats("p_low", rows),
         answer.floats("p_high", rows),
         thresholds=one.request.thresholds,
+        per_octave=per_octave,
+    )
+
+
+def _version_scores(
+    answer: Answer, one: GroupingSet, index: int, rows: NDArray[np.int64]
+) -> ScoreCounts:
+    name, per_octave = (f"coarse{index}", COARSE) if one.by_unit else (f"bin{index}", FINE)
+    rows = rows[~answer.null(name, rows)]
+    return ScoreCounts.from_cells(
+        answer.ints(name, rows),
+        np.zeros(rows.size, np.int64),
+        answer.reading.label(answer.ints("y", rows)),
+        answer.floats("n", rows),
+        answer.floats(f"low{index}", rows),
+        answer.floats(f"high{index}", rows),
         per_octave=per_octave,
     )
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sextant.engines.answered import Answered
 from sextant.engines.checks import all_broken, notes, value_problems
-from sextant.engines.classes import label_classes, prediction_classes
+from sextant.engines.classes import label_classes, prediction_classes, version_classes
 from sextant.engines.decode import Answer, Reading, groups, state_of, unused
 from sextant.engines.errors import SourceError
 from sextant.engines.period import shown
@@ -33,11 +33,18 @@ def gather(answered: Answered) -> Tally:
         raise SourceError([all_broken(answered)])
     if n:
         label, prediction = label_classes(answered), prediction_classes(answered)
-        problems = [one for one in (label, prediction) if isinstance(one, str)]
+        a, b = version_classes(answered)
+        problems = [one for one in (label, prediction, a, b) if isinstance(one, str)]
         problems += value_problems(answered)
-        if problems or isinstance(label, str) or isinstance(prediction, str):
+        if (
+            problems
+            or isinstance(label, str)
+            or isinstance(prediction, str)
+            or isinstance(a, str)
+            or isinstance(b, str)
+        ):
             raise SourceError(problems)
-        reading = Reading(label, prediction, answered.query.head)
+        reading = Reading(label, prediction, answered.query.head, (a, b))
         counts = _counts(answered, reading)
         cells = _cells(answered, reading, counts)
     else:

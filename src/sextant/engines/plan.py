@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sextant.contracts.model import Contract
 from sextant.contracts.requests import request_of
+from sextant.metrics.paired.requests import PairRequest
 from sextant.metrics.requests import (
     Decisions,
     Distribution,
@@ -35,11 +36,18 @@ class Plan:
 
 def build_plan(contract: Contract) -> Plan:
     """What one scan must yield to judge every criterion of the contract."""
-    wanted: dict[Grouping, list[Request]] = {(): []}
-    wanted |= {(segment.name,): [] for segment in contract.data.segments}
+    wanted: dict[Grouping, list[Request]] = {}
     for criterion in contract.criteria:
         for grouping in criterion.scope.groupings or ((),):
             wanted.setdefault(grouping, []).append(request_of(criterion))
+    return plan_of(contract, wanted)
+
+
+def plan_of(contract: Contract, asked: Mapping[Grouping, list[Request]]) -> Plan:
+    """What one scan must yield to answer these requests of each grouping of the rows."""
+    wanted: dict[Grouping, list[Request]] = {(): []}
+    wanted |= {(segment.name,): [] for segment in contract.data.segments}
+    wanted |= asked
     shared = merge([request for held in wanted.values() for request in held])
     widened = {
         grouping: tuple(wide for wide in shared if any(covers(wide, one) for one in held))
@@ -75,5 +83,7 @@ def columns_of(request: Request) -> tuple[str, ...]:
             return (request.column,)
         case Pairs():
             return (request.x, request.y)
+        case PairRequest():
+            return request.columns
         case Scores() | Decisions() | Labels() | Errors():
             return ()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from sextant.contracts.model import Contract
+from sextant.engines import pairs
 from sextant.engines.bins import cut, score_bin, value_bucket
 from sextant.engines.head import Head
 from sextant.engines.plan import Plan
@@ -15,7 +16,8 @@ from sextant.engines.rows import Rows
 from sextant.engines.sets import FACTS, GroupingSet, grouping_sets
 from sextant.engines.source import RELATION
 from sextant.engines.sql import DIALECT, number, sql
-from sextant.metrics.requests import Distribution, Errors, Pairs, Scores, Values
+from sextant.metrics.paired.requests import Measured, PairRequest
+from sextant.metrics.requests import Distribution, Errors, Pairs, Request, Scores, Values
 
 FINE, COARSE = 256, 32
 """Score bins an octave: for the state itself, and for its copies per unit bucket."""
@@ -89,6 +91,9 @@ def _bins(query: Query) -> list[exp.Expr]:
                 if "u" in query.rows.columns:
                     bins.append(score_bin(score, COARSE).as_("coarse"))
                 bins.append(cut(score, request.thresholds, "<=").as_("cut"))
+            case PairRequest():
+                units = "u" in query.rows.columns
+                bins += pairs.bins(request, index, FINE, COARSE, units)
             case Errors():
                 labelled = sql(
                     "case when y in (1, 5, 11, 21, 31) then 1e0 when y <> 2 then 0e0 end"
@@ -124,6 +129,8 @@ def _aggregates(query: Query, sets: list[GroupingSet]) -> list[exp.Expr]:
     wanted = {one.request for one in sets}
     if "p" in query.rows.columns and (facts or any(isinstance(one, Scores) for one in wanted)):
         aggregates += ["min(p) as p_low", "max(p) as p_high"]
+    if facts:
+        aggregates += pairs.limits(query.plan.all_requests, query.rows.columns)
     for index, request in enumerate(query.plan.all_requests):
         if request not in wanted:
             continue
@@ -139,7 +146,18 @@ def _aggregates(query: Query, sets: list[GroupingSet]) -> list[exp.Expr]:
                 aggregates += [f"min(v{index}) as low{index}", f"max(v{index}) as high{index}"]
             case _:
                 pass
-    return [sql(one) for one in aggregates]
+    return [sql(one) for one in [*aggregates, *_of_versions(query, wanted)]]
+
+
+def _of_versions(query: Query, wanted: set[Request | None]) -> list[str]:
+    """The aggregates of two versions that are compared."""
+    found: list[str] = []
+    for index, request in enumerate(query.plan.all_requests):
+        if isinstance(request, Measured) and request in wanted:
+            found += _moments(f"m{index}", str(index))
+        elif isinstance(request, PairRequest) and request in wanted:
+            found += pairs.aggregates(request, index)
+    return found
 
 
 def _from(name: str, near: Mapping[str, float]) -> str:

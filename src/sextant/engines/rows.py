@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from sextant.contracts.model import Contract
+from sextant.engines import pairs
 from sextant.engines.head import SUMMABLE
 from sextant.engines.period import bounds
 from sextant.engines.plan import Plan
@@ -22,6 +23,7 @@ from sextant.engines.reading import (
 )
 from sextant.engines.source import Source
 from sextant.engines.sql import LARGEST, cases, column, finite, number, sql
+from sextant.metrics.paired.requests import PairRequest
 from sextant.metrics.requests import (
     Decisions,
     Distribution,
@@ -90,7 +92,10 @@ def derive(contract: Contract, plan: Plan, source: Source) -> Rows:
         if segment.bands:
             reasons |= _unreadable(source, segment.column, segment.column)
     for request in plan.all_requests:
-        _derive_request(request, contract, plan, source, columns, reasons)
+        if isinstance(request, PairRequest):
+            _derive_versions(request, contract, source, columns, reasons)
+        else:
+            _derive_request(request, contract, plan, source, columns, reasons)
     unusable = [reason.condition for reason in reasons.values() if reason.whole]
     columns["kept"] = cases([(exp.or_(*unusable), sql("0"))] if unusable else [], sql("1"))
     rows = Rows(columns, tuple(reasons), where)
@@ -137,6 +142,24 @@ def _derive_request(
             if request.kind == "true":
                 name = request.column
                 reasons[f"no {name}"] = _Reason(is_empty(source, name))
+
+
+def _derive_versions(
+    request: PairRequest,
+    contract: Contract,
+    source: Source,
+    columns: dict[str, exp.Expr],
+    reasons: _Reasons,
+) -> None:
+    """What two versions say of each row; a row that one of them left out is told by the reason."""
+    for key, (name, scale) in pairs.numbers_read(request).items():
+        value = _usable(source, name, SUMMABLE)
+        columns[key] = sql(":x / :s", x=value, s=number(scale)) if scale != 1 else value
+        reasons |= _number_reasons(source, name, name, SUMMABLE)
+    positive = contract.data.label.positive if contract.data.label else None
+    for key, name in pairs.decisions_read(request).items():
+        columns[key] = as_class(source, name, positive)
+        reasons[f"no {name}"] = _Reason(is_empty(source, name))
 
 
 def _usable(source: Source, name: str, most: float = LARGEST) -> exp.Expr:

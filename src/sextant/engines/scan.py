@@ -12,7 +12,7 @@ from sextant.engines.duck import Progress
 from sextant.engines.errors import SourceError
 from sextant.engines.gather import gather
 from sextant.engines.head import look
-from sextant.engines.plan import build_plan
+from sextant.engines.plan import Plan, build_plan
 from sextant.engines.query import build_query
 from sextant.engines.rows import derive
 from sextant.engines.run import run
@@ -20,12 +20,18 @@ from sextant.engines.source import Source, unreadable
 from sextant.metrics.tally import Tally
 
 
-def tally(contract: Contract, source: Source, progress: Progress | None = None) -> Tally:
+def tally(
+    contract: Contract,
+    source: Source,
+    progress: Progress | None = None,
+    plan: Plan | None = None,
+) -> Tally:
     """Scan the source once and return every state that the contract's criteria need.
 
-    Raises `SourceError` with all problems where the data cannot answer, `Cancelled` on interrupt.
+    `plan`: what to ask instead of what the criteria by themselves need. Raises `SourceError` with
+    all problems where the data cannot answer, `Cancelled` on interrupt.
     """
-    plan = build_plan(contract)
+    plan = plan or build_plan(contract)
     if problems := column_problems(contract, plan, source):
         raise SourceError(problems)
     try:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sextant.contracts.model import Contract
+from sextant.engines import pairs
 from sextant.engines.plan import Plan
+from sextant.metrics.paired.requests import PairRequest
 from sextant.metrics.requests import (
     Decisions,
     Distribution,
@@ -45,6 +47,12 @@ def grouping_sets(
         sets.append(GroupingSet((*base, "y"), grouping))
         for request in requests:
             index = plan.all_requests.index(request)
+            if isinstance(request, PairRequest):
+                sets += [
+                    GroupingSet((*base, *keys), grouping, request, by_unit)
+                    for keys, by_unit in pairs.groupings(request, index, bool(unit))
+                ]
+                continue
             match request:
                 case Scores():
                     sets.append(GroupingSet((*base, "bin", "cut", "y"), grouping, request))

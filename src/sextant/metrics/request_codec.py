@@ -7,6 +7,15 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from sextant.metrics.paired.requests import (
+    Agreed,
+    Joined,
+    Measured,
+    Nearer,
+    PairRequest,
+    Ranked,
+    Side,
+)
 from sextant.metrics.requests import (
     Decisions,
     Distribution,
@@ -19,10 +28,12 @@ from sextant.metrics.requests import (
     Scores,
     Values,
 )
+from sextant.states.agreement import Agreement
 from sextant.states.columns import damaged
 from sextant.states.confusion import Confusion
 from sextant.states.counts import Counts
 from sextant.states.histogram import Histogram
+from sextant.states.joint import JointScores
 from sextant.states.moments import CoMoments, Moments
 from sextant.states.scores import ScoreCounts
 
@@ -35,8 +46,16 @@ NAMES: Mapping[type[Any], str] = {
     Pairs: "pairs",
     Distribution: "distribution",
     Flag: "flag",
+    Agreed: "agreed",
+    Ranked: "ranked",
+    Joined: "joined",
+    Measured: "measured",
+    Nearer: "nearer",
 }
+WHICH = ("a", "b", "difference")
+ERRORS = ("score", "brier", "absolute", "squared")
 FLAGS = ("missing", "true", "range", "set")
+COMPARED = {"better", "worse", "same"}
 ANSWERS = {"yes", "no", "none"}
 
 
@@ -49,6 +68,8 @@ def plain(value: Any) -> Any:
     """A value of JSON: a tuple as a list, a whole number without its decimal point."""
     if isinstance(value, tuple):
         return [plain(one) for one in value]
+    if isinstance(value, Side):
+        return [value.column, plain(value.scale), plain(value.cut), value.decides]
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value
@@ -73,12 +94,40 @@ def request_from(held: Any) -> Request:
             return Distribution(column, tuple(number(one) for one in cuts))
         case ["flag", str(kind), str(column), low, high, list(values)] if kind in FLAGS:
             return Flag(kind, column, _end(low), _end(high), tuple(map(_scalar, values)))
+        case [str(name), [*a], [*b], *rest]:
+            return _pair_from(name, (_side(a), _side(b)), rest)
         case _:
             raise damaged("request", shown(held))
 
 
+def _pair_from(name: str, sides: tuple[Side, Side], rest: list[Any]) -> PairRequest:
+    match name, rest:
+        case "agreed", []:
+            return Agreed(*sides)
+        case "joined", []:
+            return Joined(*sides)
+        case "ranked", ["a" | "b" as which]:
+            return Ranked(*sides, which)
+        case "nearer", [str(truth)]:
+            return Nearer(*sides, truth)
+        case "measured", [error, which, str(truth)] if error in ERRORS and which in WHICH:
+            return Measured(*sides, error, which, truth)
+        case _:
+            raise damaged("request", shown([name, *rest]))
+
+
+def _side(held: list[Any]) -> Side:
+    match held:
+        case [str(column), scale, cut, bool(decides)]:
+            return Side(column, number(scale), number(cut), decides)
+        case _:
+            raise damaged("version", shown(held))
+
+
 def answers(state: Any, request: Request) -> bool:
     """Whether a state is of the kind, and has the edges, that a request asks for."""
+    if isinstance(request, PairRequest):
+        return _pair_answers(state, request)
     match request:
         case Scores():
             return isinstance(state, ScoreCounts) and state.thresholds == request.thresholds
@@ -92,6 +141,20 @@ def answers(state: Any, request: Request) -> bool:
             return isinstance(state, CoMoments)
         case Labels() | Flag():
             return isinstance(state, Counts) and {key for key, _ in state.items} <= ANSWERS
+
+
+def _pair_answers(state: Any, request: PairRequest) -> bool:
+    match request:
+        case Agreed():
+            return isinstance(state, Agreement)
+        case Ranked():
+            return isinstance(state, ScoreCounts) and not state.thresholds
+        case Joined():
+            return isinstance(state, JointScores)
+        case Measured():
+            return isinstance(state, Moments)
+        case _:
+            return isinstance(state, Counts) and {key for key, _ in state.items} <= COMPARED
 
 
 def number(value: Any) -> float:

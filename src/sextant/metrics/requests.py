@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sextant.metrics.paired.requests import PairRequest
+
 Scalar = str | int | float | bool
 
 
@@ -67,4 +69,4 @@ class Flag:
     values: tuple[Scalar, ...] = ()
 
 
-Request = Scores | Decisions | Labels | Errors | Values | Pairs | Distribution | Flag
+Request = Scores | Decisions | Labels | Errors | Values | Pairs | Distribution | Flag | PairRequest

@@ -17,13 +17,13 @@ def _auc(cell: Cell, params: Params, level: Level) -> Estimate:
     whole: ScoreCounts = cell.whole
     if cell.by_unit is None:
         return auc(whole.positives, whole.negatives, whole.distinct, level)
-    pos, neg = _by_bin([state for _, state in cell.by_unit.parts])
+    pos, neg = by_bin([state for _, state in cell.by_unit.parts])
     copies = cell.by_unit.copies
     fine = whole.scaled(1 / copies)
     return auc_by_unit(fine.positives, fine.negatives, fine.distinct, pos, neg, level, copies)
 
 
-def _by_bin(states: list[ScoreCounts]) -> tuple[np.ndarray, np.ndarray]:
+def by_bin(states: list[ScoreCounts]) -> tuple[np.ndarray, np.ndarray]:
     """Positives and negatives [units, bins] of states over the bins that any of them has."""
     keys = [state.bin * 4096 + state.cut for state in states]
     bins = np.unique(np.concatenate(keys)) if keys else np.zeros(0, dtype=np.int64)

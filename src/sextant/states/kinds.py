@@ -9,10 +9,12 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from sextant.states.agreement import Agreement
 from sextant.states.columns import ColumnReader, ColumnWriter, damaged
 from sextant.states.confusion import Confusion
 from sextant.states.counts import Counts
 from sextant.states.histogram import Histogram
+from sextant.states.joint import JointScores
 from sextant.states.moments import CoMoments, Moments
 from sextant.states.scores import ScoreCounts
 from sextant.states.snapshot import RowSample, Snapshot
@@ -163,6 +165,12 @@ KINDS: tuple[tuple[str, type[Any], dict[str, Sort]], ...] = (
         },
     ),
     ("snapshot", Snapshot, dict.fromkeys(("rows", "upper", "lower"), WHOLE)),
+    ("agreement", Agreement, {"counts": Doubles(width=4)}),
+    (
+        "joint_scores",
+        JointScores,
+        {"per_octave": WHOLE, "a": Integers(), "b": Integers(), "counts": Doubles(width=2)},
+    ),
     ("row_sample", RowSample, {"threshold": WHOLE, "items": WholePairs()}),
 )
 

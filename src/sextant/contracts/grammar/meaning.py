@@ -55,7 +55,7 @@ def _criterion(sentence: Sentence, text: str, setting: Setting, faults: Faults) 
     kind, phrase = _kind(sentence, faults)
     found = read_call(phrase, setting, faults) if phrase else None
     scope, of, against = read_scope(sentence, kind, setting, faults)
-    confidence = _confidence(sentence.confidence, faults)
+    confidence = confidence_of(sentence.confidence, faults)
     if found is None:
         return None
     metric, call = found
@@ -98,7 +98,7 @@ def _number(written: Written) -> float:
     return written.value if isinstance(written.value, float) else 0.0
 
 
-def _confidence(written: Written | None, faults: Faults) -> float:
+def confidence_of(written: Written | None, faults: Faults) -> float:
     if written is None:
         return CONFIDENCE
     confidence = _number(written)

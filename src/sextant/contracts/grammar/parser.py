@@ -23,11 +23,13 @@ COMPARISONS = (*INSTEAD, "=", "==", "!=")
 
 def parse_sentence(text: str) -> Sentence:
     """The syntax tree of a criterion. Raises `CriterionFault` at the first misfit."""
-    parser = _Parser(tokenize(text))
+    parser = Parser(tokenize(text))
     return parser.sentence()
 
 
-class _Parser:
+class Parser:
+    """Reads the parts of a sentence one after the other; other sentences are made of them too."""
+
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
         self.index = 0
