@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Result", "check", "evaluate"]
+__all__ = ["ComparisonResult", "Result", "check", "compare", "evaluate"]
+MODULES = {"ComparisonResult": "comparison", "compare": "comparison"}
 
 if TYPE_CHECKING:
     from sextant.api import Result, check, evaluate
+    from sextant.comparison import ComparisonResult, compare
 
 
 def __getattr__(name: str) -> Any:
     """Import the engine only when it is asked for: `import sextant` stays instant."""
     if name in __all__:
-        from sextant import api
+        from importlib import import_module
 
-        return getattr(api, name)
+        return getattr(import_module(f"sextant.{MODULES.get(name, 'api')}"), name)
     raise AttributeError(f"module 'sextant' has no attribute {name!r}")
 
 

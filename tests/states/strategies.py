@@ -6,9 +6,11 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
+from sextant.states.agreement import Agreement
 from sextant.states.confusion import Confusion
 from sextant.states.counts import Counts
 from sextant.states.histogram import Histogram
+from sextant.states.joint import JointScores
 from sextant.states.moments import CoMoments, Moments
 from sextant.states.scores import ScoreCounts
 from sextant.states.snapshot import RowSample, Snapshot
@@ -50,6 +52,10 @@ def row_sample(threshold: int, rows: list[int]) -> RowSample:
 
 
 counts = st.dictionaries(st.text(max_size=3), whole, max_size=4).map(Counts.of)
+agreements = st.lists(whole, min_size=12, max_size=12).map(Agreement)
+joint_states = st.lists(st.tuples(scores, scores, st.sampled_from([0, 1])), max_size=30).map(
+    lambda rows: JointScores.of(*([row[i] for row in rows] for i in range(3)))
+)
 confusions = st.tuples(*[whole] * 6).map(lambda n: Confusion(*n))
 score_states = score_rows.map(score_counts)
 histograms = values.map(histogram)
@@ -67,11 +73,13 @@ def by_unit(states: st.SearchStrategy[Any]) -> st.SearchStrategy[ByUnit[Any]]:
     return st.dictionaries(st.integers(0, 5), states, max_size=4).map(ByUnit.of)
 
 
-units = by_unit(counts) | by_unit(score_states) | by_unit(moments)
+units = by_unit(counts) | by_unit(agreements) | by_unit(score_states) | by_unit(moments)
 
 EXACT: dict[str, tuple[st.SearchStrategy[Any], Callable[[], Any]]] = {
     "counts": (counts, Counts),
     "confusion": (confusions, Confusion),
+    "agreement": (agreements, Agreement),
+    "joint_scores": (joint_states, JointScores),
     "scores": (score_states, lambda: ScoreCounts(THRESHOLDS)),
     "histogram": (histograms, lambda: Histogram(CUTS)),
     "snapshot": (snapshots, Snapshot),
@@ -83,6 +91,6 @@ EXACT: dict[str, tuple[st.SearchStrategy[Any], Callable[[], Any]]] = {
 """States whose sums are exact, each with its empty state."""
 
 ANY = (
-    counts | confusions | score_states | histograms | snapshots | row_samples | moments
+    counts | agreements | joint_states | confusions | score_states | histograms | snapshots | row_samples | moments
     | co_moments | units
 )  # fmt: skip

@@ -64,7 +64,7 @@ def command(
     from sextant.engines.errors import Cancelled, SourceError
 
     if html is not None and (problem := unwritable(html)):
-        _refuse([problem], form)
+        stop([problem], form)
     progress = None if quiet else Progress("Reading")
     if server or product:
         from sextant.cli.remote_check import check_there
@@ -75,9 +75,9 @@ def command(
             contract, data, start=start, end=end, look=look, model=model, progress=progress
         )
     except (ContractError, SourceError) as error:
-        _refuse([str(problem) for problem in error.problems], form)
+        stop([str(problem) for problem in error.problems], form)
     except LedgerError as error:
-        _refuse([str(error)], form)
+        stop([str(error)], form)
     except (Cancelled, KeyboardInterrupt):
         interrupted("nothing was recorded and no look was counted.")
     finally:
@@ -96,13 +96,13 @@ def _report(html: Path, result: Result, form: str | None) -> None:
     try:
         write(html, result.to_html())
     except OSError as error:
-        _refuse([f"{html} cannot be written: {error.strerror}. Name another file."], form)
+        stop([f"{html} cannot be written: {error.strerror}. Name another file."], form)
     click.echo(f"Report: {html}", err=True)
 
 
 def _shown(result: Result, form: str | None, audience: Any) -> str:
     if form == "json":
-        return _json(result.to_dict(audience))
+        return json_text(result.to_dict(audience))
     if form == "markdown":
         from sextant.reports.markdown import render as markdown
 
@@ -114,17 +114,17 @@ def _shown(result: Result, form: str | None, audience: Any) -> str:
     from sextant.reports.terminal import render as terminal
 
     width = shutil.get_terminal_size((100, 24)).columns
-    return terminal(result.evidence, width=width, colour=_colour(), audience=audience)
+    return terminal(result.evidence, width=width, colour=colour(), audience=audience)
 
 
-def _json(value: dict[str, Any]) -> str:
+def json_text(value: dict[str, Any]) -> str:
     """Without escapes where the reader's encoding can hold every character."""
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"
     plain = not encoding.lower().startswith("utf")
     return json.dumps(value, ensure_ascii=plain, allow_nan=False, indent=1)
 
 
-def _colour() -> bool:
+def colour() -> bool:
     return _is_terminal(sys.stdout) and "NO_COLOR" not in os.environ
 
 
@@ -133,12 +133,12 @@ def _is_terminal(stream: Any) -> bool:
     return stream is not None and stream.isatty()
 
 
-def _refuse(problems: list[str], form: str | None) -> NoReturn:
+def stop(problems: list[str], form: str | None) -> NoReturn:
     """Say every problem, in the form that was asked for, and stop with status 2."""
     if form == "json":
         from sextant.reports.as_dict import errors_as_dict
 
-        say(_json(errors_as_dict(problems)))
+        say(json_text(errors_as_dict(problems)))
     refuse(problems)
 
 

@@ -17,6 +17,7 @@ from sextant.cli.output import interrupted
 
 COMMANDS = {
     "check": "Measure a contract's criteria on its data and judge them.",
+    "compare": "Is version B of a model better than version A, on the same rows?",
     "init": "Look at a file, guess its columns' roles, write a contract to edit.",
     "lock": "Lock a contract before its results are seen.",
     "metrics": "List the metrics, or explain one.",
@@ -114,5 +115,5 @@ def _added() -> dict[str, EntryPoint]:
 def main() -> None:
     """Steer an AI product by evidence.
 
-    Exit status of check: 0 met, 1 missed, 3 undecided, 2 unusable input.
+    Exit status of check and compare: 0 met, 1 missed, 3 undecided, 2 unusable input.
     """

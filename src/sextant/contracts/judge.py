@@ -10,7 +10,6 @@ from sextant.contracts.looks import Look
 from sextant.contracts.model import Contract, Criterion
 from sextant.contracts.partition import Partition
 from sextant.contracts.questions import Question, questions_of
-from sextant.metrics.catalogue import CATALOGUE
 from sextant.metrics.tally import Tally
 from sextant.stats.estimate import Estimate
 from sextant.stats.needed import decided, factor_to_decide
@@ -19,7 +18,9 @@ from sextant.stats.needed import decided, factor_to_decide
 def judge(contract: Contract, tally: Tally, look: Look) -> tuple[CriterionResult, ...]:
     """Every criterion with its rows and verdicts, at this look."""
     partition = Partition(contract, tally, look.folds)
-    return tuple(_criterion(one, tally, partition, look) for one in contract.criteria)
+    return tuple(
+        judged(one, questions_of(one, tally, partition, look), look) for one in contract.criteria
+    )
 
 
 def overall(criteria: Sequence[CriterionResult]) -> Verdict:
@@ -30,10 +31,8 @@ def overall(criteria: Sequence[CriterionResult]) -> Verdict:
     return "met" if verdicts and all(v == "met" for v in verdicts) else "undecided"
 
 
-def _criterion(
-    criterion: Criterion, tally: Tally, partition: Partition, look: Look
-) -> CriterionResult:
-    questions = questions_of(criterion, tally, partition, look)
+def judged(criterion: Criterion, questions: Sequence[Question], look: Look) -> CriterionResult:
+    """One criterion by its questions, whoever asks them."""
     rows = tuple(_row(criterion, question, look) for question in questions)
     compared = sum(1 for row in rows if row.estimate.assessable)
     proven = tuple(
@@ -91,9 +90,7 @@ def _needed(
     following = look.following(criterion, question.segment, estimate.n)
     if following is None:
         return Needed(why=f"no look is left of the {look.locked} locked")
-    base = (
-        question.labelled if CATALOGUE[criterion.quantity.call.metric].labelled else question.rows
-    )
+    base = question.labelled if question.by_labels else question.rows
     found = factor_to_decide(
         lambda factor: question.at(following, factor),
         criterion.bound,

@@ -47,8 +47,12 @@ class Partition:
 
     def cells(self, grouping: Grouping, criterion: Criterion) -> dict[Values, Cell | None]:
         """Segment values → cell (None without rows), in the declared order."""
+        return self.named(grouping, self.tally.find(grouping, request_of(criterion)))
+
+    def named(self, grouping: Grouping, held: Mapping[Values, Cell]) -> dict[Values, Cell | None]:
+        """As `cells`, of any cells of a grouping."""
         merged: dict[Values, Cell] = {}
-        for raw, cell in self.tally.find(grouping, request_of(criterion)).items():
+        for raw, cell in held.items():
             values = tuple(
                 self.names[name].get(value, value)
                 for name, value in zip(grouping, raw, strict=True)

@@ -25,7 +25,10 @@ Segment = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One row of a criterion, ready to be asked at any level and any scale of the data."""
+    """One row of a criterion, ready to be asked at any level and any scale of the data.
+
+    `by_labels`: it rests on labelled rows, so that more of those would decide it.
+    """
 
     segment: Segment
     at: Callable[[Level, float], Estimate]
@@ -33,6 +36,7 @@ class Question:
     labelled: float
     obstacle: str
     groups: tuple[Question, ...] = ()
+    by_labels: bool = True
 
     def size(self) -> float:
         """What the row rests on, whatever the level."""
@@ -47,13 +51,21 @@ def questions_of(
     criterion: Criterion, tally: Tally, partition: Partition, look: Look
 ) -> list[Question]:
     """What a criterion asks: one question per segment, or one that compares segments."""
+    found = _questions(criterion, tally, partition, look)
+    by_labels = CATALOGUE[criterion.quantity.call.metric].labelled
+    return [replace(question, by_labels=by_labels) for question in found]
+
+
+def _questions(
+    criterion: Criterion, tally: Tally, partition: Partition, look: Look
+) -> list[Question]:
     scope = criterion.scope
     if scope.kind == "across":
         return [_comparison(criterion, partition, look, scope.groupings[0][0])]
     questions = []
     for grouping in scope.groupings or ((),):
         cells = partition.cells(grouping, criterion)
-        aside = _share_aside(tally, cells)
+        aside = share_aside(tally, cells)
         absent = "no row in this segment" if grouping else "no row"
         if scope.kind == "one":
             known = ", ".join(value for (value,) in list(cells)[:12]) or "none"
@@ -87,10 +99,10 @@ def _plain(
     def at(level: Level, factor: float) -> Estimate:
         return metric.estimate(narrow if factor == 1 else narrow.scaled(factor), params, level)
 
-    return Question(segment, at, cell.rows, cell.labelled, _obstacle(criterion, cell, aside))
+    return Question(segment, at, cell.rows, cell.labelled, obstacle_of(criterion, cell, aside))
 
 
-def _obstacle(criterion: Criterion, cell: Cell, aside: float) -> str:
+def obstacle_of(criterion: Criterion, cell: Cell, aside: float) -> str:
     """Why this row cannot be met whatever its interval, if there is such a reason."""
     here = cell.aside / cell.rows if cell.rows else 0.0
     if max(here, aside) > ASIDE_LIMIT:
@@ -100,7 +112,7 @@ def _obstacle(criterion: Criterion, cell: Cell, aside: float) -> str:
     return ""
 
 
-def _share_aside(tally: Tally, cells: Mapping[Values, Cell | None]) -> float:
+def share_aside(tally: Tally, cells: Mapping[Values, Cell | None]) -> float:
     """The share of all rows that these cells could not use, or that no cell could."""
     held = [cell for cell in cells.values() if cell is not None]
     kept = sum(cell.rows for cell in held)
@@ -118,7 +130,7 @@ def _comparison(criterion: Criterion, partition: Partition, look: Look, segment:
     elif len(cells) > MOST_GROUPS:
         return _too_many(cells)
     names = [values[0] for values in cells]
-    aside = _share_aside(partition.tally, partition.cells((segment,), criterion))
+    aside = share_aside(partition.tally, partition.cells((segment,), criterion))
     groups = [
         _plain(replace(criterion, min_rows=0), ((segment, name),), cell, aside)
         for name, cell in zip(names, cells.values(), strict=True)

@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from sqlglot import exp
 
 from sextant.engines.bins import score_bin
-from sextant.engines.sql import number, sql
+from sextant.engines.reading import is_empty
+from sextant.engines.source import RELATION, Source
+from sextant.engines.sql import DIALECT, column, number, sql
 from sextant.metrics.paired.requests import (
     Agreed,
     Joined,
@@ -148,9 +150,14 @@ def _measure(request: Measured) -> exp.Expr:
 
 def aggregates(request: PairRequest, index: int) -> list[str]:
     """What is asked of each group beside its number of rows; moments are the caller's."""
-    if isinstance(request, Ranked):
-        return [f"min(q{index}) as low{index}", f"max(q{index}) as high{index}"]
-    return []
+    match request:
+        case Ranked():
+            return [f"min(q{index}) as low{index}", f"max(q{index}) as high{index}"]
+        case Measured() | Nearer():
+            gone = "va is null or vb is null"
+            return [f"count(case when {gone} then 1 end) as gone{index}"]
+        case _:
+            return []
 
 
 def limits(requests: Iterable[Request], names: Iterable[str]) -> list[str]:
@@ -170,7 +177,7 @@ def state_of(
     """The state that these aggregate rows make up; scores and moments are the caller's."""
     n = answer.floats("n", rows)
     if isinstance(request, Nearer):
-        code = answer.ints(f"near{index}", rows)
+        code = answer.ints(f"near{index}", rows, missing=len(NEARER))
         return Counts.of({name: float(n[code == i].sum()) for i, name in enumerate(NEARER)})
     first, second = (f"{'d' if isinstance(request, Agreed) else 'j'}{w}{index}" for w in "ab")
     held = ~(answer.null(first, rows) | answer.null(second, rows))
@@ -192,11 +199,24 @@ def unused(
     answer: Any, request: PairRequest, index: int, rows: NDArray[np.int64], by_unit: bool
 ) -> float:
     """Rows of the group that not both versions have judged."""
+    if isinstance(request, Measured | Nearer):  # rows without a label are not unusable
+        return float(answer.floats(f"gone{index}", rows).sum())
     n = answer.floats("n", rows)
-    if isinstance(request, Measured):
-        return float(n.sum() - answer.floats(f"n{index}", rows).sum())
     keys = [key for key in (unit_tail if by_unit else tail)(request, index) if key != "y"]
     missing = np.zeros(rows.size, np.bool_)
     for key in keys:
         missing |= answer.null(key, rows)
     return float(n[missing].sum())
+
+
+def holds_words(source: Source, name: str) -> bool:
+    """Whether a column's first values are words or truth values, and none of them a number."""
+    kind = source.columns.get(name)
+    if kind != "text":
+        return kind == "boolean"
+    cell = column(name)
+    words = sql("coalesce(bool_and(:n is null), false)", n=sql("try_cast(trim(v) as double)"))
+    first = exp.select(cell.as_("v")).from_(exp.to_table(RELATION, quoted=True))
+    first = first.where(sql("not :e", e=is_empty(source, name))).limit(1_000)
+    query = exp.select(words).from_(first.subquery("first")).sql(dialect=DIALECT)
+    return bool(source.session.rows(query)[0][0])

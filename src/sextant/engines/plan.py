@@ -72,7 +72,8 @@ def _columns(contract: Contract, requests: tuple[Request, ...]) -> dict[str, str
             columns.setdefault(name, use)
     for request in requests:
         for name in columns_of(request):
-            columns.setdefault(name, "a criterion")
+            versions = isinstance(request, PairRequest)
+            columns.setdefault(name, "a version" if versions else "a criterion")
     return columns
 
 

@@ -155,7 +155,7 @@ def _of_versions(query: Query, wanted: set[Request | None]) -> list[str]:
     for index, request in enumerate(query.plan.all_requests):
         if isinstance(request, Measured) and request in wanted:
             found += _moments(f"m{index}", str(index))
-        elif isinstance(request, PairRequest) and request in wanted:
+        if isinstance(request, PairRequest) and request in wanted:
             found += pairs.aggregates(request, index)
     return found
 

@@ -155,7 +155,10 @@ def _derive_versions(
     for key, (name, scale) in pairs.numbers_read(request).items():
         value = _usable(source, name, SUMMABLE)
         columns[key] = sql(":x / :s", x=value, s=number(scale)) if scale != 1 else value
-        reasons |= _number_reasons(source, name, name, SUMMABLE)
+        told = _number_reasons(source, name, name, SUMMABLE)
+        if key == "vt":  # a row without its truth is unlabelled
+            del told[f"no {name}"]
+        reasons |= told
     positive = contract.data.label.positive if contract.data.label else None
     for key, name in pairs.decisions_read(request).items():
         columns[key] = as_class(source, name, positive)

@@ -62,7 +62,7 @@ def open_source(data: Any, base: Path | None = None) -> Source:
 
 
 def _open_files(name: str, base: Path) -> Source:
-    return open_files(_find(name, base), name)
+    return open_files(find_files(name, base), name)
 
 
 def open_files(files: list[Path], name: str) -> Source:
@@ -70,6 +70,12 @@ def open_files(files: list[Path], name: str) -> Source:
 
     Raises `SourceError` where one is gone or empty, they mix types, or they cannot be read.
     """
+    admitted(files, name)
+    return described(Session(connect(files)), files, name)
+
+
+def admitted(files: list[Path], name: str) -> str:
+    """The one suffix of files that are there. Raises `SourceError` where they are not."""
     if gone := [file for file in files if not file.is_file()]:
         raise SourceError([f"{name}: the file {gone[0].name} is gone. Put it back."])
     suffixes = {_suffix(file) for file in files}
@@ -79,20 +85,25 @@ def open_files(files: list[Path], name: str) -> Source:
     for file in files:
         if file.stat().st_size == 0:
             raise SourceError([f"{file} is empty (0 bytes). Write the predictions again."])
-    session = Session(connect(files))
-    if suffix in PARQUET:
+    return suffix
+
+
+def described(session: Session, files: list[Path], name: str, view: str = RELATION) -> Source:
+    """Files that the session may read as a view. Raises `SourceError` where it cannot."""
+    if admitted(files, name) in PARQUET:
         listed = ", ".join(literal(str(file)) for file in files)
         query = f"SELECT * FROM read_parquet([{listed}], union_by_name = true)"
-        return _describe(session, query, name, files)
+        return _describe(session, query, name, files, view=view)
     try:
         layouts = [(file, csvfile.layout(file, session)) for file in files]
     except duckdb.Error as error:
         raise SourceError([unreadable(name, error)]) from None
-    source = _describe(session, csvfile.reader(layouts), name, files, typed=False)
+    source = _describe(session, csvfile.reader(layouts), name, files, typed=False, view=view)
     return replace(source, repeated=frozenset().union(*(one.repeated for _, one in layouts)))
 
 
-def _find(name: str, base: Path) -> list[Path]:
+def find_files(name: str, base: Path) -> list[Path]:
+    """The files of a path or a glob. Raises `SourceError` where there is none to read."""
     if "://" in name:
         raise SourceError([f"{name} is an address, and nothing is fetched from a network. {COPY}"])
     try:
@@ -122,12 +133,17 @@ def _suffix(file: Path) -> str:
 
 
 def _describe(
-    session: Session, query: str, name: str, files: list[Path], typed: bool = True
+    session: Session,
+    query: str,
+    name: str,
+    files: list[Path],
+    typed: bool = True,
+    view: str = RELATION,
 ) -> Source:
     try:
-        session.connection.execute(f'CREATE VIEW "{RELATION}" AS {query}')
-        columns = _columns(session)
-        hint = _rows_hint(session, typed, files)
+        session.connection.execute(f'CREATE VIEW "{view}" AS {query}')
+        columns = _columns(session, view)
+        hint = _rows_hint(session, typed, files, view)
     except duckdb.Error as error:
         raise SourceError([unreadable(name, error)]) from None
     return Source(name, session, columns, typed, hint)
@@ -144,20 +160,24 @@ def unreadable(name: str, error: duckdb.Error, remedy: str = AGAIN) -> str:
 
 
 def _open_memory(data: Any) -> Source:
+    return described_memory(Session(connect(())), data)
+
+
+def described_memory(session: Session, data: Any, view: str = RELATION) -> Source:
+    """A table in memory as a view of the session. Raises `SourceError` for what is no table."""
     if hasattr(data, "to_pyarrow") and not hasattr(data, "shape"):
         data = data.to_pyarrow()
     elif hasattr(data, "read_all"):  # a stream is spent after one reading
         data = data.read_all()
-    session = Session(connect(()))
     module = type(data).__module__.split(".")[0]
     name = (
         f"a {type(data).__name__}" if module == "builtins" else f"a {module} {type(data).__name__}"
     )
     try:
-        session.connection.register("given", data)
-        session.connection.execute(f'CREATE VIEW "{RELATION}" AS SELECT * FROM given')
-        columns = _columns(session)
-        hint = _rows_hint(session, True, [])
+        session.connection.register(f"given_{view}", data)
+        session.connection.execute(f'CREATE VIEW "{view}" AS SELECT * FROM "given_{view}"')
+        columns = _columns(session, view)
+        hint = _rows_hint(session, True, [], view)
     except (duckdb.Error, TypeError, RuntimeError):  # RuntimeError: a cast in DuckDB's own code
         remedy = "Give a path, an Arrow table, or a pandas or Polars frame."
         raise SourceError([f"{name} cannot be read as a table. {remedy}"]) from None
@@ -167,9 +187,8 @@ def _open_memory(data: Any) -> Source:
     return Source(name, session, columns, True, hint, repeated, ONE_TYPE)
 
 
-def _columns(session: Session) -> dict[str, Kind]:
-    described = session.rows(f'DESCRIBE "{RELATION}"')
-    return {row[0]: kind_of(row[1]) for row in described}
+def _columns(session: Session, view: str) -> dict[str, Kind]:
+    return {row[0]: kind_of(row[1]) for row in session.rows(f'DESCRIBE "{view}"')}
 
 
 def kind_of(sql_type: str) -> Kind:
@@ -192,8 +211,8 @@ def kind_of(sql_type: str) -> Kind:
     return "other"
 
 
-def _rows_hint(session: Session, typed: bool, files: list[Path]) -> int:
+def _rows_hint(session: Session, typed: bool, files: list[Path], view: str) -> int:
     """About how many rows there are, without a scan: it only sizes a sample."""
     if typed:
-        return int(session.rows(f'SELECT count(*) FROM "{RELATION}"')[0][0])
+        return int(session.rows(f'SELECT count(*) FROM "{view}"')[0][0])
     return sum(file.stat().st_size for file in files) // 40

@@ -23,7 +23,7 @@ def as_dict(evidence: Evidence, audience: Audience = "product") -> dict[str, Any
             "looks": evidence.contract.looks,
             "look": evidence.look,
         },
-        "data": _data(evidence.data),
+        "data": data(evidence.data),
         "verdict": evidence.verdict,
         "criteria": [_criterion(result, evidence, audience) for result in evidence.criteria],
         "results": [_result(row, evidence, audience) for row in evidence.results],
@@ -35,15 +35,16 @@ def errors_as_dict(problems: Iterable[object]) -> dict[str, Any]:
     return {"schema": SCHEMA, "error": {"problems": [str(problem) for problem in problems]}}
 
 
-def _data(data: DataFacts) -> dict[str, Any]:
-    start, end = data.period
+def data(facts: DataFacts) -> dict[str, Any]:
+    """What the scan saw, as JSON."""
+    start, end = facts.period
     return {
-        "source": data.source,
-        "rows": data.rows,
-        "labelled": data.labelled,
-        "snapshot": data.snapshot,
+        "source": facts.source,
+        "rows": facts.rows,
+        "labelled": facts.labelled,
+        "snapshot": facts.snapshot,
         "period": None if start is None and end is None else {"from": start, "to": end},
-        "set_aside": [{"reason": reason, "rows": rows} for reason, rows in data.set_aside],
+        "set_aside": [{"reason": reason, "rows": rows} for reason, rows in facts.set_aside],
     }
 
 

@@ -36,27 +36,31 @@ def render(evidence: Evidence) -> str:
 
 def page(record: Mapping[str, Any]) -> str:
     """The page of a record, such as was kept."""
+    return rendered("report.html.j2", **record, bar=lambda *of: Markup(bar(*of)))  # noqa: S704
+
+
+def rendered(template: str, **values: Any) -> str:
+    """A page of this style; a bar in `values` escapes its label itself."""
     style = (FOLDER / "report.css").read_text(encoding="utf-8")
-    shown = _template().render(
-        **record,
+    shown = _template(template).render(
+        **values,
         style=Markup(style),  # noqa: S704 - the package's own style sheet
         style_hash=_hash(style),
         mark=lambda verdict: Markup(verdict_mark(verdict)),  # noqa: S704 - holds no text
-        bar=lambda *of: Markup(bar(*of)),  # noqa: S704 - escapes its label itself
         audiences=[(one, TITLES[one]) for one in AUDIENCES],
     )
     return f"{shown}\n"
 
 
 @cache
-def _template() -> Template:
+def _template(name: str) -> Template:
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=select_autoescape(["j2"]),
         undefined=StrictUndefined,
         finalize=_tidy,
     )
-    return environment.get_template("report.html.j2")
+    return environment.get_template(name)
 
 
 def _tidy(value: Any) -> Any:

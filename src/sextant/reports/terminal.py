@@ -33,19 +33,19 @@ def render(
     No escape code is written unless `colour`. Below 72 columns the bars are left out and each
     result takes two lines. Of a criterion with many groups the missed and undecided come first.
     """
-    pen = _Pen(max(width, 20), colour)
+    pen = Pen(max(width, 20), colour)
     pen.text(evidence.contract.product)
     pen.text(headline(evidence), style="1")
     for result in evidence.criteria:
         pen.blank()
         _criterion(pen, result, evidence)
-    _section(pen, "In plain words", _sentences(evidence, audience))
-    _section(pen, "What it rests on", _basis(evidence))
-    _section(pen, "Notes", iter(evidence.notes))
+    section(pen, "In plain words", _sentences(evidence, audience))
+    section(pen, "What it rests on", _basis(evidence))
+    section(pen, "Notes", iter(evidence.notes))
     return "\n".join(pen.lines) + "\n"
 
 
-class _Pen:
+class Pen:
     """Lines wrapped to a width."""
 
     def __init__(self, width: int, colour: bool) -> None:
@@ -70,7 +70,7 @@ class _Pen:
         return f"\x1b[{style}m{text}\x1b[0m" if self.colour and style else text
 
 
-def _criterion(pen: _Pen, result: CriterionResult, evidence: Evidence) -> None:
+def _criterion(pen: Pen, result: CriterionResult, evidence: Evidence) -> None:
     role = "" if result.criterion.role == "primary" else f" ({result.criterion.role})"
     word = f"{SHAPES[result.verdict]} {result.verdict}"
     head = f"{word:<{LEFT}}" if not pen.narrow else f"{word}  "
@@ -87,7 +87,7 @@ def _criterion(pen: _Pen, result: CriterionResult, evidence: Evidence) -> None:
         pen.text(f"{more}: --json lists them all", "  ", "    ")
 
 
-def _row(pen: _Pen, row: RowResult, evidence: Evidence, domain: tuple[float, float]) -> None:
+def _row(pen: Pen, row: RowResult, evidence: Evidence, domain: tuple[float, float]) -> None:
     found = figures(row, evidence.contract)
     name = _name(row)
     label = f"{SHAPES[row.verdict]} {name}" if name else ""
@@ -102,7 +102,7 @@ def _row(pen: _Pen, row: RowResult, evidence: Evidence, domain: tuple[float, flo
 
 
 def _wide_row(
-    pen: _Pen, row: RowResult, label: str, found: Figures, domain: tuple[float, float]
+    pen: Pen, row: RowResult, label: str, found: Figures, domain: tuple[float, float]
 ) -> None:
     bar = text_bar(row, domain, BAR if pen.width >= WIDE else SHORT_BAR)
     numbers = f"{found.value:>11}  {found.interval:<17}  n {found.n:>7}"
@@ -119,7 +119,7 @@ def _name(row: RowResult) -> str:
     return clean(" v ".join(row.estimate.between)) if row.estimate.between else ""
 
 
-def _section(pen: _Pen, title: str, lines: Iterator[str]) -> None:
+def section(pen: Pen, title: str, lines: Iterator[str]) -> None:
     found = list(lines)
     if not found:
         return

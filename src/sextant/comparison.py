@@ -1,0 +1,270 @@
+"""The Python interface of a comparison: `compare` two versions of a model on the same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from sextant import __version__
+from sextant.contracts.evidence import Verdict
+from sextant.contracts.file.reading import read_contract
+from sextant.contracts.looks import Look
+from sextant.contracts.model import Contract, Moment, Period
+from sextant.engines.errors import SourceError
+from sextant.engines.joined import Joined, open_joined
+from sextant.engines.pairs import holds_words
+from sextant.engines.source import Source, open_source
+from sextant.metrics.paired.metric import Versions
+from sextant.metrics.paired.requests import Side
+from sextant.metrics.tally import Tally
+from sextant.studies.comparison.asked import Asked, Named, ask
+from sextant.studies.comparison.comparing import compared, counted, scanned
+from sextant.studies.comparison.result import Comparison, Told
+from sextant.studies.comparison.roles import (
+    Given,
+    defaults,
+    given,
+    loose_contract,
+    own_version,
+    truth_of,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Audience = Literal["executive", "product", "technical"]
+Progress = Callable[[float], None]
+Version = str | Mapping[str, Any]
+SUFFIXES = {".yaml", ".yml"}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ComparisonResult:
+    """One look at two versions: verdict, differences, who is affected. Prints as a table."""
+
+    comparison: Comparison
+    tally: Tally
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.comparison.verdict
+
+    @property
+    def answer(self) -> Told:
+        """`better`, `not worse` (within a margin), `worse` or `undecided`."""
+        return self.comparison.told
+
+    def to_dict(self, audience: Audience = "product") -> dict[str, Any]:
+        """The JSON object of `sextant compare --json` (schema 1)."""
+        from sextant.reports.comparison.as_dict import as_dict
+
+        return as_dict(self.comparison, audience)
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row per question and segment, as a pandas frame (pandas must be installed)."""
+        import pandas as pd
+
+        flat = []
+        for row in self.to_dict()["results"]:
+            sides = {
+                f"{which}{'' if key == 'estimate' else f'_{key}'}": value
+                for which in ("a", "b")
+                for key, value in row.pop(which).items()
+            }
+            segment = ", ".join(f"{k} = {v}" for k, v in row.pop("segment").items())
+            flat.append({"segment": segment} | sides | row)
+        return pd.DataFrame(flat)
+
+    def to_html(self) -> str:
+        """The report as one self-contained page."""
+        from sextant.reports.comparison.html import render
+
+        return render(self.comparison)
+
+    def to_markdown(self, audience: Audience = "product") -> str:
+        """The report as a pull-request comment."""
+        from sextant.reports.comparison.markdown import render
+
+        return render(self.comparison, audience)
+
+    def __repr__(self) -> str:
+        from sextant.reports.comparison.terminal import render
+
+        return render(self.comparison, width=100)
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f'<iframe srcdoc="{escape(self.to_html())}" width="100%" height="640"></iframe>'
+
+
+def compare(
+    data: Any,
+    other: Any = None,
+    *,
+    a: Version | None = None,
+    b: Version | None = None,
+    key: str | None = None,
+    metrics: Sequence[str] = (),
+    margin: float | None = None,
+    confidence: float = 0.95,
+    label: str | Mapping[str, Any] | None = None,
+    unit: str | None = None,
+    time: str | None = None,
+    segments: Mapping[str, Any] | Sequence[str] | None = None,
+    threshold: float | None = None,
+    costs: Mapping[str, Any] | None = None,
+    task: str | None = None,
+    names: tuple[str, str] | None = None,
+    source: Any = None,
+    start: Moment | None = None,
+    end: Moment | None = None,
+    look: int | None = None,
+    today: date | None = None,
+    progress: Progress | None = None,
+) -> ComparisonResult:
+    """Is version B better than version A, on the same rows?
+
+    `data`: a table with both versions' columns, `a` and `b`; or A's table, with `other` B's and
+    `key` their common column; or a contract, whose own version is B unless `b` names another, and
+    whose data `source` replaces (an `other` table then holds A). A version is a column, `score@0.6`
+    with its threshold, or a mapping with column, threshold, scale, decisions.
+
+    `metrics` are questions: `recall` (better?), `recall by 1%` (by so much?), `recall within 2% in
+    every sex` (at most so much worse?); `margin` makes the last of all that name none. What a
+    contract counts as looks, this counts too, by the two versions; else `look` gives the number.
+
+    Raises `ContractError`, `SourceError` or `LedgerError`, each with every problem and its remedy.
+    """
+    roles: dict[str, Any] = {
+        "label": label, "unit": unit, "time": time, "segments": segments,
+        "threshold": threshold, "costs": costs, "task": task,
+    }  # fmt: skip
+    agreed = _contract(data)
+    if agreed is not None and (doubled := [name for name, one in roles.items() if one is not None]):
+        raise SourceError([f"The contract says {doubled[0]} itself. Leave it out here."])
+    table = data if agreed is None else (agreed.data.source if source is None else source)
+    if agreed is None and table is None:
+        raise SourceError(["There is no table: `data` is None. Give a path or a table."])
+    truth = truth_of(label) if task == "regression" and agreed is None else ""
+    contract = agreed or loose_contract(
+        _called(table), **{name: one for name, one in roles.items() if one is not None}
+    )
+    contract = _within(contract, start, end)
+    base = agreed.path.parent if agreed and agreed.path and source is None else Path()
+    first, second = _versions(a, b, contract, agreed is not None, other is not None)
+    held = _labelled(contract, truth)
+    if other is None:
+        opened, joined = open_source(table, base), None
+    else:
+        if key is None:
+            remedy = "Name the column that tells the rows apart: key."
+            raise SourceError([f"Two tables are compared row by row of a key. {remedy}"])
+        joined = open_joined(table, other, key, held, base)
+        opened = joined.source
+        a_second = agreed is not None
+        first = _in(joined, first, a_second)
+        second = _in(joined, second, not a_second)
+    sides = _side(first, contract, opened), _side(second, contract, opened)
+    if sides[0] == sides[1]:
+        remedy = "Name another column, or another threshold: score@0.6."
+        raise SourceError([f"A and B are both {first.written}. {remedy}"])
+    versions = Versions(*sides, truth, by_unit=contract.data.unit is not None)
+    called = _names(names, (first, second), (table, other), sides, agreed is not None)
+    asked = ask(contract, versions, called, metrics, margin, confidence)
+    tally = scanned(asked, opened, joined.overlap if joined else None, progress)
+    return ComparisonResult(_looked(asked, tally, opened.name, look, today), tally)
+
+
+def _contract(data: Any) -> Contract | None:
+    if isinstance(data, Contract):
+        return data
+    named = isinstance(data, str | Path) and Path(data).suffix.lower() in SUFFIXES
+    return read_contract(data) if named else None
+
+
+def _called(table: Any) -> str:
+    return str(table) if isinstance(table, str | Path) else "a table in memory"
+
+
+def _within(contract: Contract, start: Moment | None, end: Moment | None) -> Contract:
+    if start is None and end is None:
+        return contract
+    old = contract.data.period or Period()
+    period = Period(old.start if start is None else start, old.end if end is None else end)
+    return replace(contract, data=replace(contract.data, period=period))
+
+
+def _versions(
+    a: Version | None, b: Version | None, contract: Contract, agreed: bool, joined: bool
+) -> tuple[Given, Given]:
+    """Both versions as they were named; what is missing is the contract's own, or the other's."""
+    first = None if a is None else given(a, "a")
+    second = None if b is None else given(b, "b")
+    own = own_version(contract.data) if agreed else None
+    if second is None:
+        second = own or (first if joined else None)
+    if first is None and joined:
+        first = second
+    missing = "a" if first is None else "b" if second is None else ""
+    if first is None or second is None:
+        remedy = f"Write {missing}: the column of its scores or decisions."
+        raise SourceError([f"Version {missing.upper()} has no column. {remedy}"])
+    return defaults(first, contract), defaults(second, contract)
+
+
+def _labelled(contract: Contract, truth: str) -> str | None:
+    return truth or (contract.data.label.column if contract.data.label else None)
+
+
+def _in(joined: Joined, version: Given, second: bool) -> Given:
+    """The version by what its column is called in the joined table."""
+    if not second or version.column not in joined.second:
+        return version
+    return replace(version, column=joined.second[version.column])
+
+
+def _side(version: Given, contract: Contract, source: Source) -> Side:
+    """Words are decisions; numbers are scores, unless it was said otherwise."""
+    decides = version.decisions
+    if decides is None and contract.task != "regression":
+        decides = holds_words(source, version.column)
+    cut = contract.threshold if version.threshold is None else version.threshold
+    scale = 1.0 if version.scale is None else version.scale
+    return Side(version.column, scale, cut, bool(decides))
+
+
+def _names(
+    names: tuple[str, str] | None,
+    versions: tuple[Given, Given],
+    tables: tuple[Any, Any],
+    sides: tuple[Side, Side],
+    agreed: bool,
+) -> Named:
+    """What sentences call them: the columns where these differ, else the cuts or the files."""
+    if names is not None:
+        return Named(*names)
+    columns = [one.column.removesuffix(" (B)") for one in versions]
+    if columns[0] != columns[1]:
+        return Named(*(one.written.removesuffix(" (B)") for one in versions))
+    if tables[1] is None and sides[0].cut != sides[1].cut:
+        return Named(f"cut {sides[0].cut:g}", f"cut {sides[1].cut:g}")
+    files = [Path(one).stem if isinstance(one, str | Path) else "" for one in tables]
+    if files[0] and files[1] and files[0] != files[1]:
+        return Named(files[1], files[0]) if agreed else Named(files[0], files[1])
+    return Named("A", "B")
+
+
+def _looked(
+    asked: Asked, tally: Tally, source: str, look: int | None, today: date | None
+) -> Comparison:
+    """This look, counted beside the contract where there is one and nobody keeps the number."""
+    day, code, path = today or date.today(), f"sextant {__version__}", asked.contract.path
+    if look is None and path is not None:
+        return counted(asked, tally, path, source, day, code)
+    number = look or 1
+    this = Look(number, asked.contract.looks, None if number > 1 else {})
+    return compared(asked, tally, this, source, day, code)

@@ -1,0 +1,108 @@
+"""What a comparison gave: verdicts, both versions' numbers, what changed for whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sextant.contracts.evidence import CriterionResult, DataFacts, RowResult, Verdict
+from sextant.stats.estimate import Estimate
+from sextant.studies.comparison.asked import Asked
+
+Segment = tuple[tuple[str, str], ...]
+Told = Literal["better", "not worse", "worse", "undecided"]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One question in one segment: the difference, both versions alone, and the power there was.
+
+    `detectable`: the least difference that these data could have shown in 80 of 100 tries; None
+    where none could.
+    """
+
+    row: RowResult
+    a: Estimate
+    b: Estimate
+    detectable: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One question with its rows. `informs`: no version is better by this number."""
+
+    result: CriterionResult
+    rows: tuple[Compared, ...]
+    informs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How many rows of a group B answers better and worse than A, as shares of `n` rows.
+
+    `of_worse`: the group's share of all rows that got a worse answer; `of_better` alike.
+    """
+
+    segment: Segment
+    n: float
+    better: Estimate
+    worse: Estimate
+    of_better: Estimate | None = None
+    of_worse: Estimate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """The group that a change falls on: most of it, or only more often than on the others.
+
+    `rate` is that of the group, `others` that of all the other rows.
+    """
+
+    change: Change
+    most: bool
+    rate: Estimate
+    others: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed for whom.
+
+    `kind` "answers": decisions that became right or wrong; "distance": predictions that came
+    nearer to the truth or went away from it; "decisions": no label is known, `better` counts
+    those newly flagged and `worse` those no longer flagged.
+    """
+
+    kind: Literal["answers", "distance", "decisions"]
+    overall: Change
+    groups: tuple[Change, ...] = ()
+    worse_hit: Hit | None = None
+    better_hit: Hit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The whole record of one look at two versions."""
+
+    asked: Asked
+    digest: str
+    look: int
+    data: DataFacts
+    verdict: Verdict
+    answers: tuple[Answer, ...]
+    changes: Changes | None
+    code: str = ""
+    compared_on: str = ""
+    counted: bool = False
+    notes: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> Told:
+        """The verdict in a word: not worse where B had only to stay within a margin."""
+        if self.verdict == "missed":
+            return "worse"
+        if self.verdict == "undecided":
+            return "undecided"
+        deciding = [one.result.criterion for one in self.answers]
+        within = [one.role == "guardrail" for one in deciding if one.role != "secondary"]
+        return "not worse" if all(within) else "better"

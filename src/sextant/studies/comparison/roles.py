@@ -1,0 +1,128 @@
+"""Who the versions are and what the other columns mean, from a contract or from loose words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sextant.contracts.file.fields import Problems
+from sextant.contracts.file.node import node_from_python
+from sextant.contracts.file.sections import read_costs, read_data
+from sextant.contracts.model import Contract, Data
+from sextant.contracts.problems import ContractError, Problem, suggest
+from sextant.studies.comparison.asked import TASKS
+
+AT = re.compile(r"(.+)@(\d*\.?\d+(?:[eE][-+]?\d+)?)")
+KEYS = ("column", "threshold", "scale", "decisions")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One version as it was named; None where the default counts."""
+
+    column: str
+    threshold: float | None = None
+    scale: float | None = None
+    decisions: bool | None = None
+
+    @property
+    def written(self) -> str:
+        return self.column if self.threshold is None else f"{self.column}@{self.threshold:g}"
+
+
+def given(version: str | Mapping[str, Any], which: str) -> Given:
+    """`score`, `score@0.6`, or a mapping with column, threshold, scale, decisions.
+
+    Raises `ContractError` for a mapping without a column, or with another key.
+    """
+    if isinstance(version, str):
+        match = AT.fullmatch(version)
+        return Given(match[1], _cut(float(match[2]), which)) if match else Given(version)
+    problems = [
+        Problem(which, f"'{key}' is no key of a version.", suggest(str(key), KEYS, "keys"))
+        for key in version
+        if key not in KEYS
+    ]
+    if not isinstance(version.get("column"), str):
+        problems.append(Problem(which, "The version names no column.", "Add column: NAME."))
+    if problems:
+        raise ContractError(problems)
+    threshold, scale = version.get("threshold"), version.get("scale")
+    return Given(
+        version["column"],
+        None if threshold is None else _cut(float(threshold), which),
+        None if scale is None else _scale(float(scale), which),
+        version.get("decisions"),
+    )
+
+
+def loose_contract(
+    source: str,
+    *,
+    task: str = "binary",
+    label: str | Mapping[str, Any] | None = None,
+    unit: str | None = None,
+    time: str | None = None,
+    segments: Mapping[str, Any] | Sequence[str] | None = None,
+    threshold: float | None = None,
+    costs: Mapping[str, Any] | None = None,
+) -> Contract:
+    """A contract without promises, from the roles that it would name.
+
+    Raises `ContractError` with every problem.
+    """
+    problems: Problems = []
+    if task not in TASKS:
+        what = f"Two versions of task '{task}' cannot be compared yet."
+        problems.append(Problem("task", what, f"Write {' or '.join(TASKS)}."))
+    named = {name: name for name in segments} if isinstance(segments, list | tuple) else segments
+    roles = {"source": source, "unit": unit, "time": time, "segments": named}
+    if task != "regression":
+        roles["label"] = label
+    written = {name: role for name, role in roles.items() if role is not None}
+    data = read_data(node_from_python(written), problems).data
+    found = read_costs(node_from_python(costs), problems) if costs is not None else None
+    if problems:
+        raise ContractError(problems)
+    cut = 0.5 if threshold is None else _cut(float(threshold), "threshold")
+    return Contract("Comparison", "", task, data, (), threshold=cut, costs=found)
+
+
+def truth_of(label: str | Mapping[str, Any] | None) -> str:
+    """The column of the number that both versions predict. Raises `ContractError` for none."""
+    column = label.get("column") if isinstance(label, Mapping) else label
+    if not isinstance(column, str) or not column:
+        what = "A regression needs the true numbers."
+        raise ContractError([Problem("label", what, "Name their column: label.")])
+    return column
+
+
+def own_version(data: Data) -> Given | None:
+    """The contract's own version: its score, else its decision."""
+    if data.score is not None:
+        return Given(data.score.column, scale=data.score.scale, decisions=False)
+    return Given(data.prediction, decisions=True) if data.prediction else None
+
+
+def defaults(version: Given, contract: Contract) -> Given:
+    """The version with the contract's scale where it names none of its own."""
+    score = contract.data.score
+    if version.scale is not None or score is None:
+        return version
+    return replace(version, scale=score.scale)
+
+
+def _cut(value: float, which: str) -> float:
+    if not 0 <= value <= 1:
+        what = f"The threshold {value:g} lies outside 0 to 1."
+        raise ContractError([Problem(which, what, "A score is a probability; cut it inside.")])
+    return value
+
+
+def _scale(value: float, which: str) -> float:
+    if not value > 0:
+        remedy = "Write the score that stands for certainty: 100, 1000."
+        raise ContractError([Problem(which, f"The scale {value:g} is not above 0.", remedy)])
+    return value
