@@ -91,6 +91,6 @@ EXACT: dict[str, tuple[st.SearchStrategy[Any], Callable[[], Any]]] = {
 """States whose sums are exact, each with its empty state."""
 
 ANY = (
-    counts | agreements | joint_states | confusions | score_states | histograms | snapshots | row_samples | moments
-    | co_moments | units
+    counts | agreements | joint_states | confusions | score_states | histograms | snapshots
+    | row_samples | moments | co_moments | units
 )  # fmt: skip

@@ -14,8 +14,17 @@ from .strategies import EXACT
 
 every_state = pytest.mark.parametrize("kind", EXACT)
 rows_scale = pytest.mark.parametrize(
-    "kind", ["counts", "confusion", "agreement", "joint_scores", "scores", "histogram", "snapshot",
-             "row_sample"]
+    "kind",
+    [
+        "counts",
+        "confusion",
+        "agreement",
+        "joint_scores",
+        "scores",
+        "histogram",
+        "snapshot",
+        "row_sample",
+    ],
 )
 data = given(st.data())
 

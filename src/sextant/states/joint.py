@@ -22,15 +22,16 @@ from sextant.states.arrays import (
 from sextant.states.bins import OCTAVES, resolution, score_bin
 from sextant.states.state import factor
 
-PER_OCTAVE = 16
+PER_OCTAVE = 32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class JointScores:
     """Labelled rows by the bin of score A and that of score B; merge with `+`.
 
-    Cells ascend by (`a`, `b`); `counts` has the columns negative, positive. At most 641² cells.
-    Raises ValueError for cells that are out of order or empty, and on merging another resolution.
+    Cells ascend by (`a`, `b`), never more of them than rows; `counts` has the columns negative,
+    positive. Raises ValueError for cells that are out of order or empty, and on merging another
+    resolution.
     """
 
     per_octave: int = PER_OCTAVE

@@ -34,14 +34,15 @@ def _auc_sides(cells: Cells, params: Params, level: Level) -> tuple[Estimate, Es
 def _auc(cells: Cells, params: Params, level: Level) -> Estimate:
     a, b = _auc_sides(cells, params, level)
     units = cells[0].by_unit, cells[1].by_unit
-    if units[0] is not None and units[1] is not None:
-        parts = [by_bin([state for _, state in one.parts]) for one in units if one is not None]
-        return ranking.auc_difference_by_unit(a, b, parts[0], parts[1], level, units[0].copies)
     whole: tuple[ScoreCounts, ScoreCounts] = cells[0].whole, cells[1].whole
     sides = [
-        ranking.Ranked(state.positives, state.negatives, estimate)
+        ranking.Ranked(state.positives, state.negatives, state.distinct, estimate)
         for state, estimate in zip(whole, (a, b), strict=True)
     ]
+    if units[0] is not None and units[1] is not None:
+        parts = [by_bin([state for _, state in one.parts]) for one in units if one is not None]
+        copies = units[0].copies
+        return ranking.auc_difference_by_unit(sides[0], sides[1], parts[0], parts[1], level, copies)
     joint: JointScores = cells[2].whole
     shared = ranking.Joint(joint.a, joint.b, joint.positives, joint.negatives)
     return ranking.auc_difference(sides[0], sides[1], shared, level)

@@ -15,8 +15,8 @@ from sextant.studies.comparison.result import Answer, Compared, Comparison
 from sextant.words import AUDIENCES
 from sextant.words.comparison import affected, answer_sentence, headline
 from sextant.words.comparison.answers import decides, judgement
-from sextant.words.comparison.subjects import pair
-from sextant.words.nouns import capital, group_name
+from sextant.words.comparison.subjects import called, pair
+from sextant.words.nouns import capital
 
 MOST = 100
 
@@ -30,7 +30,7 @@ def render(comparison: Comparison) -> str:
         b=names.b,
         verdict=comparison.verdict,
         answer=comparison.told,
-        headline=capital(headline(comparison)),
+        headline=headline(comparison),
         questions=[
             _question(one, comparison, str(place)) for place, one in enumerate(comparison.answers)
         ],
@@ -66,7 +66,7 @@ def _row(answer: Answer, place: int, comparison: Comparison, key: str) -> dict[s
     one = answer.rows[place]
     found = pair(one, comparison)
     return {
-        "name": group_name(one.row.segment) if one.row.segment else "",
+        "name": called(one.row.segment) if one.row.segment else "",
         "word": shape(answer, place)[1],
         "verdict": "" if answer.informs else one.row.verdict,
         "mark": "" if answer.informs else Markup(verdict_mark(one.row.verdict)),  # noqa: S704
@@ -105,7 +105,7 @@ def _open(comparison: Comparison) -> list[tuple[str, str]]:
             besides = one.row.criterion.role == "secondary"
             if one.row.verdict == "undecided" and not besides:
                 text = one.row.obstacle or decides(one, comparison)
-                group = f": {group_name(one.row.segment)}" if one.row.segment else ""
+                group = f": {called(one.row.segment)}" if one.row.segment else ""
                 if text:
                     found.append((f"{one.row.criterion.text}{group}", capital(text)))
     return found[:20]

@@ -10,8 +10,7 @@ from sextant.reports.text import code, markdown
 from sextant.studies.comparison.result import Answer, Compared, Comparison
 from sextant.words import Audience
 from sextant.words.comparison import affected, answer_sentence, headline
-from sextant.words.comparison.subjects import pair
-from sextant.words.nouns import group_name
+from sextant.words.comparison.subjects import called, pair
 
 MOST = 20
 SHAPES = {"met": "●", "missed": "✕", "undecided": "◐"}
@@ -53,7 +52,7 @@ def _rows(answer: Answer, comparison: Comparison) -> Iterator[str]:
     shown, more = chosen(answer.result.rows, MOST)
     for place, one in enumerate(answer.rows):
         if any(one.row is row for row in shown):
-            name = f"{shape(answer, place)[0]} {markdown(group_name(one.row.segment))}"
+            name = f"{shape(answer, place)[0]} {markdown(called(one.row.segment))}"
             yield f"| | {name} | {_cells(one, comparison)} |"
     if more:
         yield f"| | {more}: see the JSON | | | | | |"

@@ -11,8 +11,7 @@ from sextant.studies.comparison.result import Answer, Comparison
 from sextant.words import Audience
 from sextant.words.comparison import affected, answer_sentence, headline
 from sextant.words.comparison.answers import decides
-from sextant.words.comparison.subjects import Pair, pair
-from sextant.words.nouns import group_name
+from sextant.words.comparison.subjects import Pair, called, pair
 
 
 def render(
@@ -68,7 +67,7 @@ def _answer(pen: Pen, answer: Answer, comparison: Comparison) -> None:
 def _row(pen: Pen, answer: Answer, place: int, comparison: Comparison) -> None:
     one = answer.rows[place]
     found = pair(one, comparison)
-    name = clean(group_name(one.row.segment)) if one.row.segment else ""
+    name = clean(called(one.row.segment)) if one.row.segment else ""
     label = f"{shape(answer, place)[0]} {name}" if name else ""
     if not found.difference:
         pen.text(f"{label}: {found.reason}" if label else found.reason, "  ", "    ")

@@ -21,11 +21,22 @@ FEW = f"at a further look fewer than {PIECES:.0f} pieces carry the difference"
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Positives and negatives of one version by its own fine score bins, and its estimate."""
+    """Positives and negatives of one version by its own fine score bins, and its estimate.
+
+    `distinct`: which bins hold a single score.
+    """
 
     pos: np.ndarray
     neg: np.ndarray
+    distinct: np.ndarray
     estimate: Estimate
+
+    @property
+    def hidden(self) -> float:
+        """Variance of what bins of several scores hide: their pairs are ordered at random."""
+        pairs = (self.pos * self.neg)[~np.asarray(self.distinct, dtype=bool)]
+        both = float(self.pos.sum()) * float(self.neg.sum())
+        return float(pairs @ pairs) / (4 * both**2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +53,8 @@ def auc_difference(a: Ranked, b: Ranked, joint: Joint, level: Level) -> Estimate
     """AUC of B - AUC of A with DeLong's covariance (1988), from scores binned together.
 
     Values and variances come from the fine bins, the covariance from the joint ones: what these
-    hide leaves the covariance too small and the interval too wide, by at most the share of pairs
-    in one bin. d +- t_nu sqrt(V); where fewer than 8 pieces carry the difference, the outer of
+    hide leaves the covariance too small and the interval too wide; what the fine ones hide adds to
+    the variance. d +- t_nu sqrt(V); where fewer than 8 pieces carry the difference, the outer of
     that and of the square-and-add of both versions' own intervals. At later looks 200 rows, 10 of
     each class and 8 pieces. Two versions that rank alike are never told apart.
     """
@@ -52,7 +63,8 @@ def auc_difference(a: Ranked, b: Ranked, joint: Joint, level: Level) -> Estimate
         return Estimate.undefined(a.estimate.reason or b.estimate.reason, p + n)
     d10, d01, covariance = _joint_placements(joint)
     own = [delong_variance(one.pos, one.neg) if min(p, n) > 1 else 0.0 for one in (a, b)]
-    variance = max(own[0] + own[1] - 2 * covariance, 0.0)
+    apart = max(own[0] + own[1] - 2 * covariance, 0.0)
+    variance = apart + a.hidden + b.hidden if np.any((d10 != 0) | (d01 != 0)) else 0.0
     nu = evidence_pieces(np.r_[d10 / p, d01 / n], np.r_[joint.pos, joint.neg])
     obstacle = later_obstacle(level, p + n, p, n)
     root = math.sqrt(own[0] * own[1])
@@ -63,7 +75,7 @@ def auc_difference(a: Ranked, b: Ranked, joint: Joint, level: Level) -> Estimate
 
 
 def auc_difference_by_unit(
-    a: Estimate, b: Estimate, units_a: tuple[np.ndarray, np.ndarray],
+    a: Ranked, b: Ranked, units_a: tuple[np.ndarray, np.ndarray],
     units_b: tuple[np.ndarray, np.ndarray], level: Level, copies: float = 1.0,
 ) -> Estimate:  # fmt: skip
     """As `auc_difference` of dependent rows, positives and negatives [units, bins] of A and of B.
@@ -72,8 +84,8 @@ def auc_difference_by_unit(
     rows of a unit may depend in any way.
     """
     p, n = float(units_a[0].sum()), float(units_a[1].sum())
-    if p <= 0 or n <= 0 or a.value is None or b.value is None:
-        return Estimate.undefined(a.reason or b.reason, (p + n) * copies)
+    if p <= 0 or n <= 0 or a.estimate.value is None or b.estimate.value is None:
+        return Estimate.undefined(a.estimate.reason or b.estimate.reason, (p + n) * copies)
     da, db = _contributions(*units_a), _contributions(*units_b)
     d = db - da
     sizes_p, sizes_n = units_a[0].sum(axis=1), units_a[1].sum(axis=1)
@@ -83,8 +95,10 @@ def auc_difference_by_unit(
     nu = min(evidence_pieces(d) * copies, sum(kish))
     root = math.sqrt(float(da @ da) * float(db @ db))
     correlation = float(da @ db) / root if root > 0 else 0.0
+    variance = factor * float(d @ d)
+    variance += (a.hidden + b.hidden) / copies if variance > 0 else 0.0
     return _interval(
-        a, b, factor * float(d @ d), nu if units >= 5 else 0.0, (p + n) * copies, units,
+        a.estimate, b.estimate, variance, nu if units >= 5 else 0.0, (p + n) * copies, units,
         correlation, level, later_obstacle(level, units, *kish), OBUCHOWSKI,
     )  # fmt: skip
 

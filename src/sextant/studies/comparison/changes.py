@@ -140,5 +140,5 @@ def _hit(
         if apart.value is None or not apart.low > 0:
             continue
         part = _share(split, which, total, which, by_unit, level)
-        found.append(((part.value or 0.0), Hit(change, part.low > MOST, here, there)))
+        found.append(((part.value or 0.0), Hit(change, part.low > MOST, part, here, there)))
     return max(found, key=lambda one: (one[1].most, one[0]))[1] if found else None

@@ -55,11 +55,13 @@ class Change:
 class Hit:
     """The group that a change falls on: most of it, or only more often than on the others.
 
-    `rate` is that of the group, `others` that of all the other rows.
+    `part` is the group's share of the change, `rate` the share of the group's rows that changed,
+    `others` that of all other rows; their intervals hold for all groups together.
     """
 
     change: Change
     most: bool
+    part: Estimate
     rate: Estimate
     others: Estimate
 

@@ -61,8 +61,8 @@ def _hit(hit: Hit, changes: Changes, comparison: Comparison, which: int) -> str:
         f"{_count(scale, hit.rate)} of {of(scale)} there, "
         f"{_count(scale, hit.others)} of {of(scale)} elsewhere"
     )
-    part = hit.change.of_worse if which == 0 else hit.change.of_better
-    if hit.most and part is not None and part.value is not None:
+    part = hit.part
+    if hit.most and part.value is not None:
         share = Scale(100.0)
         inside = f"{share.bare(part.value)} of 100, {span(share, part.low, part.high)}"
         return f"Most of the {what} are found {group} ({inside}): {often}."

@@ -6,8 +6,8 @@ from sextant.contracts.evidence import RowResult, Verdict
 from sextant.contracts.model import Criterion
 from sextant.studies.comparison.result import Answer, Compared, Comparison, Told
 from sextant.words.compare import compare_clause
-from sextant.words.comparison.subjects import difference_scale, named, pair, subject
-from sextant.words.nouns import among, capital, group_name, listed, unit_of
+from sextant.words.comparison.subjects import called, difference_scale, named, pair, subject
+from sextant.words.nouns import among, capital, listed, unit_of
 from sextant.words.numbers import about as roughly
 from sextant.words.numbers import declared, percent, whole
 from sextant.words.sentences import Audience
@@ -144,7 +144,7 @@ def _moved(answer: Answer, b: str, a: str, noun: str) -> str:
     for one in answer.rows:
         estimate = one.row.estimate
         word = "higher" if estimate.low > 0 else "lower" if estimate.high < 0 else "no different"
-        places.setdefault(word, []).append(group_name(one.row.segment))
+        places.setdefault(word, []).append(called(one.row.segment))
     said = {"higher": "is higher", "lower": "is lower", "no different": "is not shown to differ"}
     parts = [
         f"{said[word]} in {_where(groups, len(answer.rows))}"
@@ -164,7 +164,7 @@ def answer_sentence(answer: Answer, comparison: Comparison, audience: Audience =
         return _moved(answer, names.b, names.a, noun)
     by: dict[Told, list[str]] = {}
     for one in rows:
-        by.setdefault(told(one.row), []).append(group_name(one.row.segment))
+        by.setdefault(told(one.row), []).append(called(one.row.segment))
     parts = []
     for word in ("worse", "better", "not worse", "undecided"):
         if not (groups := by.get(word)):

@@ -6,7 +6,7 @@ from sextant.studies.comparison.result import Answer, Comparison
 from sextant.words.compare import compare_clause
 from sextant.words.comparison.answers import is_margin, told
 from sextant.words.comparison.subjects import named, subject
-from sextant.words.nouns import listed
+from sextant.words.nouns import among, listed
 from sextant.words.numbers import about as roughly
 from sextant.words.numbers import word
 
@@ -44,8 +44,10 @@ def _measured(answer: Answer, comparison: Comparison) -> str:
     if len(answer.rows) > 1:
         count = len(rows)
         noun = subject(answer.result.criterion, comparison).reading.noun
-        word_ = "every group" if count == len(answer.rows) else f"{word(count)} groups"
-        return f"by {noun} in {word_}" if count != 1 else f"by {noun} in one group"
+        if count == 1:
+            return f"by {noun} {among(rows[0].row.segment, comparison.asked.contract)}"
+        places = "every group" if count == len(answer.rows) else f"{word(count)} groups"
+        return f"by {noun} in {places}"
     row = rows[0].row
     if row.estimate.value is None or not row.estimate.assessable:
         return row.reason
@@ -58,11 +60,17 @@ def _but(comparison: Comparison) -> str:
     """Questions that inform and that B does worse by, where the answer is for B."""
     if comparison.verdict != "met":
         return ""
+    put = {
+        one.result.criterion.quantity.call.metric
+        for one in comparison.answers
+        if one.result.criterion.role != "secondary"
+    }
     lost = [
         subject(one.result.criterion, comparison).reading.noun
         for one in comparison.answers
         if one.result.criterion.role == "secondary"
         and not one.informs
+        and one.result.criterion.quantity.call.metric not in put
         and any(told(each.row) == "worse" for each in one.rows)
     ]
     nouns = list(dict.fromkeys(lost))

@@ -9,7 +9,7 @@ from sextant.metrics.metric import Reading
 from sextant.metrics.paired.catalogue import PAIRED
 from sextant.stats.estimate import Estimate
 from sextant.studies.comparison.result import Compared, Comparison
-from sextant.words.nouns import COUNTED, PLAIN, Subject, cases, fill, unit_of
+from sextant.words.nouns import COUNTED, PLAIN, Pairs, Subject, cases, fill, unit_of
 from sextant.words.numbers import Scale, scale_for, span, whole
 
 
@@ -33,6 +33,11 @@ def named(estimate: Estimate, comparison: Comparison) -> Estimate:
     """The difference with the versions' names, B first, as a sentence about groups expects."""
     names = comparison.asked.names
     return replace(estimate, between=(names.b, names.a))
+
+
+def called(segment: Pairs) -> str:
+    """A group as a label in a list: `women`; a number says of what it is: `sex 2`."""
+    return ", ".join(f"{name} {one}" if one.isdigit() else one for name, one in segment)
 
 
 @dataclass(frozen=True, slots=True)
