@@ -41,7 +41,7 @@ def drawn(bets: list[Bubble], **fields: float) -> ET.Element:
 
 
 def names(picture: ET.Element) -> list[str]:
-    return [text.text or "" for text in picture.iter("text") if text.get("class") == "name"]
+    return [text.text or "" for text in picture.iter("text") if text.get("class") == "bet"]
 
 
 def test_a_bet_has_a_mark_by_its_grade_and_both_its_ranges() -> None:

@@ -190,6 +190,6 @@ def _short(name: str, most: int = 24) -> str:
 
 def _text(label: Label) -> str:
     return (
-        f'<text class="name" x="{label.x:g}" y="{label.y:g}" font-size="{TYPE}"'
+        f'<text class="bet" x="{label.x:g}" y="{label.y:g}" font-size="{TYPE}"'
         f' fill="currentColor">{escape(label.text)}</text>'
     )

@@ -64,17 +64,24 @@ def placed(
     held = list(taken)
     found: list[Label | None] = []
     for x, y, text in points:
-        spots = [one for one in _tries(x, y, text, size, away) if _free(one, held, frame)]
-        clear = (one for one in spots if not any(one.box.meets(box) for box in faint))
-        label = next(clear, spots[0] if spots else None)
+        label = _best(_tries(x, y, text, size, away), held, faint, frame)
         if label is not None:
             held.append(label.box)
         found.append(label)
     return found
 
 
-def _free(label: Label, taken: list[Box], frame: Box) -> bool:
-    return label.box.within(frame) and not any(label.box.meets(one) for one in taken)
+def _best(
+    tries: Iterable[Label], taken: list[Box], faint: Sequence[Box], frame: Box
+) -> Label | None:
+    """The first that is clear of everything, else the first that covers nothing but the faint."""
+    first = None
+    for one in tries:
+        if one.box.within(frame) and not any(one.box.meets(box) for box in taken):
+            if not any(one.box.meets(box) for box in faint):
+                return one
+            first = first or one
+    return first
 
 
 def _tries(x: float, y: float, text: str, size: float, away: float) -> Iterable[Label]:

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from bets_by_hand import normal
 
-from sextant.strategy.portfolio import Factor, SourceSeen, Span, Value, Yardsticks, weakest
+from sextant.strategy.portfolio import Factor, SourceSeen, Span, Value, Yardsticks
 from sextant.strategy.portfolio.factors import (
     business_impact,
     data_availability,
@@ -83,9 +83,3 @@ def test_ranges_that_are_none_are_refused() -> None:
     for ends in ((2, 1), (float("nan"), 1), (0, float("inf"))):
         with pytest.raises(ValueError, match="is no range"):
             Span(*ends)
-
-
-def test_the_weakest_grade() -> None:
-    assert weakest({"measured": 4, "estimated": 1}) == "estimated"
-    assert weakest({"measured": 4, "believed": 0}) == "measured"
-    assert weakest({}) == "believed"

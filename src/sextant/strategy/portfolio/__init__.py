@@ -1,6 +1,6 @@
 """Which bet next: ranks with their stability, the sources' rules, the mix, the capacity."""
 
-from sextant.strategy.portfolio.bet import Bet, Factor, Span, Value, weakest
+from sextant.strategy.portfolio.bet import Bet, Factor, Span, Value
 from sextant.strategy.portfolio.capacity import Cell, Demand, breaks, later, plan
 from sextant.strategy.portfolio.disagreement import Disagreement, disagreements, spoken
 from sextant.strategy.portfolio.dominance import dominated
@@ -43,5 +43,4 @@ __all__ = [
     "ranked",
     "spoken",
     "stability",
-    "weakest",
 ]

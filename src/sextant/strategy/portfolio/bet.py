@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Literal, get_args
 
 import numpy as np
@@ -19,6 +20,12 @@ Grade = Literal["measured", "estimated", "believed"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 GRADES: tuple[Grade, ...] = get_args(Grade)
 ANY = frozenset(LEVELS)
+ENDS: Mapping[frozenset[Level], tuple[int, int]] = {
+    frozenset(some): (min(map(LEVELS.index, some)), max(map(LEVELS.index, some)))
+    for count in range(1, len(LEVELS) + 1)
+    for some in combinations(LEVELS, count)
+}
+"""The lowest and the highest of every set of levels, counted from 0: a page asks for thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +66,12 @@ class Factor:
     @property
     def least(self) -> int:
         """The lowest possible level, counted from 0."""
-        return min(map(LEVELS.index, self.levels))
+        return ENDS[self.levels][0]
 
     @property
     def most(self) -> int:
         """The highest possible level, counted from 0."""
-        return max(map(LEVELS.index, self.levels))
+        return ENDS[self.levels][1]
 
     @property
     def says(self) -> str:
@@ -126,8 +133,3 @@ class Bet:
         least, most = self.effort.low, self.effort.high
         low, high = self.value.low, self.value.high
         return Span(low / (most if low > 0 else least), high / (least if high > 0 else most))
-
-
-def weakest(grades: Mapping[str, int]) -> Grade:
-    """The weakest grade that occurs, by its count; `believed` where there is none."""
-    return next((one for one in reversed(GRADES) if grades.get(one)), "believed")

@@ -16,16 +16,23 @@ SAYS: Mapping[Verdict, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """What a bet needs of a role: person-months in all, spread over so many months from a start.
+    """What a bet needs of a role: person-months from a start on, over `least` to `most` months.
 
-    It is spread evenly (ours): no source says how work lies in time.
+    They are spread evenly (ours): no source says how work lies in time. How long it takes is open,
+    so a month's need is a range even where the effort is one number.
     """
 
     bet: str
     role: str
     effort: Span
     start: date
-    months: int
+    least: int
+    most: int
+
+    def in_month(self, step: int) -> Span:
+        """What is needed in a month, counted from 0: over all numbers of months it may take."""
+        low = self.effort.low / self.most if step < self.least else 0.0
+        return Span(low, self.effort.high / max(self.least, step + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +69,14 @@ def plan(
     shown = sorted(months)
     needed: dict[tuple[str, date], list[tuple[str, Span]]] = {}
     for demand in demands:
-        if demand.months < 1:
-            raise ValueError(f"{demand.bet} is spread over {demand.months} months. Use 1 or more.")
-        each = demand.effort.times(1 / demand.months)
-        for step in range(demand.months):
+        if not 1 <= demand.least <= demand.most:
+            raise ValueError(
+                f"{demand.bet} takes {demand.least} to {demand.most} months. Use 1 or more, the"
+                " smaller number first."
+            )
+        for step in range(demand.most):
             at = later(demand.start, step)
-            needed.setdefault((demand.role, at), []).append((demand.bet, each))
+            needed.setdefault((demand.role, at), []).append((demand.bet, demand.in_month(step)))
     roles = sorted({role for role, _ in needed} | {role for role, _ in there})
     return [_cell(role, month, needed, there) for role in roles for month in shown]
 

@@ -54,22 +54,25 @@ class Disagreement:
 
 
 def disagreements(
-    bets: Sequence[Bet], ranking: Sequence[Ranked] = (), rules: Sequence[Rule] = RULES
+    bets: Sequence[Bet],
+    ranking: Sequence[Ranked] = (),
+    held: Mapping[str, Mapping[int, Place]] | None = None,
+    rules: Sequence[Rule] = RULES,
 ) -> list[Disagreement]:
     """Every bet and pair of rules that certainly disagree, the widest gap first.
 
     Only what the ranges leave no doubt about is one. The order by value is compared with a rule
-    among those bets alone that have a value.
+    among those bets alone that have a value. `held` are the places by rule, where they are known.
     """
     found = []
-    held = {rule.key: places(rule, bets) for rule in rules}
+    held = held or {rule.key: places(rule, bets) for rule in rules}
     for one, other in combinations(rules, 2):
         found += [_told(bet, one, other, held[one.key][bet.key], held[other.key][bet.key])
                   for bet in bets]  # fmt: skip
     valued = [row.bet for row in ranking]
     by_value = {row.bet.key: Place(row.low, row.high) for row in ranking}
     for rule in rules if valued else ():
-        among = places(rule, valued)
+        among = held[rule.key] if len(valued) == len(bets) else places(rule, valued)
         found += [_told(bet, BY_VALUE, rule, by_value[bet.key], among[bet.key]) for bet in valued]
     certain = [one for one in found if one is not None]
     return sorted(certain, key=lambda one: (-one.gap, one.bet.name, one.bet.key))

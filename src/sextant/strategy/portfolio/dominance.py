@@ -30,6 +30,9 @@ def dominated(bets: Sequence[Bet]) -> dict[int, tuple[Bet, ...]]:
     for least, most in _factors([bet for bet, *_ in held]):
         weak &= least[:, None] >= most[None, :]
         strict |= least[:, None] > most[None, :]
+    sketches = np.array([value.sketch for _, value, _ in held])
+    for point in (0, sketches.shape[1] // 2, -1):  # most pairs end here, without all quantiles
+        weak &= sketches[:, point][:, None] >= sketches[:, point][None, :]
     np.fill_diagonal(weak, val=False)
     found: dict[int, list[tuple[Bet, Value]]] = {}
     for one, other in np.argwhere(weak):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,7 +65,8 @@ def ranked(bets: Sequence[Bet], draws: int | None = None, seed: int = SEED) -> l
     )
     if not held:
         return []
-    found = stability([value.sketch for _, value in held], draws or draws_for(len(held)), seed)
+    table = np.asarray([value.sketch for _, value in held], dtype=np.float32)
+    found = _kept(table.tobytes(), len(held), draws or draws_for(len(held)), seed)
     return [
         Ranked(
             at + 1, bet, float(found.first[at]), float(found.top[at]),
@@ -72,6 +74,13 @@ def ranked(bets: Sequence[Bet], draws: int | None = None, seed: int = SEED) -> l
         )
         for at, (bet, _) in enumerate(held)
     ]  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _kept(sketches: bytes, count: int, draws: int, seed: int) -> Stability:
+    """The stability of values that were drawn before is that of then: nothing else goes into it."""
+    table = np.frombuffer(sketches, dtype=np.float32).reshape(count, -1)
+    return stability(list(table), draws, seed)
 
 
 def stability(sketches: Sequence[NDArray[np.float32]], draws: int, seed: int) -> Stability:

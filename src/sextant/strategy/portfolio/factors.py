@@ -51,7 +51,7 @@ class Yardsticks:
 def data_availability(sources: Collection[SourceSeen]) -> Factor:
     """How far there are data, by the best source; none at all is unknown, but surely not high."""
     if not sources:
-        return Factor(frozenset({"low", "medium"}), "No source is registered.")
+        return Factor(frozenset({"low", "medium"}), "No source could be read yet.")
     return max((_of_source(one) for one in sources), key=lambda one: (one.least, one.most))
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sextant.strategy.economics.money import amount
 from sextant.strategy.portfolio.bet import Value
-from sextant.words.numbers import MINUS, PREFIXED
 
 FRESH = timedelta(days=92)
 """A rate older than a quarter converts nothing. Proposed: no source gives a number."""
-STEPS = ((1e9, " billion"), (1e6, " million"))
+STEPS = ((1e9, "billion"), (1e6, "million"), (1e3, "thousand"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,35 +55,18 @@ def converted(value: Value, to: str, rates: Iterable[Rate], today: date) -> Conv
     return Converted(value.times(factor, to), rate)
 
 
-def money(amount: float, currency: str) -> str:
-    """An amount to three significant digits: `1.23 million EUR`, `−40,000 EUR`, `€850`."""
-    size = abs(amount)
-    step, word = next(((at, word) for at, word in STEPS if size >= at * 0.9995), (1.0, ""))
-    digits = _digits(size / step)
-    sign = MINUS if amount < 0 and digits != "0" else ""
-    before, after = (currency, "") if currency in PREFIXED else ("", f" {currency}")
-    return f"{sign}{before}{digits}{word}{after}"
+def money(x: float, currency: str) -> str:
+    """A computed amount, as the value model writes it: `€1.2 million`, `−€40,000`."""
+    return amount(x, currency)
 
 
 def money_span(low: float, high: float, currency: str) -> str:
-    """Two ends of an amount: `−40,000 to 1.20 million EUR`."""
-    first = money(low, currency)
-    if currency not in PREFIXED:
-        first = first.removesuffix(f" {currency}")
-    return f"{first} to {money(high, currency)}"
+    """Two ends of an amount: `−€40,000 to €1.2 million`."""
+    return f"{amount(low, currency)} to {amount(high, currency)}"
 
 
 def axis_unit(amounts: Iterable[float], currency: str) -> tuple[float, str]:
     """What amounts along an axis are divided by, and how that reads: `million EUR`."""
     most = max(map(abs, amounts), default=0.0)
-    steps = (*STEPS, (1e3, " thousand"))
-    step, word = next(((at, word) for at, word in steps if most >= 2 * at), (1.0, ""))
-    return step, f"{word.strip()} {currency}".strip()
-
-
-def _digits(size: float) -> str:
-    if size >= 100:
-        step = 10 ** max(0, len(str(int(size))) - 3)
-        return f"{round(size / step) * step:,}"
-    digits = f"{size:.1f}" if size >= 10 else f"{size:.2f}"
-    return digits if float(digits) else "0"
+    step, word = next(((at, word) for at, word in STEPS if most >= 2 * at), (1.0, ""))
+    return step, f"{word} {currency}".strip()

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sextant.strategy.portfolio.bet import LEVELS, Bet
+from sextant.strategy.portfolio.bet import ENDS, LEVELS, Bet
 
 WORDS: Mapping[str, str] = {
     "data": "data availability",
@@ -80,8 +80,8 @@ def known_places(rule: Rule, bets: Sequence[Bet]) -> int:
 
 
 def _ends(rule: Rule, bet: Bet) -> tuple[int, int]:
-    held = [bet.factor(key) for key in rule.factors]
-    return _score([one.least for one in held]), _score([one.most for one in held])
+    ends = [ENDS[bet.factor(key).levels] for key in rule.factors]
+    return _score(low for low, _ in ends), _score(high for _, high in ends)
 
 
 def _score(levels: Iterable[int]) -> int:
