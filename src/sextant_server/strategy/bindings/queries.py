@@ -13,6 +13,7 @@ from sextant_server.contracts.models import State
 from sextant_server.evidence.models import Evidence
 from sextant_server.evidence.queries import BULKY, DECIDES
 from sextant_server.sources.models import Source, SourceVersion, VersionState
+from sextant_server.strategy.bindings.memory import remembered
 from sextant_server.strategy.bindings.reading import Reading, Reference
 
 Wanted = Iterable[tuple[int, Reference]]
@@ -30,6 +31,10 @@ def read(wanted: Wanted, today: date) -> Found:
 
 def newest(products: Collection[int]) -> dict[int, Evidence]:
     """The newest evidence of each product that decides, without its bulk."""
+    return remembered("evidence", products, _newest)
+
+
+def _newest(products: Collection[int]) -> dict[int, Evidence]:
     last = Evidence.objects.filter(
         DECIDES, product=OuterRef("product"), contract__state=State.LOCKED
     )
@@ -51,8 +56,8 @@ def offered(
         names = [Reference("criterion", one["text"]) for one in evidence.brief["figures"]]
         names += [Reference("rate", one["metric"]) for one in evidence.brief["rates"]]
         found += [(name, _of_evidence(name, evidence, today)) for name in names]
-    latest = _latest([product]) if "source" in kinds else {}
-    for (_, source), version in sorted(latest.items()):
+    latest = versions([product]).get(product, {}) if "source" in kinds else {}
+    for source, version in sorted(latest.items()):
         for measure in MEASURES:
             reference = Reference("source", f"{source}:{measure}")
             found.append((reference, _of_source(reference, version, today)))
@@ -60,7 +65,7 @@ def offered(
 
 
 def _evidence(wanted: list[tuple[int, Reference]], today: date) -> Found:
-    held = newest({product for product, _ in wanted}) if wanted else {}
+    held = newest({product for product, _ in wanted})
     return {
         (product, reference): _of_evidence(reference, held.get(product), today)
         for product, reference in wanted
@@ -103,22 +108,29 @@ FIND = {"criterion": _criterion, "rate": _rate}
 
 
 def _sources(wanted: list[tuple[int, Reference]], today: date) -> Found:
-    latest = _latest({product for product, _ in wanted}) if wanted else {}
+    latest = versions({product for product, _ in wanted})
     return {
         (product, reference): _of_source(
-            reference, latest.get((product, reference.key.rpartition(":")[0])), today
+            reference, latest.get(product, {}).get(reference.key.rpartition(":")[0]), today
         )
         for product, reference in wanted
     }
 
 
-def _latest(products: Collection[int]) -> dict[tuple[int, str], SourceVersion]:
+def versions(products: Collection[int]) -> dict[int, dict[str, SourceVersion]]:
     """The newest version of each source that could be read, by product and name."""
+    return remembered("versions", products, _versions)
+
+
+def _versions(products: Collection[int]) -> dict[int, dict[str, SourceVersion]]:
     last = SourceVersion.objects.filter(source=OuterRef("source"), state=VersionState.READY)
     rows = SourceVersion.objects.filter(
         source__product__in=products, pk=Subquery(last.order_by("-number").values("pk")[:1])
     ).select_related("source")
-    return {(row.source.product_id, row.source.name): row for row in rows}
+    found: dict[int, dict[str, SourceVersion]] = {}
+    for row in rows:
+        found.setdefault(row.source.product_id, {})[row.source.name] = row
+    return found
 
 
 def _of_source(reference: Reference, version: SourceVersion | None, today: date) -> Reading:

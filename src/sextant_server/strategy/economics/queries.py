@@ -16,6 +16,7 @@ from sextant.strategy.economics.money import amount, percent
 from sextant.strategy.economics.words import QUALITIES
 from sextant_server.audit.seals import json_digest
 from sextant_server.products.models import Product
+from sextant_server.strategy.bindings.memory import remembered
 from sextant_server.strategy.bindings.queries import Found, read
 from sextant_server.strategy.bindings.reading import Reading, Reference
 from sextant_server.strategy.economics import results
@@ -79,6 +80,10 @@ def valued(products: Collection[int], today: date, known: Found | None = None) -
     What was kept is read; only where evidence has moved an input it is computed anew. `known` is
     what has been read of records already.
     """
+    return remembered(f"valued on {today}", products, lambda keys: _read(keys, today))
+
+
+def _read(products: Collection[int], today: date) -> dict[int, Valued]:
     models = list(ValueModel.objects.filter(product__in=products).exclude(digest=""))
     follow = inputs_that_follow(models)
     pairs = [(m.product_id, row) for m in models for row in follow.get(m.pk, ())]
