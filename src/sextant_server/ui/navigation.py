@@ -23,7 +23,7 @@ class Link:
 LINKS = (
     Link("Today", "today", "/today/", SIGNED_IN),
     Link("Products", "products", "/products/", SIGNED_IN),
-    Link("Bets", "ideas", "/bets/", SIGNED_IN),
+    Link("Bets", "bets", "/bets/", SIGNED_IN),
     Link("Learn", "learn", "/learn/", SIGNED_IN),
     Link("People", "people", "/people/", MEMBER),
     Link("Audit log", "audit_log", "/audit/", ADMIN),
@@ -31,8 +31,10 @@ LINKS = (
 
 TABS: dict[str, tuple[tuple[str, str], ...]] = {
     "bets": (
+        ("Which next", "bets"),
         ("Ideas", "ideas"),
         ("Goals", "goals"),
+        ("Capacity", "capacity"),
         ("Patterns", "patterns"),
         ("Frameworks", "frameworks"),
     ),

@@ -13,7 +13,8 @@ PAGES = [
     "/today/", "/people/", "/people/invite/", "/people/1/", "/me/", "/me/tokens/new/", "/audit/",
     "/gallery/", "/learn/", "/learn/recall/", "/learn/lessons/specification/", "/learn/roles/",
     "/learn/skills/mine/", "/learn/life-cycles/", "/learn/reading/", "/home/", "/account/2fa/",
-    "/account/password/change/", "/account/logout/",
+    "/bets/", "/bets/capacity/", "/bets/yardsticks/", "/bets/ideas/", "/bets/goals/",
+    "/bets/patterns/", "/bets/patterns/fraud/", "/account/password/change/", "/account/logout/",
 ]  # fmt: skip
 OPEN_PAGES = [
     "/account/login/", "/account/password/reset/", "/account/password/reset/done/",

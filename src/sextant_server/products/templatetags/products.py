@@ -26,6 +26,7 @@ BET: tuple[tuple[str, str], ...] = (
     ("Value", "value_model"),
     ("Assessments", "assessments"),
     ("Risks", "risks"),
+    ("Case", "case"),
 )
 """The pages about a product as a bet; the first of them stands among the product's own."""
 

@@ -80,10 +80,10 @@ def valued(products: Collection[int], today: date, known: Found | None = None) -
     What was kept is read; only where evidence has moved an input it is computed anew. `known` is
     what has been read of records already.
     """
-    return remembered(f"valued on {today}", products, lambda keys: _read(keys, today))
+    return remembered(f"valued on {today}", products, lambda keys: _read(keys, today, known))
 
 
-def _read(products: Collection[int], today: date) -> dict[int, Valued]:
+def _read(products: Collection[int], today: date, known: Found | None) -> dict[int, Valued]:
     models = list(ValueModel.objects.filter(product__in=products).exclude(digest=""))
     follow = inputs_that_follow(models)
     pairs = [(m.product_id, row) for m in models for row in follow.get(m.pk, ())]
