@@ -8,12 +8,16 @@ from pathlib import Path
 
 from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.models import User
+from sextant_server.demo.bets import employment as bet
+from sextant_server.demo.bets.telling import Betting
 from sextant_server.demo.people import give_parts
-from sextant_server.demo.telling import Telling, text_for
+from sextant_server.demo.telling import text_for
 from sextant_server.gates import actions as gates
 from sextant_server.gates.actions import Asked
 from sextant_server.products.actions import About, begin
 from sextant_server.products.models import Stage
+from sextant_server.strategy.assessments.queries import assessment_of
+from sextant_server.strategy.opportunities.models import Goal
 
 ABOUT = About(
     name="Employment pre-screen",
@@ -53,18 +57,33 @@ CONDITIONS = (
 )
 
 
-def tell(people: dict[str, User], data: Path, today: date) -> None:
+def tell(people: dict[str, User], goals: dict[str, Goal], data: Path, today: date) -> None:
     """From the opportunity to a launch with conditions, dissent and a second person."""
     owner = Acting(user=people["ines"])
     product = begin(owner, ABOUT)
     give_parts(product, people)
-    story = Telling(product, people)
+    story = Betting(product, people)
+    story.explore(bet.opportunity(goals))
+    for key, answers in bet.AT_FIRST.items():
+        story.assess(key, answers)
     story.decide(story.ask(Stage.SCOPING), "go", "The problem is real, and so are its costs.")
     source = story.upload("predictions", data / "employment/predictions.parquet")
     story.confirm(source)
     contract = story.contract(text_for(data / "employment/contract.yaml", source))
-    story.decide(story.ask(Stage.DEVELOPMENT), "go", "What would make us say yes is signed.")
     story.run(contract, source)
+    worth = story.value(bet.TERMS, bet.WORTH)
+    story.follow(worth, bet.FOLLOWS)
+    for key, answers in bet.BEFORE_BUILDING.items():
+        story.assess(key, answers)
+    story.decide(story.ask(Stage.DEVELOPMENT), "go", "What would make us say yes is signed.")
+    risks = assessment_of(product, "ai-risk")
+    assert risks is not None
+    story.again(risks, bet.BIASED)
+    _launch(story, today)
+
+
+def _launch(story: Betting, today: date) -> None:
+    people = story.people
     gate = story.ask(Stage.LAUNCH, ASKED)
     question = gates.question(story.by("rui"), gate, QUESTION)
     gates.answer(story.by("tara"), question, ANSWER)

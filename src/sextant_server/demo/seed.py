@@ -7,7 +7,10 @@ import secrets
 from datetime import date
 from pathlib import Path
 
+from sextant_server.accounts.acting import Acting
 from sextant_server.demo import employment, recommender
+from sextant_server.demo.bets import fraud, invoices, support
+from sextant_server.demo.bets.goals import plant
 from sextant_server.demo.marks import WHOLE
 from sextant_server.demo.people import PEOPLE, address, let_in
 
@@ -23,11 +26,14 @@ def is_whole(folder: Path) -> bool:
 
 
 def seed(folder: Path, data: Path, today: date) -> None:
-    """Tell both stories; the note at the end says that they are whole."""
+    """Tell all stories; the note at the end says that they are whole."""
     password = "-".join(secrets.choice(WORDS.split()) for _ in range(5))
     people = let_in(password)
-    employment.tell(people, data, today)
-    recommender.tell(people, data)
+    goals = plant(Acting(user=people["ines"]))
+    employment.tell(people, goals, data, today)
+    recommender.tell(people, goals, data)
+    for bet in (support, invoices, fraud):
+        bet.tell(people, goals, today)
     note = folder / WHOLE
     note.touch(mode=0o600)
     note.write_text(json.dumps({"password": password}), encoding="utf-8")

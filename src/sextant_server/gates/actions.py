@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -12,10 +13,11 @@ from django.utils import timezone
 
 from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.models import User
-from sextant_server.audit.seals import seal_of
+from sextant_server.audit.seals import json_digest, seal_of
 from sextant_server.core.errors import Conflict, Invalid, NotAllowed
 from sextant_server.evidence.queries import latest_deciding
 from sextant_server.gates import letters, queries
+from sextant_server.gates.freezing import frozen
 from sextant_server.gates.judging import MOVES, goes_against, is_alone, targets, verdict_now
 from sextant_server.gates.models import (
     Condition,
@@ -148,7 +150,8 @@ def decide(
     now = timezone.now()
     decision = Decision(
         gate=held, outcome=outcome, reason=why, aim=product.outcome, verdict=verdict,
-        requirements=[one.plain() for one in found], evidence=held.evidence,
+        requirements=[one.plain() for one in found], records=_records(held),
+        evidence=held.evidence,
         evidence_seal=held.evidence.seal if held.evidence else "", against=against,
         self_approved=alone, decided_by=user, decided_at=now,
     )  # fmt: skip
@@ -180,6 +183,11 @@ def second(by: Acting, gate: Gate, version: int) -> Decision:
         raise Conflict(
             f"The verdict was {decision.verdict} when it was decided and is {verdict} now."
             " Refuse it, so that it is decided on what is so now."
+        )
+    if json_digest(_records(held)) != json_digest(decision.records):
+        raise Conflict(
+            "The assessments, the value or the bet have changed since it was decided. Refuse it, so"
+            " that it is decided on what is so now."
         )
     decision.seconded_by, decision.seconded_at = user, timezone.now()
     by.record("decision.seconded", decision.subject, product=product.pk)
@@ -305,6 +313,11 @@ def _changed(gate: Gate) -> None:
 def _evidence_seal(gate: Gate) -> str:
     evidence = queries.evidence_at(gate)
     return evidence.seal if evidence else ""
+
+
+def _records(gate: Gate) -> dict[str, Any]:
+    """What is known of the bet, as the decision keeps it."""
+    return frozen(gate.product, Stage(gate.target), timezone.now().date())
 
 
 def _said(text: str, field: str, otherwise: str = "Write something.") -> str:

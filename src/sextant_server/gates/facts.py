@@ -9,7 +9,8 @@ from sextant_server.contracts.models import State as ContractState
 from sextant_server.contracts.queries import locked_of
 from sextant_server.evidence.models import Evidence
 from sextant_server.gates import queries
-from sextant_server.gates.verdict import Facts, Found
+from sextant_server.gates.freezing import bet_of
+from sextant_server.gates.known import Facts, Found
 from sextant_server.products.models import Automation, Part, Product, Risk, Stage
 from sextant_server.products.queries import holders
 
@@ -44,6 +45,7 @@ def facts_of(
         evidence=found_of(evidence, newest) if evidence else None,
         reviewed=tuple(reviewed),
         overdue=tuple(one.text for one in overdue),
+        bet=bet_of(product, target, today),
     )
 
 

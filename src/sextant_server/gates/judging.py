@@ -12,8 +12,9 @@ from sextant_server.evidence.models import Evidence
 from sextant_server.evidence.queries import latest_deciding
 from sextant_server.gates import queries
 from sextant_server.gates.facts import facts_of
+from sextant_server.gates.known import Requirement, Verdict
 from sextant_server.gates.models import Gate, Outcome
-from sextant_server.gates.verdict import Requirement, Verdict, requirements, verdict_of
+from sextant_server.gates.verdict import requirements, verdict_of
 from sextant_server.products.models import STAGES, Membership, Part, Product, Stage
 
 MOVES = (Outcome.GO, Outcome.CONDITIONAL)

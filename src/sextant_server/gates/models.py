@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 
 from sextant_server.audit.chain import Plain, instant
-from sextant_server.audit.seals import text_digest
+from sextant_server.audit.seals import json_digest, text_digest
 from sextant_server.evidence.models import Evidence
 from sextant_server.products.models import Product, Stage
 
@@ -121,9 +119,9 @@ class Decision(models.Model):
     """What was decided, by whom, on which evidence. Its `seal` stands in the audit log.
 
     `requirements` and `verdict` are what was computed at that moment, `aim` the outcome that the
-    product was to have then. `against`: it goes against
-    the verdict; then `seconded_by` is a second person, or `self_approved` says that there is none.
-    `effective_at` is empty while it waits for its second person.
+    product was to have then, `records` the assessments, the value and the bet as they stood.
+    `against`: it goes against the verdict; then `seconded_by` is a second person, or
+    `self_approved` says that there is none. `effective_at` is empty while it waits for that person.
     """
 
     gate = models.ForeignKey(Gate, models.PROTECT, related_name="decisions")
@@ -132,6 +130,7 @@ class Decision(models.Model):
     aim = models.TextField(blank=True)
     verdict = models.CharField(max_length=10)
     requirements: models.JSONField[list[dict[str, Any]]] = models.JSONField(default=list)
+    records: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
     evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, related_name="decisions")
     evidence_seal = models.CharField(max_length=64, blank=True)
     against = models.BooleanField()
@@ -176,7 +175,6 @@ class Decision(models.Model):
             [one.text, one.owner_id, one.due.isoformat()]
             for one in sorted(self.conditions.all(), key=lambda one: one.pk)
         ]
-        required = json.dumps(self.requirements, sort_keys=True, ensure_ascii=False)
         return {
             "gate": self.gate_id,
             "origin": str(self.gate.origin),
@@ -187,7 +185,8 @@ class Decision(models.Model):
             "reason": self.reason,
             "aim": self.aim,
             "verdict": self.verdict,
-            "requirements": hashlib.sha256(required.encode()).hexdigest(),
+            "requirements": json_digest(self.requirements),
+            "records": json_digest(self.records),
             "evidence": self.evidence_seal,
             "against": self.against,
             "self_approved": self.self_approved,

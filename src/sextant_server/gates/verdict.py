@@ -6,64 +6,13 @@ sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Literal
 
-from sextant_server.products.models import STAGES, Automation, Risk, Stage
-
-Verdict = Literal["met", "missed", "undecided"]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The evidence that a gate looks at, as far as it decides."""
-
-    number: int
-    verdict: Verdict
-    headline: str
-    draft: bool
-    expires_on: date | None
-    seen: int | None
-    contract: int
-    stands: bool
-    aside: str = ""
-    newer: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the records say of a product at a moment."""
-
-    origin: Stage
-    target: Stage
-    today: date
-    outcome: str
-    problem: str
-    affected: str
-    owner: str
-    risk: Risk
-    automation: Automation
-    contract: int | None
-    signed: tuple[str, ...]
-    evidence: Found | None
-    reviewed: tuple[str, ...]
-    overdue: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Requirement:
-    """One thing that a gate requires, whether it is so, and why; `where` names the page for it."""
-
-    name: str
-    verdict: Verdict
-    says: str
-    where: str = ""
-
-    def plain(self) -> dict[str, Any]:
-        """As it is kept with a decision."""
-        return asdict(self)
+from sextant.strategy.lifecycles.gates import required
+from sextant_server.gates.bet import assessed, baseline, kill_criterion, value
+from sextant_server.gates.known import Facts, Found, Requirement, Verdict
+from sextant_server.products.models import STAGES, Risk, Stage
 
 
 def requirements(facts: Facts) -> list[Requirement]:
@@ -87,26 +36,27 @@ def is_back(origin: Stage, target: Stage) -> bool:
 
 
 def _forward(facts: Facts) -> Iterator[Requirement]:
-    if facts.target == Stage.SCOPING:
-        yield from _opportunity(facts)
-    elif facts.target == Stage.DEVELOPMENT:
-        yield _contract(facts)
-    else:
-        yield _evidence(facts)
-        if facts.risk == Risk.HIGH or facts.automation == Automation.ALONE:
-            yield _review(facts)
-        if facts.target == Stage.OPERATIONS:
-            yield _conditions(facts)
+    """What the table of gates asks of a product of this risk, each found out in its own way."""
+    for one in required(str(facts.target), str(facts.risk), str(facts.automation)):
+        find = OF_RECORDS.get(one.requirement)
+        yield find(facts) if find else assessed(one, facts.bet)
 
 
-def _opportunity(facts: Facts) -> Iterator[Requirement]:
-    yield _present("outcome", facts.outcome, "The outcome is stated", "What shall change, from what"
-                   " to what, by when, is not stated", "product_edit")  # fmt: skip
-    told = facts.problem and facts.affected
-    yield _present("problem", told, "The problem and whom it affects are told",
-                   "The problem, or whom it affects, is not told", "product_edit")  # fmt: skip
-    yield _present("owner", facts.owner, f"{facts.owner} answers for it",
-                   "Nobody with an open account owns it", "product_people")  # fmt: skip
+def _outcome(facts: Facts) -> Requirement:
+    absent = "What shall change, from what to what, by when, is not stated"
+    return _present("outcome", facts.outcome, "The outcome is stated", absent, "product_edit")
+
+
+def _problem(facts: Facts) -> Requirement:
+    told = facts.affected if facts.problem else ""
+    absent = "The problem, or whom it affects, is not told"
+    there = "The problem and whom it affects are told"
+    return _present("problem", told, there, absent, "product_edit")
+
+
+def _owner(facts: Facts) -> Requirement:
+    absent = "Nobody with an open account owns it"
+    return _present("owner", facts.owner, f"{facts.owner} answers for it", absent, "product_people")
 
 
 def _present(name: str, value: str, there: str, absent: str, where: str) -> Requirement:
@@ -178,3 +128,18 @@ def _conditions(facts: Facts) -> Requirement:
         listed = "; ".join(facts.overdue)
         return Requirement("conditions", "missed", f"Conditions are overdue: {listed}.", "gates")
     return Requirement("conditions", "met", "No condition of an earlier decision is overdue.")
+
+
+OF_RECORDS: Mapping[str, Callable[[Facts], Requirement]] = {
+    "outcome": _outcome,
+    "problem": _problem,
+    "owner": _owner,
+    "baseline": baseline,
+    "value": value,
+    "kill_criterion": kill_criterion,
+    "contract": _contract,
+    "evidence": _evidence,
+    "review": _review,
+    "conditions": _conditions,
+}
+"""How each requirement that is no framework is found out."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sextant.words.numbers import word
+from sextant_server.gates.known import Requirement, Verdict
 from sextant_server.gates.models import Decision, Gate, Outcome, State
-from sextant_server.gates.verdict import Requirement, Verdict, is_back
+from sextant_server.gates.verdict import is_back
 from sextant_server.products.models import Stage
 
 QUESTIONS = {

@@ -15,7 +15,7 @@ from sextant_server.gates.actions import withdraw
 from sextant_server.products.models import Stage
 from sextant_server.sources.models import Source
 
-MOST_QUERIES = 12
+MOST_QUERIES = 24
 
 
 def listed(story: Telling, token: str) -> tuple[int, list[dict[str, Any]]]:

@@ -4,28 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from gate_facts import DAY, FACTS, FOUND
 
-from sextant_server.gates.verdict import Facts, Found, requirements, verdict_of
+from sextant_server.gates.verdict import requirements, verdict_of
 from sextant_server.products.models import Automation, Risk, Stage
-
-DAY = date(2026, 11, 25)
-FOUND = Found(7, "met", "Ready to launch: all promises are met.", False, None, None, 2, True)
-FACTS = Facts(
-    origin=Stage.DEVELOPMENT,
-    target=Stage.LAUNCH,
-    today=DAY,
-    outcome="checks: from 1,000 to 500 by 31 Mar 2027",
-    problem="Officials check everybody.",
-    affected="people who apply",
-    owner="Ines",
-    risk=Risk.LIMITED,
-    automation=Automation.REVIEWED,
-    contract=2,
-    signed=("Bruno", "Tara"),
-    evidence=FOUND,
-    reviewed=(),
-    overdue=(),
-)
 
 
 def verdict(**changed: object) -> str:

@@ -207,9 +207,9 @@ def test_one_person_does_not_sign_for_both_sides(story: Telling, source: Source)
 
 
 def test_who_decides_does_not_review(story: Telling, source: Source) -> None:
-    Product.objects.filter(pk=story.product.pk).update(risk="high")
     products.give_part(story.by("ines"), story.product, story.people["ines"], Part.REVIEWER)
     to_launch(story, MET)
+    Product.objects.filter(pk=story.product.pk).update(risk="high")
     story.run(locked(story), source)
     gate = story.ask(Stage.LAUNCH)
     assert not gates.state_opinion(story.by("ines"), gate, "agree", "fine").as_reviewer

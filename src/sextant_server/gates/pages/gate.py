@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from sextant_server.accounts.acting import Acting
@@ -28,11 +29,13 @@ from sextant_server.gates.forms import (
     QuestionForm,
     ReasonForm,
 )
+from sextant_server.gates.freezing import bet_of
+from sextant_server.gates.known import Requirement
 from sextant_server.gates.models import Condition, Decision, Gate, Opinion, Question, State
-from sextant_server.gates.verdict import Requirement
+from sextant_server.gates.since import since
 from sextant_server.gates.words import answer, asks
 from sextant_server.products.entering import Here, in_product, show
-from sextant_server.products.models import Part, Product
+from sextant_server.products.models import Part, Product, Stage
 from sextant_server.products.queries import holders
 
 FREEZES = (State.DECIDED, State.WITHDRAWN)
@@ -66,6 +69,7 @@ def gate(request: HttpRequest, here: Here, number: int) -> HttpResponse:
         "evidence": found.evidence,
         "newest": newest if newest and newest.pk != found.evidence_id else None,
         "decision": decision,
+        "since": _since(found, decision),
         "refused": [one for one in found.decisions.all() if one.refused_at],
         "questions": list(found.questions.select_related("by", "answered_by")),
         "opinions": opinions,
@@ -159,12 +163,22 @@ def _computed(
     return judging.computed(found, found.evidence, newest, reviewed)
 
 
+def _since(found: Gate, decision: Decision | None) -> list[str]:
+    """What the records that it was decided on say otherwise now; nothing where there are none."""
+    if decision is None or not decision.records:
+        return []
+    target, today = Stage(found.target), timezone.now().date()
+    return since(decision.records, bet_of(found.product, target, today))
+
+
 def _href(product: Product, one: Requirement) -> str:
     if not one.where:
         return ""
     route, _, number = one.where.partition(":")
-    if number:
+    if route == "evidence" and number:
         return reverse("evidence_one", args=[product.slug, int(number)])
+    if number:
+        return reverse(route, args=[product.slug, number])
     return reverse(route, args=[product.slug])
 
 

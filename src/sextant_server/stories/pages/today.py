@@ -13,16 +13,20 @@ from django.views.decorators.http import require_safe
 from sextant_server.accounts.acting import person_of
 from sextant_server.accounts.models import User
 from sextant_server.core.access import SIGNED_IN, access
+from sextant_server.products.models import Stage
 from sextant_server.products.queries import visible_to
 from sextant_server.stories import queries
 from sextant_server.stories.actions import note_visit
 from sextant_server.stories.line import Line
+from sextant_server.stories.today.bets import asked, ending, reopened
 from sextant_server.stories.today.decisions import conditions, decisions, questions, signatures
 from sextant_server.stories.today.headline import headline
 from sextant_server.stories.today.house import house
 from sextant_server.stories.today.news import news
 from sextant_server.stories.today.promises import promises
 from sextant_server.stories.today.silence import silence
+from sextant_server.strategy.assessments import queries as assessments
+from sextant_server.strategy.opportunities.queries import known
 
 MOST = 12
 
@@ -55,7 +59,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "headline": headline(
             count["promises"],
             sections["waiting"].decisions,
-            count["waiting"],
+            count["waiting"] + count["reopened"],
             count["silence"],
             acts=any(held.acts for held in mine.values()),
         ),
@@ -76,11 +80,14 @@ def _sections(
     gates = queries.open_gates(keys)
     drafts = [one for held in contracts.values() for one in held]
     to_decide = decisions(user, mine, gates, queries.proposed(gates.values()))
+    bets = [key for key, held in mine.items() if held.product.stage != Stage.RETIRED]
     waiting = [
         *to_decide,
         *signatures(user, mine, drafts),
         *questions(user, mine, queries.unanswered(list(gates.values()))),
         *conditions(queries.conditions_of(user), day),
+        *asked(assessments.waiting(user, day)),
+        *ending(mine, known(bets, day)),
     ]
     decided = queries.decided_on(held[0] for held in evidence.values() if held)
     arrived = queries.arrived(keys, before, MOST) if before else []
@@ -90,6 +97,9 @@ def _sections(
             promises([one.product for one in mine.values()], evidence, decided, day),
         ),
         "waiting": replace(_section("What waits for you", waiting), decisions=len(to_decide)),
+        "reopened": _section(
+            "What no longer holds", reopened(mine, assessments.reopened(bets, day))
+        ),
         "news": _section("New evidence", news(arrived)),
         "silence": _section(
             "Silence", [*house(user, now), *silence(mine, contracts, evidence, day)]

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sextant.strategy.frameworks import DimensionResult
+from sextant.strategy.frameworks import DimensionResult, Verdict
 from sextant_server.audit.seals import json_digest
 from sextant_server.strategy.assessments.counting import Reopened, expiry, weakest
 from sextant_server.strategy.assessments.models import Answer
@@ -29,7 +29,7 @@ class Standing:
     state: str
     outcome: str
     outcome_name: str
-    verdict: str
+    verdict: Verdict
     says: str
     grade: str
     reopened: tuple[str, ...]

@@ -1,0 +1,52 @@
+"""What a decision keeps of the bet: the assessments, the value and the opportunity as they stood.
+
+A gate that looks at no bet keeps nothing of it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sextant_server.gates.known import Assessed, Bet, Worth
+from sextant_server.products.models import Product, Stage
+from sextant_server.strategy.assessments import queries as assessments
+from sextant_server.strategy.assessments.standing import Standing
+from sextant_server.strategy.economics import queries as economics
+from sextant_server.strategy.opportunities import queries as opportunities
+
+BETS = (Stage.SCOPING, Stage.DEVELOPMENT)
+"""The stages whose gates look at the bet."""
+
+
+def bet_of(product: Product, target: Stage, today: date) -> Bet:
+    """What is known of the bet now, as far as the gate to this stage asks for it."""
+    if target not in BETS:
+        return Bet()
+    key = product.pk
+    known = opportunities.known([key], today)[key]
+    value = economics.valued([key], today).get(key)
+    standing = assessments.standing([key], today).get(key, {})
+    kill = known.kill
+    return Bet(
+        assessed={name: _assessed(one) for name, one in standing.items()},
+        worth=Worth(value.beats, value.expected, value.says) if value else None,
+        baseline=known.baseline,
+        kill=kill.text if kill else "",
+        dead=kill is not None and kill.state == "struck",
+    )
+
+
+def frozen(product: Product, target: Stage, today: date) -> dict[str, Any]:
+    """The records that the verdict of a gate rests on, as plain JSON."""
+    if target not in BETS:
+        return {}
+    return {
+        "assessments": assessments.frozen(product.pk, today),
+        "value": economics.frozen(product, today),
+        "opportunity": opportunities.frozen(product, today),
+    }
+
+
+def _assessed(one: Standing) -> Assessed:
+    return Assessed(one.name, one.verdict, one.says, one.state == "blind", one.reopened)
