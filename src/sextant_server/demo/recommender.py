@@ -77,7 +77,7 @@ def opportunity(goals: dict[str, Goal]) -> Opportunity:
             ),
             Serves(goals["found"], 3, "rate(click) of bts against random >= 0 across policy"),
         ),
-        kind=Kind("ml", "ranking", "", "", ""),
+        kind=Kind("ml", "ranking", "recommendation", "e-commerce", ""),
         stake=Stake(
             (D(10_000), D(20_000)), "EUR", (D(2), D(4)),
             "After 1,200,000 more recommendations it is not shown to be better",

@@ -37,7 +37,7 @@ def opportunity(goals: dict[str, Goal]) -> Opportunity:
             Serves(goals["checks"], 3, "selection_rate >= 0.50",
                    "whoever is waved through needs no official"),
         ),
-        kind=Kind("ml", "classification", "", "", ""),
+        kind=Kind("ml", "classification", "", "public-sector", ""),
         stake=Stake(
             (D(80_000), D(120_000)), "USD", (D(12), D(20)),
             "Fewer than 35 of 100 applications need no official after a year",

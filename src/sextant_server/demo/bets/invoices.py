@@ -60,7 +60,7 @@ def opportunity(goals: dict[str, Goal], today: date) -> Opportunity:
             Rests("vendor", today, "The reading service", noted_version="2026-09"),
             Serves(goals["paper"], 3, "fields read rightly of 100", "what is read is not typed"),
         ),
-        kind=Kind("vision", "classification", "", "", ""),
+        kind=Kind("vision", "classification", "workflow-automation", "public-sector", ""),
         stake=Stake(
             (D(15_000), D(25_000)), "EUR", (D(3), D(6)),
             "More than 5 of 100 fields are wrong on 300 of our own invoices", date(2027, 2, 28),

@@ -102,7 +102,7 @@ def opportunity(goals: dict[str, Goal], today: date) -> Opportunity:
                 "each call that needs nobody saves eight minutes of somebody",
             ),
         ),
-        kind=Kind("generative", "generation", "", "", ""),
+        kind=Kind("generative", "generation", "support-assistant", "public-sector", ""),
         stake=Stake(
             (D(60_000), D(110_000)), "EUR", (D(10), D(16)),
             "500 real questions show that fewer than 75 of 100 are answered rightly",

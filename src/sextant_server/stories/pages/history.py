@@ -18,6 +18,7 @@ from sextant_server.gates.models import Decision
 from sextant_server.products.entering import Here, in_product, show
 from sextant_server.products.models import Product
 from sextant_server.stories.deeds import deed
+from sextant_server.strategy.assessments.models import Assessment, Measure
 from sextant_server.ui.paging import page_of
 from sextant_server.ui.parts import Moment
 
@@ -54,7 +55,7 @@ def pages_of(product: Product, subjects: Collection[str]) -> dict[str, str]:
         ("gate", "gate", product.gates.all(), "number"),
         ("decision", "gate", Decision.objects.filter(gate__product=product), "gate__number"),
         ("source", "source", product.sources.all(), "name"),
-        ("assessment", "assessment", product.assessments.all(), "key"),
+        ("assessment", "assessment", Assessment.objects.filter(product=product), "key"),
     ):
         if keys[kind]:
             for key, name in rows.filter(pk__in=keys[kind]).values_list("pk", number):
@@ -72,8 +73,8 @@ def entries_of(product: Product) -> QuerySet[Entry]:
         ("evidence", product.evidence.all()),
         ("gate", product.gates.all()),
         ("decision", Decision.objects.filter(gate__product=product)),
-        ("assessment", product.assessments.all()),
-        ("measure", product.measures.all()),
+        ("assessment", Assessment.objects.filter(product=product)),
+        ("measure", Measure.objects.filter(product=product)),
     ):
         name = Concat(Value(f"{kind}:"), Cast("pk", CharField()))
         found |= Q(subject__in=rows.order_by().annotate(named=name).values("named"))
