@@ -54,7 +54,8 @@ def operations() -> list[tuple[str, str]]:
 
 
 def filled(path: str) -> str:
-    values = {"slug": SLUG, "name": "predictions", "number": "1", "run_id": "1"}
+    values = {"slug": SLUG, "name": "predictions", "number": "1", "run_id": "1",
+              "framework": "ai-value"}  # fmt: skip
     return path.format(**values) + ("?digest=x&filename=x.csv" if "states" in path else "")
 
 
