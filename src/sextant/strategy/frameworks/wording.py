@@ -86,7 +86,14 @@ def _range(question: Question, held: Given) -> str:
         return ""
     unit = f" {question.unit}" if question.unit else ""
     if math.isinf(high):
-        return f"{low:g}{unit} or more"
+        return f"{_number(low)}{unit} or more"
     if math.isinf(low):
-        return f"at most {high:g}{unit}"
-    return f"{low:g}{unit}" if low == high else f"{low:g} to {high:g}{unit}"
+        return f"at most {_number(high)}{unit}"
+    if low == high:
+        return f"{_number(low)}{unit}"
+    return f"{_number(low)} to {_number(high)}{unit}"
+
+
+def _number(x: float) -> str:
+    """With four digits, and all of those before the point."""
+    return f"{x:,.0f}" if abs(x) >= 1000 else f"{x:.4g}"

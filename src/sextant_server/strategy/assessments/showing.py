@@ -51,11 +51,20 @@ def _range(low: float | None, high: float | None, unit: str) -> str:
     end = f" {unit}" if unit else ""
     if low is None and high is None:
         return "any number"
-    if low is None:
-        return f"at most {high:,.6g}{end}"
-    if high is None:
-        return f"{low:,.6g}{end} or more"
-    return f"{low:,.6g}{end}" if low == high else f"{low:,.6g} to {high:,.6g}{end}"
+    if low is None or high is None:
+        known = low if high is None else high
+        assert known is not None
+        return (
+            f"{_number(known)}{end} or more" if high is None else f"at most {_number(known)}{end}"
+        )
+    if low == high:
+        return f"{_number(low)}{end}"
+    return f"{_number(low)} to {_number(high)}{end}"
+
+
+def _number(x: float) -> str:
+    """With four digits, and all of those before the point."""
+    return f"{x:,.0f}" if abs(x) >= 1000 else f"{x:.4g}"
 
 
 def _rests_on(answer: Answer) -> str:
