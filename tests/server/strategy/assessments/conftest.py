@@ -86,7 +86,9 @@ def measured(story: Telling, source: Source) -> Callable[..., Evidence]:
             story.decide(story.ask(Stage.SCOPING), "go", "worth it")
             story.contract(contract_text(*criteria))
         contract = story.product.contracts.get(state="locked")
-        story.run(contract, source, **of)
-        return story.product.evidence.order_by("-number").first()
+        run = story.run(contract, source, **of)
+        held = story.product.evidence.filter(run=run).first()
+        assert held is not None, run.job.problem
+        return held
 
     return make
