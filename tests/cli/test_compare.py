@@ -134,3 +134,12 @@ def test_a_scale_a_threshold_and_names(folder: Path) -> None:
     assert found.exit_code == 0
     assert "now is better than then" in found.output
     assert "cut at 0.7, out of 100" in found.output
+
+
+def test_numbers_may_be_decisions(folder: Path) -> None:
+    table = pd.read_parquet(folder / "rows.parquet")
+    signs = table.assign(**{name: np.where(table[name] > 0.5, 1, -1) for name in ("bad", "good")})
+    signs.to_parquet(folder / "signs.parquet")
+    given = "signs.parquet", "--a", "bad", "--b", "good", "--label", "y"
+    assert run(folder, *given).exit_code == 2
+    assert run(folder, *given, "--decisions").exit_code == 0

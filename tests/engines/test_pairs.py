@@ -167,3 +167,31 @@ def test_what_makes_no_sense_is_refused(change: dict[str, Any], problem: str) ->
     rows = pd.DataFrame({"a": [0.1, 0.9], "b": [0.2, 0.8], "y": [0, 1]} | change)
     with pytest.raises(SourceError, match=problem):
         sx.compare(rows, a="a", b="b", label="y")
+
+
+def test_a_scale_of_another_version_is_found_out() -> None:
+    rows = pd.DataFrame({"a": [0.1, 0.9], "b": [200, 800], "y": [0, 1]})
+    with pytest.raises(SourceError, match=r"run up to 0\.9 before they are divided by 1000"):
+        sx.compare(
+            rows,
+            a={"column": "a", "scale": 1_000},
+            b={"column": "b", "scale": 1_000},
+            label="y",
+        )
+
+
+def test_a_version_that_never_says_the_positive_class_says_no() -> None:
+    rows = pd.DataFrame(
+        {"y": ["cat", "dog", "fox", "cat"], "a": ["cat", "dog", "cat", "dog"],
+         "b": ["dog", "dog", "fox", "fox"]}
+    )  # fmt: skip
+    found = sx.compare(rows, a="a", b="b", label={"column": "y", "positive": "cat"})
+    side = {which: Side(which, decides=True) for which in ("a", "b")}
+    counts = found.tally.find((), Agreed(side["a"], side["b"]))[()].whole.counts
+    assert counts[:, :, 1].sum() == 0
+    assert counts[1, 1, 0] == counts[1, 0, 0] == 1
+    with pytest.raises(SourceError, match="'b' holds 'Cat', 'dog'"):
+        sx.compare(
+            rows.assign(b=["Cat", "dog", "dog", "dog"]), a="a", b="b",
+            label={"column": "y", "positive": "cat"},
+        )  # fmt: skip

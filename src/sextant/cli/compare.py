@@ -40,6 +40,7 @@ AUDIENCES = ["executive", "product", "technical"]
 @click.option("--to", "end", metavar="WHEN", help="Last moment of the period, included.")
 @click.option("--threshold", type=float, help="A row is positive from this score on.")
 @click.option("--scale", type=float, help="The score that stands for certainty: 100, 1000.")
+@click.option("--decisions", is_flag=True, help="A and B hold decisions, not scores.")
 @click.option("--task", type=click.Choice(["binary", "regression"]), help="What is predicted.")
 @click.option("--confidence", metavar="PERCENT", default="95%", show_default=True)
 @click.option("--name-a", metavar="NAME", help="What sentences call version A.")
@@ -109,14 +110,14 @@ def _arguments(given: dict[str, Any]) -> dict[str, Any]:
                      "source", "look")
         if given[name] is not None
     }  # fmt: skip
-    label, positive, scale = given["label"], given["positive"], given["scale"]
+    label, positive = given["label"], given["positive"]
     if label is not None:
         found["label"] = label if positive is None else {"column": label, "positive": positive}
     elif positive is not None:
         raise ValueError("--positive names a class of no label. Add --label COLUMN.")
     for which in ("a", "b"):
         if given[which] is not None:
-            found[which] = _version(given[which], scale)
+            found[which] = _version(given[which], given["scale"], given["decisions"])
     if given["segments"]:
         found["segments"] = dict(_segment(one) for one in given["segments"])
     if given["margin"] is not None:
@@ -131,14 +132,15 @@ def _arguments(given: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _version(written: str, scale: float | None) -> Any:
+def _version(written: str, scale: float | None, decisions: bool) -> Any:
     from sextant.studies.comparison.roles import AT
 
-    if scale is None:
+    if scale is None and not decisions:
         return written
     match = AT.fullmatch(written)
     found: dict[str, Any] = {"column": match[1] if match else written, "scale": scale}
-    return found | ({"threshold": float(match[2])} if match else {})
+    found |= {"threshold": float(match[2])} if match else {}
+    return found | ({"decisions": True} if decisions else {})
 
 
 def _segment(written: str) -> tuple[str, Any]:

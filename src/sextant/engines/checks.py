@@ -112,7 +112,17 @@ def _version_scores(answered: Answered) -> list[str]:
             low, high = (np.ma.asarray(facts[f"v{which}_{end}"])[kept] for end in ("min", "max"))
             score = Score(side.column, side.scale)
             problems += _outside(score, float(low.min()), float(high.max())) if low.count() else []
+            problems += _too_small(score, float(high.max())) if low.count() else []
     return problems
+
+
+def _too_small(score: Score, top: float) -> list[str]:
+    """A scale that was meant for another version's scores."""
+    if score.scale <= 1 or not 0 < top * score.scale <= 1:
+        return []
+    remedy = f"If they are shares already: {{column: {score.column}, scale: 1}}."
+    run = f"run up to {top * score.scale:g} before they are divided by {score.scale:g}"
+    return [f"Scores in '{score.column}' {run}. {remedy}"]
 
 
 def _outside(score: Score, low: float, top: float) -> list[str]:

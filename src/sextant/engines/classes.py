@@ -65,8 +65,8 @@ def _decision_classes(answered: Answered, name: str | None, key: str) -> ToClass
     if _two(codes):
         return _mapper(FAMILIES)
     values = answered.examples(name)
-    named = label and label.positive is not None and len(values) == 1
-    if label and named and values[0] in answered.examples(label.column):
+    named = label is not None and label.positive is not None
+    if label and named and set(values) <= set(answered.examples(label.column)):
         return _mapper({})
     remedy = "A prediction must be 0 or 1, or use the label's own values."
     return f"The prediction column '{name}' holds {listed(values)}, {KNOWN} {remedy}"

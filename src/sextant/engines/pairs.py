@@ -162,7 +162,7 @@ def aggregates(request: PairRequest, index: int) -> list[str]:
 
 def limits(requests: Iterable[Request], names: Iterable[str]) -> list[str]:
     """The least and the greatest score of each version, where scores must lie between 0 and 1."""
-    due = any(isinstance(one, Ranked | Joined) or _is_brier(one) for one in requests)
+    due = any(isinstance(one, Agreed | Ranked | Joined) or _is_brier(one) for one in requests)
     held = [name for name in ("va", "vb") if due and name in names]
     return [f"{f}({name}) as {name}_{f}" for name in held for f in ("min", "max")]
 
