@@ -54,7 +54,7 @@ class ComparisonResult:
 
     @property
     def answer(self) -> Told:
-        """`better`, `not worse` (within a margin), `worse` or `undecided`."""
+        """`better`, `not worse` (within a margin), `not better` (by so much), `worse`, …"""
         return self.comparison.told
 
     def to_dict(self, audience: Audience = "product") -> dict[str, Any]:
@@ -108,7 +108,7 @@ def compare(
     a: Version | None = None,
     b: Version | None = None,
     key: str | None = None,
-    metrics: Sequence[str] = (),
+    metrics: str | Sequence[str] = (),
     margin: float | None = None,
     confidence: float = 0.95,
     label: str | Mapping[str, Any] | None = None,
@@ -149,6 +149,8 @@ def compare(
     table = data if agreed is None else (agreed.data.source if source is None else source)
     if agreed is None and table is None:
         raise SourceError(["There is no table: `data` is None. Give a path or a table."])
+    if other is None and key is not None:
+        raise SourceError([f"The key {key!r} joins two tables, and one was named. Leave it out."])
     truth = truth_of(label) if task == "regression" and agreed is None else ""
     contract = agreed or loose_contract(
         _called(table), **{name: one for name, one in roles.items() if one is not None}
@@ -174,7 +176,8 @@ def compare(
         raise SourceError([f"A and B are both {first.written}. {remedy}"])
     versions = Versions(*sides, truth, by_unit=contract.data.unit is not None)
     called = _names(names, (first, second), (table, other), sides, agreed is not None)
-    asked = ask(contract, versions, called, metrics, margin, confidence)
+    questions = (metrics,) if isinstance(metrics, str) else metrics
+    asked = ask(contract, versions, called, questions, margin, confidence)
     tally = scanned(asked, opened, joined.overlap if joined else None, progress)
     return ComparisonResult(_looked(asked, tally, opened.name, look, today), tally)
 

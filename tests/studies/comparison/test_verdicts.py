@@ -57,7 +57,9 @@ def test_by_so_much_and_lower_is_better(versions: Frame) -> None:
     by = sx.compare(young, a="old", b="new", label="y", metrics=["brier by 0.01", "f1 by 30%"])
     assert row(by, "brier") | {"direction": "<=", "bound": -0.01} == row(by, "brier")
     assert (row(by, "brier")["verdict"], row(by, "f1")["verdict"]) == ("met", "missed")
-    assert by.answer == "worse"
+    assert by.answer == "not better"
+    assert "new is not better than old by as much as was asked" in str(by)
+    assert "new is not better by 0.3" in by.to_dict()["questions"][1]["sentence"]
 
 
 def test_in_every_group_all_must_be_better(versions: Frame) -> None:
@@ -160,6 +162,10 @@ def test_infinite_and_absent_numbers_are_set_aside(versions: Frame) -> None:
         ({"a": "old", "b": "new", "metrics": ["recall in every sx"]}, "'sx' is not declared"),
         ({"a": "old", "b": "new", "metrics": ["recall within -1%"]}, "Here '-'|below 0"),
         ({"a": "old", "b": "new", "metrics": ["gap(recall)"]}, "compares groups"),
+        ({"a": "old", "b": "new", "metrics": ["recall by 200%"]}, "can differ by 2 in recall"),
+        ({"a": "old", "b": "new", "confidence": 1.5}, "A confidence of 1.5 is out of range"),
+        ({"a": "old", "b": "new", "names": ("x", "x")}, "Both versions are called 'x'"),
+        ({"a": "old", "b": "new", "key": "id"}, "joins two tables, and one was named"),
         ({"a": "old", "b": "new", "metrics": [""]}, "A question is empty"),
         ({"a": "old", "b": "new", "metrics": ["absolute_error"]}, "is not for binary"),
         ({"a": "old", "b": "new", "task": "ranking"}, "cannot be compared yet"),

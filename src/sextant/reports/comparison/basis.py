@@ -11,7 +11,7 @@ from sextant.studies.comparison.result import Answer, Comparison, Told
 from sextant.words.comparison.answers import told
 from sextant.words.numbers import percent, whole
 
-SHAPES = {"better": "●", "not worse": "●", "worse": "✕", "undecided": "◐"}
+SHAPES = {"better": "●", "not worse": "●", "not better": "✕", "worse": "✕", "undecided": "◐"}
 INFORMS = "·"
 
 
@@ -44,7 +44,11 @@ def shape(answer: Answer, row: int | None = None) -> tuple[str, str]:
     else:
         verdict = answer.result.verdict
         within = answer.result.criterion.role == "guardrail"
-        words: dict[str, Told] = {"met": "not worse" if within else "better", "missed": "worse"}
+        lost = any(told(one.row) == "worse" for one in answer.rows)
+        words: dict[str, Told] = {
+            "met": "not worse" if within else "better",
+            "missed": "worse" if lost else "not better",
+        }
         word = words.get(verdict, "undecided")
     return SHAPES[word], word
 

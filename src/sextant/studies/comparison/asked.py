@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from sextant.contracts.grammar.asking import Question, parse_question, question_text
+from sextant.contracts.grammar.meaning import HIGHEST, LOWEST
 from sextant.contracts.grammar.setting import Setting
 from sextant.contracts.model import Contract, Criterion, Quantity, Role, Scope
 from sextant.contracts.normal_form import digest
@@ -62,6 +63,12 @@ def ask(
     """
     setting = _setting(contract, versions)
     problems: list[Problem] = []
+    if not LOWEST <= confidence <= HIGHEST:
+        what = f"A confidence of {confidence:g} is out of range."
+        problems.append(Problem("confidence", what, "Write one from 0.5 to 0.9999."))
+    if names.a == names.b:
+        what = f"Both versions are called '{names.a}'."
+        problems.append(Problem("names", what, "Give them different names."))
     if margin is not None and not margin >= 0:
         problems.append(Problem("margin", f"The margin {margin:g} is below 0.", "Write 0.01."))
     put: list[tuple[Question, Role]] = []
@@ -219,6 +226,10 @@ def _unanswerable(
     elif metric.scored and _same_scores(versions):
         what = f"{metric.name} is of scores, and both versions have the same."
         yield Problem(where, what, "Ask for what a threshold changes, such as accuracy.")
+    low, high = metric.metric.range
+    if criterion.bound and abs(criterion.bound) >= high - low:
+        what = f"No two versions can differ by {abs(criterion.bound):g} in {metric.name}."
+        yield Problem(where, what, f"Write a difference below {high - low:g}, such as 1%.")
     if criterion.role != "secondary" and metric.better == "either":
         what = f"No version is better by its {metric.name}: more is neither good nor bad."
         yield Problem(where, what, "Ask for another metric; this one is shown besides.")

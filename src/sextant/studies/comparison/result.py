@@ -10,7 +10,8 @@ from sextant.stats.estimate import Estimate
 from sextant.studies.comparison.asked import Asked
 
 Segment = tuple[tuple[str, str], ...]
-Told = Literal["better", "not worse", "worse", "undecided"]
+Told = Literal["better", "not worse", "not better", "worse", "undecided"]
+"""`not better`: not by as much as was asked, without being shown to be worse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,14 @@ class Changes:
     better_hit: Hit | None = None
 
 
+def shown_worse(row: RowResult) -> bool:
+    """Is B shown to be worse than it may be: than A, or than A less the margin?"""
+    bound, estimate = row.criterion.bound, row.estimate
+    if row.criterion.op == ">=":
+        return estimate.high < min(bound, 0.0)
+    return estimate.low > max(bound, 0.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """The whole record of one look at two versions."""
@@ -102,7 +111,9 @@ class Comparison:
     def told(self) -> Told:
         """The verdict in a word: not worse where B had only to stay within a margin."""
         if self.verdict == "missed":
-            return "worse"
+            lost = [one.result for one in self.answers if one.result.verdict == "missed"]
+            rows = [row for one in lost if one.criterion.role != "secondary" for row in one.rows]
+            return "worse" if any(shown_worse(row) for row in rows) else "not better"
         if self.verdict == "undecided":
             return "undecided"
         deciding = [one.result.criterion for one in self.answers]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sextant.contracts.evidence import RowResult, Verdict
 from sextant.contracts.model import Criterion
-from sextant.studies.comparison.result import Answer, Compared, Comparison, Told
+from sextant.studies.comparison.result import Answer, Compared, Comparison, Told, shown_worse
 from sextant.words.compare import compare_clause
 from sextant.words.comparison.subjects import called, difference_scale, named, pair, subject
 from sextant.words.nouns import among, capital, listed, unit_of
@@ -17,8 +17,11 @@ TOLD: dict[Verdict, Told] = {"met": "better", "missed": "worse", "undecided": "u
 
 def told(row: RowResult) -> Told:
     """A row's verdict in a word: not worse where B had only to stay within a margin."""
-    within = is_margin(row.criterion) and row.verdict == "met"
-    return "not worse" if within else TOLD[row.verdict]
+    if row.verdict == "met" and is_margin(row.criterion):
+        return "not worse"
+    if row.verdict == "missed" and not shown_worse(row):
+        return "not better"
+    return TOLD[row.verdict]
 
 
 def is_margin(criterion: Criterion) -> bool:
@@ -67,7 +70,7 @@ def judgement(row: RowResult, comparison: Comparison) -> str:
             return f"{names.b} is better" + (f" by at least {allowed}" if criterion.bound else "")
         case "missed" if is_margin(criterion):
             return f"{names.b} is worse by more than the {allowed} allowed"
-        case "missed" if criterion.bound:
+        case "missed" if not shown_worse(row):
             return f"{names.b} is not better by {allowed}"
         case "missed":
             return f"{names.b} is worse"
@@ -166,7 +169,7 @@ def answer_sentence(answer: Answer, comparison: Comparison, audience: Audience =
     for one in rows:
         by.setdefault(told(one.row), []).append(called(one.row.segment))
     parts = []
-    for word in ("worse", "better", "not worse", "undecided"):
+    for word in ("worse", "not better", "better", "not worse", "undecided"):
         if not (groups := by.get(word)):
             continue
         said = "not decided" if word == "undecided" else word

@@ -24,6 +24,8 @@ def headline(comparison: Comparison) -> str:
             start = f"{names.b} is better than {names.a}"
         case "not worse":
             start = f"{names.b} is not worse than {names.a} by more than is allowed"
+        case "not better":
+            start = f"{names.b} is not better than {names.a} by as much as was asked"
         case "worse":
             start = f"{names.b} is worse than {names.a}"
             if all(is_margin(one.result.criterion) for one in _of(deciding, "missed")):
