@@ -10,6 +10,7 @@ from pathlib import Path
 from sextant_server.accounts.acting import Acting
 from sextant_server.demo import employment, recommender
 from sextant_server.demo.bets import fraud, invoices, support
+from sextant_server.demo.bets.company import staff
 from sextant_server.demo.bets.goals import plant
 from sextant_server.demo.marks import WHOLE
 from sextant_server.demo.people import PEOPLE, address, let_in
@@ -30,6 +31,7 @@ def seed(folder: Path, data: Path, today: date) -> None:
     password = "-".join(secrets.choice(WORDS.split()) for _ in range(5))
     people = let_in(password)
     goals = plant(Acting(user=people["ines"]))
+    staff(people, today)
     employment.tell(people, goals, data, today)
     recommender.tell(people, goals, data)
     for bet in (support, invoices, fraud):

@@ -62,11 +62,7 @@ def _decided(found: Assessed) -> tuple[Verdict, str]:
     if found.covered:
         says = f"{found.name}: the answers are not uncovered yet. Uncovering would decide this."
         return "undecided", says
-    if found.reopened:
-        many = len(found.reopened)
-        more = f" ({many - 1} more)" if many > 1 else ""
-        return found.verdict, f"{found.says} Reopened: {found.reopened[0]}{more}"
-    return found.verdict, found.says
+    return found.verdict, f"{found.name}: {found.says}"
 
 
 def _chance(share: float) -> str:

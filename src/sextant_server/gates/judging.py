@@ -55,6 +55,15 @@ def computed(
     return found, verdict_of(found)
 
 
+def ahead(product: Product) -> list[Requirement]:
+    """What the next gate requires, before anybody asks; nothing where no stage is left."""
+    found = targets(product)
+    if not found:
+        return []
+    newest, today = latest_deciding(product), timezone.now().date()
+    return requirements(facts_of(product, Stage(found[0]), newest, newest, (), today))
+
+
 def is_alone(product: Product, gate: Gate) -> bool:
     """Whether a declared team of one has indeed nobody else who could second.
 

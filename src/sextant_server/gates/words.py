@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from sextant.words.numbers import word
 from sextant_server.gates.known import Requirement, Verdict
 from sextant_server.gates.models import Decision, Gate, Outcome, State
 from sextant_server.gates.verdict import is_back
-from sextant_server.products.models import Stage
+from sextant_server.products.models import Product, Stage
 
 QUESTIONS = {
     Stage.SCOPING: "Is it worth scoping?",
@@ -54,3 +56,19 @@ def decided(decision: Decision) -> str:
             return f"Go, with {word(count)} condition{'' if count == 1 else 's'}."
         case other:
             return f"{other.label}."
+
+
+def href_of(product: Product, one: Requirement) -> str:
+    """The page on which a requirement is seen to; empty where there is none of its own."""
+    if not one.where:
+        return ""
+    route, _, name = one.where.partition(":")
+    if route == "evidence":
+        return (
+            reverse("evidence_one", args=[product.slug, int(name)]) if name else _of(route, product)
+        )
+    return reverse(route, args=[product.slug, name]) if name else _of(route, product)
+
+
+def _of(route: str, product: Product) -> str:
+    return reverse(route, args=[product.slug])

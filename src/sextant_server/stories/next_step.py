@@ -8,21 +8,27 @@ from datetime import date
 
 from django.urls import reverse
 
+from sextant.strategy.lifecycles.gates import gates
 from sextant.words.nouns import capital
 from sextant.words.numbers import word
 from sextant_server.contracts.models import Contract
 from sextant_server.contracts.models import State as ContractState
 from sextant_server.evidence.models import Evidence
+from sextant_server.gates.known import Requirement
 from sextant_server.gates.models import Condition, Decision, Gate, Outcome
 from sextant_server.gates.models import State as GateState
+from sextant_server.gates.words import href_of
 from sextant_server.products.entering import Here
-from sextant_server.products.models import Stage
+from sextant_server.products.models import STAGES, Stage
 from sextant_server.stories.today.promises import expired
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a product has so far. `halted`: the last decision, where it was to hold or to stop."""
+    """What a product has so far. `halted`: the last decision, where it was to hold or to stop.
+
+    `ahead`: what the next gate requires, while the product is a bet.
+    """
 
     contracts: tuple[Contract, ...]
     evidence: Evidence | None
@@ -31,6 +37,7 @@ class Standing:
     halted: Decision | None
     sources: bool
     today: date
+    ahead: tuple[Requirement, ...] = ()
 
     @property
     def locked(self) -> Contract | None:
@@ -67,6 +74,8 @@ def _steps(here: Here, standing: Standing) -> Iterator[Step]:
     if not product.has_outcome:
         says = "Say what should change: from what, to what, by when."
         yield _step(here, "edit", says, reverse("product_edit", args=slug), "State the outcome")
+    if product.stage in (Stage.OPPORTUNITY, Stage.SCOPING):
+        yield from _of_bet(here, standing)
     if product.stage == Stage.OPPORTUNITY:
         says = "The outcome is stated: ask whether it is worth scoping."
         yield _step(here, "ask", says, reverse("gates", args=slug), "Ask for a decision")
@@ -91,6 +100,18 @@ def _steps(here: Here, standing: Standing) -> Iterator[Step]:
         yield Step("It is in operation. Its next evidence says whether its promises still hold.")
     says = "The evidence is there: ask for the decision."
     yield _step(here, "ask", says, reverse("gates", args=slug), "Ask for a decision")
+
+
+def _of_bet(here: Here, standing: Standing) -> Iterator[Step]:
+    """What the next gate still lacks, but for the contract, whose own steps follow."""
+    open_ones = [one for one in standing.ahead if one.verdict != "met" and one.name != "contract"]
+    if not open_ones:
+        return
+    gate = gates()[STAGES[STAGES.index(Stage(here.product.stage)) + 1]].name
+    first, many = open_ones[0], len(open_ones)
+    says = f"{capital(word(many))} thing{' that' if many == 1 else 's that'} the {gate.lower()}"
+    says += f" requires {'is' if many == 1 else 'are'} open. First: {first.says}"
+    yield Step(says, href_of(here.product, first), "See to it")
 
 
 def _at_gate(here: Here, gate: Gate) -> Step:

@@ -57,13 +57,13 @@ def test_at_the_strategy_gate_risks_need_only_be_begun() -> None:
     assert verdict(TO_SCOPING, assessed=held) == "met"
 
 
-def test_what_has_reopened_says_so() -> None:
+def test_an_assessment_is_named() -> None:
     one = Assessed("AI value", "undecided", "Not known any more.", reopened=("recall moved.",))
     (said,) = (
         one.says for one in requirements(replace(TO_BUILD, bet=replace(
             BET, assessed={**ASSESSED, "ai-value": one}))) if one.name == "ai-value"
     )  # fmt: skip
-    assert said == "Not known any more. Reopened: recall moved."
+    assert said == "AI value: Not known any more."
 
 
 @pytest.mark.parametrize(

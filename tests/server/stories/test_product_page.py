@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.test import Client
 from examples import MET, MISSED, contract_text
+from homework import do
 
 import sextant_server
 from sextant_server.accounts.models import User
@@ -24,10 +25,15 @@ def page(as_: As, story: Telling, key: str = "ines") -> str:
 
 
 def test_the_next_step_leads_all_the_way(as_: As, story: Telling, extracts: Path) -> None:
+    said = page(as_, story)
+    assert "things that the strategy gate requires are open. First: No way without AI" in said
+    do(story, Stage.SCOPING)
     assert "ask whether it is worth scoping" in page(as_, story)
     gate = story.ask(Stage.SCOPING)
     assert "Gate 1 waits for a decision" in page(as_, story)
     story.decide(gate, "go", "worth it")
+    assert "things that the discovery gate requires are open" in page(as_, story)
+    do(story, Stage.DEVELOPMENT)
     assert "register the predictions" in page(as_, story)
     source = story.upload("predictions", extracts / "census.parquet")
     assert "Write what would make you say yes" in page(as_, story)
@@ -42,6 +48,7 @@ def test_the_next_step_leads_all_the_way(as_: As, story: Telling, extracts: Path
 
 
 def test_who_may_not_do_it_sees_no_button(as_: As, story: Telling) -> None:
+    do(story, Stage.SCOPING)
     assert ">Ask for a decision</a>" in page(as_, story, "ines")
     assert ">Ask for a decision</a>" not in page(as_, story, "vera")
 

@@ -160,6 +160,8 @@ def test_a_draft_waits_for_a_signature(as_: As, story: Telling, source: Source) 
 
 
 def test_silence_is_named(as_: As, story: Telling, source: Source) -> None:
+    assert "has no contract" not in today(as_, story.people["ines"]), "a bet promises nothing yet"
+    Product.objects.update(stage=Stage.DEVELOPMENT)
     assert "has no contract" in today(as_, story.people["ines"])
     contract = story.contract(contract_text(MET, valid_for="1 day"))
     assert "a locked contract and no evidence" in today(as_, story.people["ines"])

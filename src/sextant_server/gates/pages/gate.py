@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -33,9 +32,9 @@ from sextant_server.gates.freezing import bet_of
 from sextant_server.gates.known import Requirement
 from sextant_server.gates.models import Condition, Decision, Gate, Opinion, Question, State
 from sextant_server.gates.since import since
-from sextant_server.gates.words import answer, asks
+from sextant_server.gates.words import answer, asks, href_of
 from sextant_server.products.entering import Here, in_product, show
-from sextant_server.products.models import Part, Product, Stage
+from sextant_server.products.models import Part, Stage
 from sextant_server.products.queries import holders
 
 FREEZES = (State.DECIDED, State.WITHDRAWN)
@@ -64,7 +63,7 @@ def gate(request: HttpRequest, here: Here, number: int) -> HttpResponse:
         "gate": found,
         "asks": asks(found),
         "headline": answer(found, decision, required, verdict),
-        "requirements": [(one, _href(here.product, one)) for one in required],
+        "requirements": [(one, href_of(here.product, one)) for one in required],
         "verdict": verdict,
         "evidence": found.evidence,
         "newest": newest if newest and newest.pk != found.evidence_id else None,
@@ -169,17 +168,6 @@ def _since(found: Gate, decision: Decision | None) -> list[str]:
         return []
     target, today = Stage(found.target), timezone.now().date()
     return since(decision.records, bet_of(found.product, target, today))
-
-
-def _href(product: Product, one: Requirement) -> str:
-    if not one.where:
-        return ""
-    route, _, number = one.where.partition(":")
-    if route == "evidence" and number:
-        return reverse("evidence_one", args=[product.slug, int(number)])
-    if number:
-        return reverse(route, args=[product.slug, number])
-    return reverse(route, args=[product.slug])
 
 
 def _entry(decision: Decision | None) -> Entry | None:

@@ -5,17 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.pages.forms import attempt
-from sextant_server.evidence.queries import latest_deciding
 from sextant_server.gates import actions, judging, queries
-from sextant_server.gates.facts import facts_of
 from sextant_server.gates.forms import AskForm
 from sextant_server.gates.models import Gate
-from sextant_server.gates.verdict import requirements, verdict_of
-from sextant_server.gates.words import asks, decided
+from sextant_server.gates.verdict import verdict_of
+from sextant_server.gates.words import asks, decided, href_of
 from sextant_server.products.entering import Here, in_product, show
 from sextant_server.products.models import Stage
 
@@ -36,16 +33,14 @@ def gates(request: HttpRequest, here: Here) -> HttpResponse:
             return redirect("gate", product.slug, made.number)
     ahead, verdict = [], "undecided"
     if targets and not waiting:
-        newest, today = latest_deciding(product), timezone.now().date()
-        found = facts_of(product, Stage(targets[0]), newest, newest, (), today)
-        ahead = requirements(found)
+        ahead = judging.ahead(product)
         verdict = verdict_of(ahead)
     context = {
         "rows": [(one, *_told(one)) for one in rows if one is not waiting],
         "waiting": waiting,
         "asks": asks(waiting) if waiting else "",
         "form": form if targets else None,
-        "ahead": ahead,
+        "ahead": [(one, href_of(product, one)) for one in ahead],
         "verdict": verdict,
         "next": Stage(targets[0]).label if targets else "",
     }

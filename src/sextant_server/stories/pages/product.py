@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sextant_server.evidence.models import Evidence
+from sextant_server.gates import judging
 from sextant_server.gates.models import Decision, Outcome
 from sextant_server.gates.queries import open_conditions
 from sextant_server.products.entering import Here, in_product, show
@@ -33,7 +34,10 @@ def product(request: HttpRequest, here: Here) -> HttpResponse:
     owed = tuple(open_conditions(found)) if late else ()
     decisions = queries.decisions_of(found)
     halted = _halted(decisions, newest)
-    standing = Standing(contracts, newest, gate, owed, halted, found.sources.exists(), now.date())
+    bet = found.stage in (Stage.OPPORTUNITY, Stage.SCOPING) and not (gate or halted)
+    ahead = tuple(judging.ahead(found)) if bet else ()
+    sources = found.sources.exists()
+    standing = Standing(contracts, newest, gate, owed, halted, sources, now.date(), ahead)
     moves = list(found.moves.select_related("by"))
     context = {
         "headline": _headline(standing),

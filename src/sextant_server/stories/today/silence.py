@@ -16,6 +16,9 @@ from sextant_server.stories.line import Line, ranked, stake
 from sextant_server.stories.queries import Mine
 from sextant_server.stories.today.promises import expired
 
+BETS = (Stage.OPPORTUNITY, Stage.SCOPING)
+"""A bet promises nothing yet: the gate to development asks for its contract."""
+
 
 def silence(
     mine: Mapping[int, Mine],
@@ -51,6 +54,8 @@ def _missing(
         return _line(product, "has no outcome yet", "What should change, by how much, by when?",
                      edit if owns else product.get_absolute_url(),
                      "State it" if owns else "See the product")  # fmt: skip
+    if product.stage in BETS and not contracts:
+        return None
     if not contracts:
         return _line(product, "has no contract", "Nothing is promised, so nothing can be broken.",
                      reverse("contracts", args=[product.slug]), "Write one")  # fmt: skip

@@ -79,8 +79,15 @@ def why(weighed: Weighed, one: Reopened) -> str:
     question = weighed.framework.questions[one.question].name
     if not one.answer.reference:
         return f"“{question}” is open again. {one.why}"
-    on = called(Reference.parse(one.answer.reference))
+    on = _rested_on(one.answer)
     return f"“{question}” is open again: it rested on {on}, which has moved. {one.why}"
+
+
+def _rested_on(answer: Answer) -> str:
+    """What an answer rested on, by its name where the reading of then gives it."""
+    reference = Reference.parse(answer.reference)
+    name, colon, _ = str((answer.reading or {}).get("says", "")).partition(":")
+    return name if reference.kind == "dependency" and colon else called(reference)
 
 
 def called(reference: Reference) -> str:

@@ -44,7 +44,7 @@ from sextant_server.strategy.opportunities.queries import known
 from sextant_server.strategy.portfolio import factors, queries
 from sextant_server.strategy.portfolio.queries import Measures, Proof
 
-CANDIDATES = (Stage.OPPORTUNITY, Stage.SCOPING, Stage.DEVELOPMENT, Stage.LAUNCH)
+CANDIDATES = (Stage.OPPORTUNITY, Stage.SCOPING, Stage.DEVELOPMENT)
 """What can be bet on next: everything that is not in use yet and not retired."""
 FALLBACK = "EUR"
 
