@@ -59,8 +59,7 @@ def whole(story: Telling, source: Source) -> Telling:
 
 
 def _assessed(story: Telling) -> Measure:
-    """An assessment of its risks that was begun, and a measure against one."""
-    assessments.begin(story.by("ines"), story.product, "ai-risk")
+    """A measure against one of its risks, which were assessed before the first gate."""
     wanted = Wanted("watch it", story.people["tara"], timezone.now().date() + timedelta(days=9))
     return assessments.take_measure(
         story.by("ines"), story.product, "ai-risk", "security_after", wanted

@@ -11,7 +11,6 @@ from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.models import User
 from sextant_server.demo.telling import Telling
 from sextant_server.evidence.models import Evidence
-from sextant_server.products.models import Stage
 from sextant_server.sources.models import Source
 from sextant_server.strategy.assessments import actions, queries
 from sextant_server.strategy.assessments.actions import Said
@@ -83,7 +82,6 @@ def measured(story: Telling, source: Source) -> Callable[..., Evidence]:
 
     def make(*criteria: str, **of: str) -> Evidence:
         if not story.product.contracts.exists():
-            story.decide(story.ask(Stage.SCOPING), "go", "worth it")
             story.contract(contract_text(*criteria))
         contract = story.product.contracts.get(state="locked")
         run = story.run(contract, source, **of)
