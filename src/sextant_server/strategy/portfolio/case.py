@@ -57,8 +57,8 @@ def case_of(
         "worth": _worth(entry),
         "rank": _line(_rank(found, entry), most=2 * LONG),
         "baseline": _baseline(alternatives),
-        "benefits": [_point(one) for one in brief.benefits(entry.weighed, None)][:MOST],
-        "dangers": [_point(one) for one in brief.dangers(entry.weighed, None)][:MOST],
+        "benefits": [_point(one) for one in brief.benefits(entry.weighed, entry.valued)][:MOST],
+        "dangers": [_point(one) for one in brief.dangers(entry.weighed, entry.valued)][:MOST],
         "measured": measured[: MOST + 1],
         "believed": believed[: MOST + 1],
         "asked": _asked(entry),
@@ -143,9 +143,10 @@ def _rank(found: Portfolio, entry: Entry) -> str:
     if count < 2:
         return "It is the only bet here, so there is nothing to rank it against."
     row: Ranked | None = found.rank.get(entry.bet.key)
+    held = {rule.name: found.places[rule.key][entry.bet.key] for rule in RULES}
     rules = ", ".join(
-        f"{rule.name[0].lower()}{rule.name[1:]} {spoken(found.places[rule.key][entry.bet.key])}"
-        for rule in RULES
+        f"{name[0].lower()}{name[1:]} {'open' if place == Place(1, count) else spoken(place)}"
+        for name, place in held.items()
     )
     by_rule = f"By the sources' rules, of {count} bets: {rules}."
     if row is None:
