@@ -9,7 +9,7 @@ from itertools import chain, groupby
 from pathlib import Path
 
 import numpy as np
-from benchmarks.coverage import exact, looks, rows, units
+from benchmarks.coverage import exact, looks, multiclass, regression, rows, scores, units
 from benchmarks.coverage.record import Record, table
 
 RESULTS = Path(__file__).parents[1] / "results" / "coverage.md"
@@ -37,6 +37,13 @@ def records(seed: int, runs: int) -> Iterator[Record]:
     yield from rows.means(rng, runs, (50, 100, 200, 1000))
     yield from rows.ratios(rng, runs, (100, 300, 1000))
     yield from rows.groups(rng, runs)
+    yield from multiclass.means(rng, runs, (30, 300, 3000))
+    yield from multiclass.means_by_unit(rng, runs // 8, (60, 256))
+    yield from scores.average_precisions(rng, runs // 4, (30, 300, 3000))
+    yield from scores.calibration_errors(rng, runs // 2, (30, 300, 3000))
+    yield from scores.calibration_errors(rng, runs // 4, (300, 3000), units=120)
+    yield from regression.errors(rng, runs // 2, (30, 300, 3000))
+    yield from regression.fits_by_unit(rng, runs // 2, (60, 256))
     yield from units.rates(rng, runs, (8, 15, 60, 256))
     yield from units.cells(rng, runs // 2, (15, 60, 256))
     yield from units.aucs(rng, runs // 4, (15, 60, 256))

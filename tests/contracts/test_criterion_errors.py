@@ -228,3 +228,23 @@ def test_all_problems_of_one_criterion_come_together(setting: Setting) -> None:
         parse_criterion("recal(x=1) >= 0.8 in every sexe, agee with 10% confidence", setting)
     places = [problem.where for problem in caught.value.problems]
     assert places == ["column 1", "column 28", "column 34", "column 44"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "pass_rate(score) >= 0.8",
+            "pass_rate names no range. Write at_least=…, at_most=… or both.",
+        ),
+        (
+            "pass_rate(score, at_least=5, at_most=4) >= 0.8",
+            "at_least = 5 lies above at_most = 4. Swap them.",
+        ),
+    ],
+)
+def test_a_pass_needs_a_bar(setting: Setting, text: str, message: str) -> None:
+    with pytest.raises(ContractError) as caught:
+        parse_criterion(text, setting)
+    (problem,) = caught.value.problems
+    assert f"{problem.what} {problem.remedy}" == message

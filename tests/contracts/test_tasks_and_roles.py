@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sextant.contracts.file.reading import contract_from_mapping
+from sextant.contracts.file.reading import TASKS, contract_from_mapping
 from sextant.contracts.problems import ContractError
 
 COLUMN_METRICS = [
@@ -35,7 +35,7 @@ def only_problem(mapping: dict[str, Any]) -> str:
     return f"{problem.what} {problem.remedy}"
 
 
-@pytest.mark.parametrize("task", ["binary", "multiclass", "regression", "ranking", "generation"])
+@pytest.mark.parametrize("task", TASKS)
 def test_metrics_of_columns_serve_every_task(task: str) -> None:
     assert len(contract_from_mapping(contract(task, {}, *COLUMN_METRICS)).criteria) == 7
 
@@ -44,7 +44,8 @@ def test_metrics_of_decisions_are_for_binary_tasks() -> None:
     message = only_problem(contract("ranking", {"label": "y", "score": "p"}, "recall >= 0.8"))
     assert message == (
         "Metric 'recall' is for task: binary; this contract's task is ranking. "
-        "Use one of mean, rate, quantile, ratio_of_means, missing_rate, out_of_range, out_of_set."
+        "Use one of mean, rate, success_rate, pass_rate, quantile, ratio_of_means, missing_rate, "
+        "out_of_range, out_of_set."
     )
 
 
@@ -84,6 +85,40 @@ def test_metrics_of_decisions_are_for_binary_tasks() -> None:
 )
 def test_what_is_lacking(data: dict[str, str], criterion: str, message: str) -> None:
     assert only_problem(contract("binary", data, criterion)) == message
+
+
+def test_a_prediction_that_is_no_decision() -> None:
+    message = only_problem(contract("regression", {"label": "y"}, "mae <= 5"))
+    assert message == (
+        "Metric 'mae' needs a prediction, and data names no prediction. "
+        "Add prediction: COLUMN to data."
+    )
+
+
+def test_a_column_of_quantiles_needs_no_prediction() -> None:
+    data = {"label": "y"}
+    criteria = ["quantile_loss(a, q=0.9) <= 1", "interval_coverage(a, b) >= 80%"]
+    assert len(contract_from_mapping(contract("forecasting", data, *criteria)).criteria) == 2
+    message = only_problem(contract("regression", {}, "interval_coverage(a, b) >= 80%"))
+    assert "needs the true answers" in message
+
+
+@pytest.mark.parametrize("value", ["cat", '"x y"', "3", '"3"', "1.5"])
+def test_a_class_is_written_as_a_word_or_a_number(value: str) -> None:
+    data = {"label": "y", "prediction": "p"}
+    text = f"class_recall(class={value}) >= 0.5"
+    (criterion,) = contract_from_mapping(contract("multiclass", data, text)).criteria
+    assert criterion.quantity.call["class"] == value.strip('"')
+    (again,) = contract_from_mapping(contract("multiclass", data, criterion.text)).criteria
+    assert again.text == criterion.text
+
+
+def test_a_positive_class_is_for_two_classes() -> None:
+    data = {"label": {"column": "y", "positive": 1}, "prediction": "p"}
+    assert only_problem(contract("regression", data, "mae <= 5")) == (  # type: ignore[arg-type]
+        "A positive class makes two classes of 'y', and the task is regression. "
+        "Write label: y, or task: binary."
+    )
 
 
 @pytest.mark.parametrize(

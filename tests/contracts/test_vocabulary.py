@@ -16,7 +16,20 @@ from sextant.contracts.vocabulary import vocabulary
 from sextant.metrics.catalogue import CATALOGUE
 
 LISTS = ["metrics", "phrases", "keys", "data", "criterion"]
-ARGUMENTS = {"q": "0.5", "beta": "2", "values": "[1]", "low": "0", "high": "1", "threshold": "0.5"}
+ARGUMENTS = {
+    "q": "0.5",
+    "beta": "2",
+    "values": "[1]",
+    "low": "0",
+    "high": "1",
+    "threshold": "0.5",
+} | {
+    "at_least": "0",
+    "at_most": "1",
+    "class": "cat",
+    "taken_for": "dog",
+    "columns": "[a, b]",
+}
 PHRASES = [
     ("in every", "recall >= 0.8 in every sex"),
     ("in", 'recall >= 0.8 in age = "65 and over"'),
@@ -43,10 +56,12 @@ def refused(mapping: dict[str, Any]) -> str:
     return ""
 
 
-def with_contract(mapping: dict[str, Any], check: str) -> Contract:
+def with_contract(mapping: dict[str, Any], check: str, task: str = "binary") -> Contract:
     segments = {"sex": "SEX", "age": {"column": "A", "bands": [16, 65]}}
     costs = {"costs": {"false_negative": 1, "currency": "EUR"}}
-    changed = {"data": mapping["data"] | {"segments": segments}, "criteria": [check]}
+    roles = {} if task == "binary" else {"label": "y", "prediction": "p"}
+    changed = {"data": mapping["data"] | {"segments": segments} | roles, "criteria": [check]}
+    changed["task"] = task
     return contract_from_mapping(mapping | costs | changed)
 
 
@@ -61,7 +76,7 @@ def test_every_metric_of_the_catalogue_is_in_it() -> None:
 def test_a_metric_as_it_is_written_is_understood(mapping: dict[str, Any], name: str) -> None:
     (written,) = [one["written"] for one in vocabulary()["metrics"] if one["word"] == name]
     call = re.sub(r"(\w+)=…", lambda found: f"{found[1]}={ARGUMENTS[found[1]]}", written)
-    (criterion,) = with_contract(mapping, f"{call} >= 0.5").criteria
+    (criterion,) = with_contract(mapping, f"{call} >= 0.5", CATALOGUE[name].tasks[0]).criteria
     assert criterion.quantity.call.metric == name
 
 

@@ -24,11 +24,20 @@ REFERENCES: dict[str, Callable[[np.ndarray, np.ndarray, np.ndarray], float]] = {
     "fbeta(beta=2)": lambda y, h, p: metrics.fbeta_score(y, h, beta=2),
     "balanced_accuracy": lambda y, h, p: metrics.balanced_accuracy_score(y, h),
     "auc": lambda y, h, p: metrics.roc_auc_score(y, p),
+    "average_precision": lambda y, h, p: metrics.average_precision_score(y, p),
+    "calibration_error": lambda y, h, p: calibration_error(y, p),
     "brier": lambda y, h, p: metrics.brier_score_loss(y, p),
     "prevalence": lambda y, h, p: float(np.mean(y)),
     "selection_rate": lambda y, h, p: float(np.mean(h)),
 }
-TOLERANCE = {"auc": 1e-5}
+TOLERANCE = {"auc": 1e-5, "average_precision": 1e-4, "calibration_error": 1e-4, "log_loss": 1e-5}
+
+
+def calibration_error(y: np.ndarray, p: np.ndarray) -> float:
+    """Over ten bins of equal width, by pandas; an edge belongs to the bin above it."""
+    tenth = pd.Series(np.searchsorted(np.arange(1, 10) / 10, p, side="right"))
+    groups = pd.DataFrame({"y": y, "p": p}).groupby(tenth.to_numpy())
+    return float((groups["y"].sum() - groups["p"].sum()).abs().sum() / len(y))
 
 
 @pytest.fixture(scope="module")
@@ -110,3 +119,49 @@ def test_cost_of_decisions(census: pd.DataFrame) -> None:
     (row,) = answer["results"]
     assert row["estimate"] == pytest.approx(expected, abs=1e-9)
     assert row["low"] < expected < row["high"]
+
+
+def test_log_loss(census: pd.DataFrame) -> None:
+    """Equal to scikit-learn's up to the width of a bin; Student's t of the rows lies about it."""
+    p = census["predicted_probability"].clip(0.001, 0.999)
+    answer = sx.evaluate(
+        census.assign(p=p), label="employed", score="p", criteria=["log_loss <= 0.6"]
+    ).to_dict()
+    (row,) = answer["results"]
+    expected = metrics.log_loss(census["employed"], p)
+    assert row["estimate"] == pytest.approx(expected, abs=TOLERANCE["log_loss"])
+    losses = -np.log(np.where(census["employed"] == 1, p, 1 - p))
+    half = 1.96 * losses.std() / len(losses) ** 0.5
+    assert (row["low"], row["high"]) == pytest.approx((expected - half, expected + half), abs=3e-3)
+
+
+@pytest.mark.parametrize("unit", [None, "home"])
+def test_scores_of_dependent_rows(census: pd.DataFrame, unit: str | None) -> None:
+    table = census.assign(home=np.arange(len(census)) // 3)
+    criteria = ["average_precision >= 0.5", "calibration_error <= 0.2", "log_loss <= 0.9"]
+    p = table["predicted_probability"].clip(0.001, 0.999)
+    found = sx.evaluate(
+        table.assign(p=p), label="employed", score="p", unit=unit, criteria=criteria
+    )
+    for row in found.to_dict()["results"]:
+        assert row["low"] < row["estimate"] < row["high"]
+        assert row["verdict"] == "met"
+
+
+def test_a_score_of_0_that_came_true_has_no_log_loss() -> None:
+    table = pd.DataFrame({"y": [1, 0] * 50, "p": [0.0, 0.3] + [0.6, 0.3] * 49})
+    (row,) = sx.evaluate(table, label="y", score="p", criteria=["log_loss <= 1"]).to_dict()[
+        "results"
+    ]
+    assert (row["estimate"], row["verdict"]) == (None, "undecided")
+    assert "a score of 0 came true" in row["sentence"]
+
+
+@pytest.mark.parametrize("criterion", ["average_precision >= 0.5", "calibration_error <= 0.1"])
+def test_one_class_only(criterion: str) -> None:
+    table = pd.DataFrame({"y": [1] * 300, "p": np.linspace(0.1, 0.9, 300)})
+    (row,) = sx.evaluate(table, label="y", score="p", criteria=[criterion]).to_dict()["results"]
+    if "precision" in criterion:
+        assert "no negative row" in row["sentence"]
+    else:
+        assert row["verdict"] == "missed"

@@ -96,3 +96,28 @@ def test_missing_rate(adult: pd.DataFrame) -> None:
     low, high = proportion_confint(k, n, method="beta")
     assert (row["low"], row["high"]) == pytest.approx((low, high), abs=1e-9)
     assert row["verdict"] == "missed"
+
+
+def test_rates_of_what_passes_and_succeeds(census: pd.DataFrame) -> None:
+    """A rubric's bar counts from its edge on; a success rate is the rate of a yes/no column."""
+    table = census.assign(done=census["AGEP"] >= 65)
+    for criterion, column in (
+        ("pass_rate(AGEP, at_least=65) >= 10%", table["AGEP"] >= 65),
+        ("pass_rate(AGEP, at_most=30) >= 10%", table["AGEP"] <= 30),
+        ("pass_rate(AGEP, at_least=18, at_most=64) >= 10%", table["AGEP"].between(18, 64)),
+        ("success_rate(done) >= 10%", table["done"]),
+    ):
+        row = only_row(table, criterion, task="agent")
+        low, high = proportion_confint(column.sum(), len(table), method="beta")
+        assert row["estimate"] == pytest.approx(column.mean())
+        assert (row["low"], row["high"]) == pytest.approx((low, high), abs=1e-9)
+
+
+def test_a_bar_of_a_rubric_in_words() -> None:
+    table = pd.DataFrame({"helpful": [5] * 90 + [3] * 10 + [None] * 2, "done": [1] * 95 + [0] * 7})
+    assert only_row(table, "pass_rate(helpful, at_least=4) >= 80%", task="generation")[
+        "sentence"
+    ].startswith("Of 100 rows about 90 have a helpful of at least 4 (82 to 95)")
+    assert only_row(table, "success_rate(done) >= 80%", task="agent")["sentence"].startswith(
+        "Of 100 rows about 7 fail"
+    )

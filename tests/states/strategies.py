@@ -7,8 +7,10 @@ import numpy as np
 from hypothesis import strategies as st
 
 from sextant.states.agreement import Agreement
+from sextant.states.classes import ClassCounts
 from sextant.states.confusion import Confusion
 from sextant.states.counts import Counts
+from sextant.states.fit import FitMoments
 from sextant.states.histogram import Histogram
 from sextant.states.joint import JointScores
 from sextant.states.moments import CoMoments, Moments
@@ -51,6 +53,10 @@ def row_sample(threshold: int, rows: list[int]) -> RowSample:
     return RowSample(threshold, tuple((row, kept.count(row)) for row in set(kept)))
 
 
+names = st.sampled_from(["cat", "dog", "\u00e9", "x y"])
+class_counts = st.dictionaries(st.tuples(names | st.just(""), names), whole, max_size=5).map(
+    lambda held: ClassCounts.of((*pair, n) for pair, n in held.items())
+)
 counts = st.dictionaries(st.text(max_size=3), whole, max_size=4).map(Counts.of)
 agreements = st.lists(whole, min_size=12, max_size=12).map(Agreement)
 joint_states = st.lists(st.tuples(scores, scores, st.sampled_from([0, 1])), max_size=30).map(
@@ -68,6 +74,10 @@ co_moments = st.lists(st.tuples(finite, finite), max_size=8).map(
     lambda pairs: CoMoments.of([x for x, _ in pairs], [y for _, y in pairs])
 )
 
+fits = st.lists(st.tuples(finite, finite), max_size=8).map(
+    lambda pairs: FitMoments.of([x for x, _ in pairs], [y for _, y in pairs])
+)
+
 
 def by_unit(states: st.SearchStrategy[Any]) -> st.SearchStrategy[ByUnit[Any]]:
     return st.dictionaries(st.integers(0, 5), states, max_size=4).map(ByUnit.of)
@@ -80,6 +90,7 @@ EXACT: dict[str, tuple[st.SearchStrategy[Any], Callable[[], Any]]] = {
     "confusion": (confusions, Confusion),
     "agreement": (agreements, Agreement),
     "joint_scores": (joint_states, JointScores),
+    "classes": (class_counts, ClassCounts),
     "scores": (score_states, lambda: ScoreCounts(THRESHOLDS)),
     "histogram": (histograms, lambda: Histogram(CUTS)),
     "snapshot": (snapshots, Snapshot),
@@ -91,6 +102,6 @@ EXACT: dict[str, tuple[st.SearchStrategy[Any], Callable[[], Any]]] = {
 """States whose sums are exact, each with its empty state."""
 
 ANY = (
-    counts | agreements | joint_states | confusions | score_states | histograms | snapshots
-    | row_samples | moments | co_moments | units
+    counts | agreements | joint_states | confusions | class_counts | score_states | histograms
+    | snapshots | row_samples | moments | co_moments | fits | units
 )  # fmt: skip

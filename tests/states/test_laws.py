@@ -18,6 +18,7 @@ rows_scale = pytest.mark.parametrize(
     [
         "counts",
         "confusion",
+        "classes",
         "agreement",
         "joint_scores",
         "scores",

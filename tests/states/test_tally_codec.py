@@ -22,14 +22,21 @@ from sextant.contracts.model import Contract
 from sextant.engines.scan import tally as scan
 from sextant.engines.source import open_source
 from sextant.metrics.requests import (
+    Among,
+    Classes,
     Decisions,
+    Difference,
     Distribution,
     Errors,
+    Fit,
     Flag,
     Labels,
     Pairs,
+    Residuals,
+    Scaled,
     Scores,
     Values,
+    Within,
 )
 from sextant.metrics.tally import Cell, Tally
 from sextant.metrics.tally_codec import HEAD, dump_tally, load_tally
@@ -42,8 +49,10 @@ from sextant.states.units import ByUnit
 from .strategies import (
     CUTS,
     THRESHOLDS,
+    class_counts,
     co_moments,
     confusions,
+    fits,
     histograms,
     moments,
     row_samples,
@@ -73,6 +82,13 @@ ANSWERS: list[tuple[st.SearchStrategy[Any], st.SearchStrategy[Any]]] = [
     (st.builds(Pairs, texts, texts), co_moments),
     (texts.map(lambda name: Distribution(name, CUTS)), histograms),
     (flags, answered),
+    (st.sampled_from([Residuals("absolute"), Residuals("pinball", "p10", 0.1)]), moments),
+    (st.just(Fit()), fits),
+    (st.just(Classes()), class_counts),
+    (st.lists(texts, max_size=3).map(lambda names: Among(tuple(names))), answered),
+    (st.builds(Scaled, texts), co_moments),
+    (st.builds(Within, texts, texts), answered),
+    (st.builds(Difference, texts, texts), moments),
 ]
 
 

@@ -10,7 +10,7 @@ from itertools import chain
 
 import numpy as np
 import pytest
-from benchmarks.coverage import exact, looks, rows, units
+from benchmarks.coverage import exact, looks, multiclass, regression, rows, scores, units
 from benchmarks.coverage.record import Record
 from scipy import stats
 
@@ -66,6 +66,32 @@ def test_mean() -> None:
 
 def test_ratio_of_means() -> None:
     assert_holds(rows.ratios(rng(), 500, (300,)))
+
+
+def test_average_precision() -> None:
+    assert_holds(scores.average_precisions(rng(), 100, (30, 300, 3000)))
+
+
+def test_calibration_errors() -> None:
+    assert_holds(scores.calibration_errors(rng(), 200, (30, 300, 3000)))
+    assert_holds(scores.calibration_errors(rng(), 60, (300, 3000), units=120))
+
+
+def test_means_over_classes() -> None:
+    assert_holds(multiclass.means(rng(), 400, (30, 300, 3000)))
+    assert_holds(multiclass.means_by_unit(rng(), 100, (60, 256)))
+
+
+def test_errors_of_regression() -> None:
+    """At n 30 nothing is claimed; from 300 on the level holds."""
+    found = list(regression.errors(rng(), 150, (30, 300, 3000)))
+    assert all(r.open == 1 for r in found if r.case.endswith("n 30"))
+    assert all(r.open < 0.1 for r in found if r.case.endswith("n 3000") and "σ 1" not in r.case)
+    assert_holds(r for r in found if r.open < 1)
+
+
+def test_fits_by_unit() -> None:
+    assert_holds(regression.fits_by_unit(rng(), 300, (60, 256)))
 
 
 def test_groups() -> None:

@@ -21,21 +21,22 @@ SEGMENTS = {
 }
 
 
-def contract_of(*criteria: Any) -> Contract:
+def contract_of(*criteria: Any, task: str = "binary") -> Contract:
+    roles = {"label": "y", "score": "p"} if task == "binary" else {"label": "y", "prediction": "p"}
     return contract_from_mapping(
         {
             "product": "Pre-screen",
             "outcome": "Halve the checks",
-            "task": "binary",
+            "task": task,
             "costs": {"false_negative": 9, "currency": "EUR"},
-            "data": {"source": "p.parquet", "label": "y", "score": "p", "segments": SEGMENTS},
+            "data": {"source": "p.parquet", **roles, "segments": SEGMENTS},
             "criteria": list(criteria),
         }
     )
 
 
-def only(check: str) -> Asked:
-    (found,) = asked(contract_of(check))
+def only(check: str, task: str = "binary") -> Asked:
+    (found,) = asked(contract_of(check, task=task))
     return found
 
 
@@ -105,7 +106,11 @@ def test_nothing_is_asked_without_a_promise() -> None:
     assert asked(replace(contract_of("auc >= 0.8"), criteria=())) == []
 
 
-ARGUMENTS = {"q": "q=0.5", "beta": "beta=2", "values": "values=[1, 2]"}
+ARGUMENTS = {"q": "q=0.5", "beta": "beta=2", "values": "values=[1, 2]"} | {
+    "class": "class=cat",
+    "taken_for": "taken_for=dog",
+    "columns": "columns=[first, second]",
+}
 
 
 @pytest.mark.parametrize("name", CATALOGUE)
@@ -113,8 +118,9 @@ def test_every_metric_is_told_as_a_sentence(name: str) -> None:
     needed = [one for one in CATALOGUE[name].parameters if one.required]
     parts = [f"col_{p.name}" if p.kind == "column" else ARGUMENTS[p.name] for p in needed]
     parts += ["low=0", "high=1"] if name == "out_of_range" else []
+    parts += ["at_least=4"] if name == "pass_rate" else []
     call = f"{name}({', '.join(parts)})" if parts else name
-    found = only(f"{call} <= 0.5 in every age")
+    found = only(f"{call} <= 0.5 in every age", CATALOGUE[name].tasks[0])
     columns = {part for part in parts if part.startswith("col_")} or {"y"}
     assert columns <= set(found.columns)
     assert found.columns[-1] == "AGEP"

@@ -59,5 +59,5 @@ def suggest(name: str, known: Iterable[str], what: str) -> str:
         return f"Did you mean '{guess}'?"
     if not names:
         return f"No {what} are declared."
-    shown = ", ".join(names[:24]) + (", …" if len(names) > 24 else "")
+    shown = ", ".join(names[:40]) + (", …" if len(names) > 40 else "")
     return f"Known {what}: {shown}."

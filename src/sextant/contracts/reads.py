@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from sextant.contracts.model import Contract, Criterion, Data
 from sextant.contracts.requests import request_of
-from sextant.metrics.paired.requests import PairRequest
-from sextant.metrics.requests import (
-    Decisions,
-    Distribution,
-    Errors,
-    Flag,
-    Labels,
-    Pairs,
-    Request,
-    Scores,
-    Values,
-)
+from sextant.metrics.reading import own_columns, roles_of
+from sextant.metrics.requests import Request
 
 
 def columns_read(criterion: Criterion, contract: Contract) -> tuple[str, ...]:
@@ -47,20 +37,9 @@ def roles_read(contract: Contract) -> dict[str, str]:
 
 
 def _of(request: Request, data: Data) -> list[str]:
-    label = [data.label.column] if data.label else []
-    score = [data.score.column] if data.score else []
-    match request:
-        case Scores() | Errors():
-            return score + label
-        case Decisions():
-            return ([data.prediction] if data.prediction else []) + label
-        case Labels():
-            return label
-        case Pairs(x, y):
-            return [x, y]
-        case Values(column) | Distribution(column):
-            return [column]
-        case Flag():
-            return [request.column]
-        case PairRequest():
-            return [*request.columns, *label]
+    """What is predicted, what the request names itself, and the truth."""
+    roles = roles_of(request)
+    score = [data.score.column] if data.score and "score" in roles else []
+    prediction = [data.prediction] if data.prediction and "prediction" in roles else []
+    label = [data.label.column] if data.label and "label" in roles else []
+    return [*score, *prediction, *own_columns(request), *label]

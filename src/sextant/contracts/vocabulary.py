@@ -12,7 +12,7 @@ from sextant.metrics.reference import call
 KEYS = {
     "product": "its name",
     "outcome": "the change in the world that justifies it: metric, from, to, by when",
-    "task": "binary, multiclass, regression, ranking or generation",
+    "task": "binary, multiclass, regression, forecasting, ranking, generation or agent",
     "data": "where the rows are, and what their columns mean",
     "threshold": "a row is positive when its score is at or above it",
     "costs": "what one decision of each kind costs",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sextant.contracts.model import Contract, Score
+from sextant.contracts.model import Contract, Data, Score
 from sextant.engines.answered import Answered, listed
 from sextant.engines.classes import flag_problem, positive_note
 from sextant.engines.pairs import sides
@@ -15,8 +15,21 @@ from sextant.engines.sets import FACTS
 from sextant.engines.source import RELATION, Source
 from sextant.engines.sql import DIALECT, column, finite, sql
 from sextant.metrics.paired.requests import PairRequest
-from sextant.metrics.requests import Distribution, Flag, Pairs, Request, Values
+from sextant.metrics.reading import own_columns, roles_of
+from sextant.metrics.requests import (
+    Difference,
+    Distribution,
+    Fit,
+    Flag,
+    Pairs,
+    Request,
+    Residuals,
+    Scaled,
+    Values,
+    Within,
+)
 
+MOST_CLASSES = 250
 DECIMAL_COMMA = "regexp_full_match(trim(:x), '[-+]?[0-9]*,[0-9]+')"
 
 
@@ -28,7 +41,7 @@ def column_problems(contract: Contract, plan: Plan, source: Source) -> list[str]
     if data.score and "the score" in plan.columns.values():
         due[data.score.column] = "scores are"
     for request in plan.all_requests:
-        due |= dict.fromkeys(_numeric_columns(request), "numbers are")
+        due |= dict.fromkeys(_numeric_columns(request, data), "numbers are")
     for segment in data.segments:
         if segment.bands:
             due[segment.column] = "numbers for bands are"
@@ -48,14 +61,18 @@ def column_problems(contract: Contract, plan: Plan, source: Source) -> list[str]
     return problems
 
 
-def _numeric_columns(request: Request) -> tuple[str, ...]:
+def _numeric_columns(request: Request, data: Data) -> tuple[str, ...]:
+    """The columns in which numbers are due; a score's are checked by themselves."""
     match request:
-        case Values() | Distribution() | Flag(kind="range"):
-            return (request.column,)
-        case Pairs():
-            return (request.x, request.y)
         case PairRequest():
             return request.numeric
+        case Residuals() | Fit() | Scaled() | Within():
+            roles = roles_of(request)
+            label = (data.label.column,) if data.label else ()
+            predicted = data.prediction if "prediction" in roles else None
+            return (*((predicted,) if predicted else ()), *own_columns(request), *label)
+        case Values() | Pairs() | Distribution() | Difference() | Flag(kind="range"):
+            return own_columns(request)
         case _:
             return ()
 
@@ -78,7 +95,31 @@ def value_problems(answered: Answered) -> list[str]:
         *_version_scores(answered),
         *filter(None, found),
         *_unreadable(answered),
+        *_classes(answered),
     ]
+
+
+def _classes(answered: Answered) -> list[str]:
+    """A label, or a prediction, of more values than there are classes of anything."""
+    keys = next(
+        (keys for keys in answered.answers if keys == ("kept", "label", "prediction")), None
+    )
+    if keys is None:
+        return []
+    problems, kept = [], answered.kept(keys)
+    data = answered.contract.data
+    for key, name in (
+        ("label", data.label.column if data.label else ""),
+        ("prediction", data.prediction),
+    ):
+        n = len(set(np.ma.compressed(np.ma.asarray(answered.answers[keys][key])[kept]).tolist()))
+        if n > MOST_CLASSES and name:
+            problems.append(
+                f"The {key} column '{name}' holds {n:,} classes, such as "
+                f"{listed(answered.examples(name))}; up to {MOST_CLASSES} can be compared. "
+                "Name a column of classes, or fold rare ones in the data."
+            )
+    return problems
 
 
 def notes(answered: Answered) -> list[str]:
@@ -183,9 +224,12 @@ _UNUSED = (("no ", ""), ("", " is not a number"), ("", " is infinite"))
 def _numbers_due(answered: Answered) -> dict[str, str]:
     """Columns that numbers were read from, and what the reasons call them."""
     data = answered.contract.data
-    names = [name for one in answered.plan.all_requests for name in _numeric_columns(one)]
+    names = [name for one in answered.plan.all_requests for name in _numeric_columns(one, data)]
     names += [segment.column for segment in data.segments if segment.bands]
-    due = {name: name for name in names}
+    called = {data.prediction: "prediction"} if data.prediction in names else {}
+    if data.label and data.label.column in names:
+        called[data.label.column] = "label"
+    due = {name: called.get(name, name) for name in names}
     return due | ({data.score.column: "score"} if data.score else {})
 
 

@@ -23,10 +23,10 @@ def label_classes(answered: Answered) -> ToClass | str:
     """A function from codes to 0, 1 and 2 (no label), or the problem as a sentence.
 
     With a named positive class all other values are negative; else the values must be one of the
-    known pairs.
+    known pairs. Tasks without two classes know a label (1) from none.
     """
     label = answered.contract.data.label
-    if label is None:
+    if label is None or answered.contract.task != "binary":
         return lambda codes: codes
     if label.positive is not None:
         return _named(answered, label.column, label.positive)
@@ -58,7 +58,7 @@ def version_classes(answered: Answered) -> tuple[ToClass | str, ToClass | str]:
 
 def _decision_classes(answered: Answered, name: str | None, key: str) -> ToClass | str:
     label, codes = answered.contract.data.label, answered.codes(key)
-    if name is None or not codes:
+    if name is None or not codes or answered.contract.task != "binary":
         return lambda codes: codes
     if NAMED in codes:
         return _mapper({NAMED: 1})

@@ -18,21 +18,31 @@ from sextant.engines.reading import UNLABELLED
 from sextant.engines.sets import GroupingSet
 from sextant.metrics.paired.requests import Measured, PairRequest, Ranked
 from sextant.metrics.requests import (
+    Among,
+    Classes,
     Decisions,
+    Difference,
     Distribution,
     Errors,
+    Fit,
     Flag,
     Labels,
     Pairs,
+    Residuals,
+    Scaled,
     Scores,
     Values,
+    Within,
 )
+from sextant.states.classes import ClassCounts
 from sextant.states.confusion import Confusion
 from sextant.states.counts import Counts
+from sextant.states.fit import FitMoments
 from sextant.states.histogram import Histogram
 from sextant.states.moments import CoMoments, Moments
 from sextant.states.scores import ScoreCounts
 
+OfNumbers = Values | Errors | Residuals | Difference | Fit | Pairs | Scaled | Distribution
 MISSING = ""
 """The value of a segment's rows that have none, before it is given a name."""
 
@@ -101,28 +111,38 @@ def groups(answer: Answer, rows: NDArray[np.int64], names: tuple[str, ...]) -> I
 def state_of(answer: Answer, one: GroupingSet, index: int, rows: NDArray[np.int64]) -> Any:
     """The state that these aggregate rows make up."""
     match one.request:
-        case Scores():
-            return _scores(answer, one, rows)
         case Ranked():
             return _version_scores(answer, one, index, rows)
         case Measured():
             return _moments(answer, str(index), rows)
         case PairRequest():
             return pairs.state_of(answer, one.request, index, rows)
+        case Scores():
+            return _scores(answer, one, rows)
         case Decisions():
             return _confusion(answer, rows)
         case Labels():
             return _labels(answer, rows)
-        case Values() | Errors():
-            return _moments(answer, str(index), rows)
-        case Pairs():
-            return _co_moments(answer, index, rows)
-        case Distribution():
-            return _histogram(answer, one.request, index, rows)
-        case Flag():
+        case Classes():
+            return _classes(answer, rows)
+        case Flag() | Within() | Among():
             return _flags(answer, index, rows)
         case None:
             raise ValueError("a grouping set of counts holds no state")
+        case _:
+            return _of_numbers(answer, one.request, index, rows)
+
+
+def _of_numbers(answer: Answer, request: OfNumbers, index: int, rows: NDArray[np.int64]) -> Any:
+    match request:
+        case Fit():
+            return _fit(answer, index, rows)
+        case Pairs() | Scaled():
+            return _co_moments(answer, index, rows)
+        case Distribution():
+            return _histogram(answer, request, index, rows)
+        case Values() | Errors() | Residuals() | Difference():
+            return _moments(answer, str(index), rows)
 
 
 def unused(answer: Answer, one: GroupingSet, index: int, rows: NDArray[np.int64]) -> float:
@@ -135,7 +155,7 @@ def unused(answer: Answer, one: GroupingSet, index: int, rows: NDArray[np.int64]
             return pairs.unused(answer, one.request, index, rows, one.by_unit)
         case Decisions():
             return float(n[answer.ints("d", rows) == 2].sum())
-        case Values() | Pairs():
+        case Values() | Pairs() | Difference():
             return float(n.sum() - answer.floats(f"n{index}", rows).sum())
         case Distribution():
             return float(n[answer.null(f"h{index}", rows)].sum())
@@ -195,6 +215,15 @@ def _confusion(answer: Answer, rows: NDArray[np.int64]) -> Confusion:
     )
 
 
+def _classes(answer: Answer, rows: NDArray[np.int64]) -> ClassCounts:
+    """Rows without a prediction are left out; those without a label are kept under none."""
+    names = ("label", "prediction")
+    label, prediction = (filled(answer.columns[name][rows], "") for name in names)
+    n = answer.floats("n", rows)
+    each = zip(label.tolist(), prediction.tolist(), n.tolist(), strict=True)
+    return ClassCounts.of((a, b, k) for a, b, k in each if b)
+
+
 def _labels(answer: Answer, rows: NDArray[np.int64]) -> Counts:
     label, n = answer.reading.label(answer.ints("y", rows)), answer.floats("n", rows)
     named = (("no", 0), ("yes", 1), ("none", UNLABELLED))
@@ -219,9 +248,35 @@ def _from_averages(n: float, near: float, mean: float, var: float, cov: float) -
     return Moments(n, near + mean, var * n, (cov - 2 * mean * var) * n)
 
 
+@np.errstate(over="ignore", invalid="ignore")  # sums that overflow: an estimator refuses them
+def _fit(answer: Answer, index: int, rows: NDArray[np.int64]) -> FitMoments:
+    """From averages about a number `near` the labels' mean to sums about the mean itself."""
+    near = answer.reading.head.near.get(f"v{index}", 0.0)
+    total = FitMoments()
+    names = ("n", "mean", "var", "cov", "four", "error", "v", "one", "two")
+    for n, mean, var, cov, four, error, v, one, two in zip(
+        *(answer.floats(f"{part}{index}", rows) for part in names), strict=True
+    ):
+        if n:
+            third = cov - 2 * mean * var
+            fourth = four + var * var - 4 * mean * third - 4 * mean * mean * var
+            total += FitMoments(
+                n,
+                near + mean,
+                var * n,
+                third * n,
+                max(fourth, var * var) * n,
+                error,
+                v * n,
+                one * n,
+                (two - 2 * mean * one) * n,
+            )
+    return total
+
+
 def _co_moments(answer: Answer, index: int, rows: NDArray[np.int64]) -> CoMoments:
     total = CoMoments()
-    near_x, near_y = answer.reading.head.near[f"x{index}"], answer.reading.head.near[f"y{index}"]
+    near_x, near_y = (answer.reading.head.near.get(f"{axis}{index}", 0.0) for axis in "xy")
     names = ("n", "meanx", "meany", "varx", "vary", "cov")
     for n, mx, my, vx, vy, cov in zip(
         *(answer.floats(f"{part}{index}", rows) for part in names), strict=True

@@ -16,8 +16,9 @@ from sextant.engines.errors import SourceError
 from sextant.engines.period import shown
 from sextant.engines.reading import UNLABELLED
 from sextant.engines.sets import FACTS, SAMPLE, GroupingSet
-from sextant.metrics.requests import Errors, Request
+from sextant.metrics.requests import Errors, OfClass, OfLabel, Request
 from sextant.metrics.tally import Cell, Grouping, Tally, Values
+from sextant.states.counts import Counts as YesNo
 from sextant.states.snapshot import RowSample, Snapshot
 from sextant.states.units import ByUnit
 
@@ -132,11 +133,19 @@ def _cells(answered: Answered, reading: Reading, counts: Counts) -> Cells:
                 cell = Cell(whole, units, rows, labelled)
             else:
                 cell = Cell(state_of(answer, one, index, group.rows), None, rows, labelled)
-            aside = unused(answer, one, index, group.rows)
-            if isinstance(one.request, Errors):
-                aside = labelled - cell.whole.n
+            if isinstance(one.request, Errors | OfLabel | OfClass):
+                aside = labelled - _used(cell.whole)
+            else:
+                aside = unused(answer, one, index, group.rows)
             held[group.values] = replace(cell, aside=aside)
     return cells
+
+
+def _used(state: Any) -> float:
+    """How many labelled rows a state rests on."""
+    if isinstance(state, YesNo):
+        return state.get("yes") + state.get("no")
+    return float(state.n)
 
 
 def _by_unit(answer: Answer, one: GroupingSet, index: int, rows: Rows) -> ByUnit[Any]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sextant.contracts.model import Contract
 from sextant.engines.plan import Plan
 from sextant.engines.reading import as_number
 from sextant.engines.source import RELATION, Source
 from sextant.engines.sql import DIALECT, LARGEST, finite, sql
-from sextant.metrics.requests import Distribution, Pairs, Values
+from sextant.metrics.requests import Distribution, Fit, Pairs, Values
 
 FEW_VALUES, ROWS = 256, 10_000
 """A column with so few distinct values in its first rows is counted value by value."""
@@ -29,7 +30,7 @@ class Head:
     near: Mapping[str, float] = field(default_factory=dict)
 
 
-def look(plan: Plan, source: Source) -> Head:
+def look(contract: Contract, plan: Plan, source: Source) -> Head:
     """What the first rows tell; no query where nobody asks."""
     values: dict[int, str] = {}
     means: dict[str, str] = {}
@@ -39,6 +40,8 @@ def look(plan: Plan, source: Source) -> Head:
                 values[index] = request.column
             case Values():
                 means[f"v{index}"] = request.column
+            case Fit() if contract.data.label:
+                means[f"v{index}"] = contract.data.label.column
             case Pairs():
                 means |= {f"x{index}": request.x, f"y{index}": request.y}
             case _:

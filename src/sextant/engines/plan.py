@@ -8,17 +8,8 @@ from dataclasses import dataclass
 from sextant.contracts.model import Contract
 from sextant.contracts.requests import request_of
 from sextant.metrics.paired.requests import PairRequest
-from sextant.metrics.requests import (
-    Decisions,
-    Distribution,
-    Errors,
-    Flag,
-    Labels,
-    Pairs,
-    Request,
-    Scores,
-    Values,
-)
+from sextant.metrics.reading import own_columns
+from sextant.metrics.requests import Request
 from sextant.metrics.tally import Grouping, covers, merge
 
 
@@ -71,20 +62,7 @@ def _columns(contract: Contract, requests: tuple[Request, ...]) -> dict[str, str
         if name is not None:
             columns.setdefault(name, use)
     for request in requests:
-        for name in columns_of(request):
+        for name in own_columns(request):
             versions = isinstance(request, PairRequest)
             columns.setdefault(name, "a version" if versions else "a criterion")
     return columns
-
-
-def columns_of(request: Request) -> tuple[str, ...]:
-    """The columns that a request reads beside the roles."""
-    match request:
-        case Values() | Distribution() | Flag():
-            return (request.column,)
-        case Pairs():
-            return (request.x, request.y)
-        case PairRequest():
-            return request.columns
-        case Scores() | Decisions() | Labels() | Errors():
-            return ()

@@ -17,7 +17,18 @@ from sextant.engines.sets import FACTS, GroupingSet, grouping_sets
 from sextant.engines.source import RELATION
 from sextant.engines.sql import DIALECT, number, sql
 from sextant.metrics.paired.requests import Measured, PairRequest
-from sextant.metrics.requests import Distribution, Errors, Pairs, Request, Scores, Values
+from sextant.metrics.requests import (
+    Difference,
+    Distribution,
+    Errors,
+    Fit,
+    Pairs,
+    Request,
+    Residuals,
+    Scaled,
+    Scores,
+    Values,
+)
 
 FINE, COARSE = 256, 32
 """Score bins an octave: for the state itself, and for its copies per unit bucket."""
@@ -134,19 +145,28 @@ def _aggregates(query: Query, sets: list[GroupingSet]) -> list[exp.Expr]:
     for index, request in enumerate(query.plan.all_requests):
         if request not in wanted:
             continue
-        match request:
-            case Values():
-                aggregates += _moments(_from(f"v{index}", near), str(index))
-            case Errors():
-                aggregates += _moments("(error * error)", str(index))
-            case Pairs():
-                x, y = _from(f"x{index}", near), _from(f"y{index}", near)
-                aggregates += _co_moments(x, y, index)
-            case Distribution():
-                aggregates += [f"min(v{index}) as low{index}", f"max(v{index}) as high{index}"]
-            case _:
-                pass
+        aggregates += _of_numbers(request, index, near)
     return [sql(one) for one in [*aggregates, *_of_versions(query, wanted)]]
+
+
+def _of_numbers(request: Request, index: int, near: Mapping[str, float]) -> list[str]:
+    """The aggregates that a request needs beside the number of rows: sums, or ends."""
+    match request:
+        case Values():
+            return _moments(_from(f"v{index}", near), str(index))
+        case Errors():
+            return _moments("(error * error)", str(index))
+        case Residuals() | Difference():
+            return _moments(f"v{index}", str(index))
+        case Fit():
+            return _fit(f"x{index}", _from(f"v{index}", near), index)
+        case Pairs() | Scaled():
+            x, y = _from(f"x{index}", near), _from(f"y{index}", near)
+            return _co_moments(x, y, index)
+        case Distribution():
+            return [f"min(v{index}) as low{index}", f"max(v{index}) as high{index}"]
+        case _:
+            return []
 
 
 def _of_versions(query: Query, wanted: set[Request | None]) -> list[str]:
@@ -161,7 +181,7 @@ def _of_versions(query: Query, wanted: set[Request | None]) -> list[str]:
 
 
 def _from(name: str, near: Mapping[str, float]) -> str:
-    return f"({name} - {number(near[name]).sql(dialect=DIALECT)})"
+    return f"({name} - {number(near.get(name, 0.0)).sql(dialect=DIALECT)})"
 
 
 def _moments(x: str, name: str) -> list[str]:
@@ -171,6 +191,21 @@ def _moments(x: str, name: str) -> list[str]:
         f"avg({x}) as mean{name}",
         f"var_pop({x}) as var{name}",
         f"covar_pop({x}, {x} * {x}) as cov{name}",
+    ]
+
+
+def _fit(q: str, y: str, index: int) -> list[str]:
+    """Squared errors q and labels y, up to the fourth power; both are NULL in the same rows."""
+    return [
+        f"count({q}) as n{index}",
+        f"avg({q}) as error{index}",
+        f"var_pop({q}) as v{index}",
+        f"avg({y}) as mean{index}",
+        f"var_pop({y}) as var{index}",
+        f"covar_pop({y}, {y} * {y}) as cov{index}",
+        f"var_pop({y} * {y}) as four{index}",
+        f"covar_pop({q}, {y}) as one{index}",
+        f"covar_pop({q}, {y} * {y}) as two{index}",
     ]
 
 

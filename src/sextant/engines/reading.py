@@ -12,7 +12,7 @@ from sextant.engines.source import Source
 from sextant.engines.sql import cases, column, finite, number, sql, tidy
 
 Branch = tuple[exp.Expr, exp.Expr]
-UNLABELLED, NAMED, OTHER = 2, 5, 4
+LABELLED, UNLABELLED, NAMED, OTHER = 1, 2, 5, 4
 FAMILIES: dict[int, int] = {0: 0, 1: 1, 3: 0, 10: 0, 11: 1, 20: 0, 21: 1, 30: 0, 31: 1}
 """Class codes → 0 or 1. The pairs: 0/1 and -1/1, false/true, no/yes, n/y."""
 _NUMBERS = {0: 0, 1: 1, -1: 3}

@@ -9,9 +9,11 @@ from sqlglot import exp
 from sextant.contracts.model import Contract
 from sextant.engines import pairs
 from sextant.engines.head import SUMMABLE
+from sextant.engines.many import of_class, whether_right
 from sextant.engines.period import bounds
 from sextant.engines.plan import Plan
 from sextant.engines.reading import (
+    LABELLED,
     UNLABELLED,
     as_class,
     as_moment,
@@ -21,18 +23,29 @@ from sextant.engines.reading import (
     in_set,
     is_empty,
 )
+from sextant.engines.residuals import of_label
 from sextant.engines.source import Source
-from sextant.engines.sql import LARGEST, cases, column, finite, number, sql
+from sextant.engines.sql import LARGEST, cases, column, number, sql
+from sextant.engines.usable import Reason, Reasons, number_reasons, unreadable, usable
 from sextant.metrics.paired.requests import PairRequest
+from sextant.metrics.reading import own_columns
 from sextant.metrics.requests import (
+    Among,
+    Classes,
     Decisions,
+    Difference,
     Distribution,
     Errors,
+    Fit,
     Flag,
+    Labels,
+    OfRows,
     Pairs,
-    Request,
+    Residuals,
+    Scaled,
     Scores,
     Values,
+    Within,
 )
 
 MASK_BITS = 60
@@ -53,49 +66,36 @@ class Rows:
         return tuple(f"w{part}" for part in range(1 + (len(self.reasons) - 1) // MASK_BITS))
 
 
-@dataclass(frozen=True, slots=True)
-class _Reason:
-    """Why a row cannot be used: for nothing at all (`whole`), or not where a number is due."""
-
-    condition: exp.Expr
-    whole: bool = False
-
-
-_Reasons = dict[str, _Reason]
-
-
 def derive(contract: Contract, plan: Plan, source: Source) -> Rows:
     """Everything the grouping query needs, as one expression per name."""
     data = contract.data
     columns: dict[str, exp.Expr] = {}
-    reasons: _Reasons = {}
+    reasons: Reasons = {}
     where = None
     if data.time:
         moment = as_moment(source, data.time)
         columns["t"] = moment
         where = bounds(moment, source.columns[data.time], data.period)
         empty = is_empty(source, data.time)
-        reasons["no time"] = _Reason(empty, whole=True)
+        reasons["no time"] = Reason(empty, whole=True)
         unread = sql("not :e and :t is null", e=empty, t=moment)
-        reasons["time cannot be read"] = _Reason(unread, whole=True)
+        reasons["time cannot be read"] = Reason(unread, whole=True)
     if data.unit:
-        reasons["no unit"] = _Reason(is_empty(source, data.unit), whole=True)
+        reasons["no unit"] = Reason(is_empty(source, data.unit), whole=True)
         unit = as_unit(source, data.unit)
         columns["u"] = sql("cast('0x' || left(md5(:x), 2) as integer)", x=unit)
-    if data.label:
-        named = data.label.positive
-        columns["y"] = as_class(source, data.label.column, named, others_negative=named is not None)
-    else:
-        columns["y"] = sql(str(UNLABELLED))
+    columns["y"] = _label(contract, source)
     for i, segment in enumerate(data.segments):
         columns[f"s{i}"] = as_segment(source, segment)
         if segment.bands:
-            reasons |= _unreadable(source, segment.column, segment.column)
-    for request in plan.all_requests:
+            reasons |= unreadable(source, segment.column, segment.column)
+    for index, request in enumerate(plan.all_requests):
         if isinstance(request, PairRequest):
-            _derive_versions(request, contract, source, columns, reasons)
+            derived, why = _derive_versions(request, contract, source)
         else:
-            _derive_request(request, contract, plan, source, columns, reasons)
+            derived, why = _derive_request(request, contract, source, index)
+        columns |= derived
+        reasons |= why
     unusable = [reason.condition for reason in reasons.values() if reason.whole]
     columns["kept"] = cases([(exp.or_(*unusable), sql("0"))] if unusable else [], sql("1"))
     rows = Rows(columns, tuple(reasons), where)
@@ -106,100 +106,93 @@ def derive(contract: Contract, plan: Plan, source: Source) -> Rows:
     return rows
 
 
+def _label(contract: Contract, source: Source) -> exp.Expr:
+    """The label's class; where a task knows no two classes only whether there is a label."""
+    label = contract.data.label
+    if label is None:
+        return sql(str(UNLABELLED))
+    if contract.task != "binary":
+        empty = is_empty(source, label.column)
+        return cases([(empty, sql(str(UNLABELLED)))], sql(str(LABELLED)))
+    named = label.positive
+    return as_class(source, label.column, named, others_negative=named is not None)
+
+
 def _derive_request(
-    request: Request,
-    contract: Contract,
-    plan: Plan,
-    source: Source,
-    columns: dict[str, exp.Expr],
-    reasons: _Reasons,
-) -> None:
+    request: OfRows, contract: Contract, source: Source, index: int
+) -> tuple[dict[str, exp.Expr], Reasons]:
+    """The derived columns of a request, named after its place in the plan, and the reasons."""
     data = contract.data
-    index = plan.all_requests.index(request)
     match request:
         case Scores() | Errors():
             assert data.score
-            if "p" not in columns:
-                columns["p"] = _score(source, data.score.column, data.score.scale)
-                reasons |= _number_reasons(source, data.score.column, "score")
+            score = _score(source, data.score.column, data.score.scale)
+            return {"p": score}, number_reasons(source, data.score.column, "score")
+        case Classes() | Among():
+            return of_class(request, data, source, index)
+        case Decisions() if contract.task != "binary":
+            return whether_right(data, source)
         case Decisions():
             assert data.prediction
             positive = data.label.positive if data.label else None
-            columns["d"] = as_class(source, data.prediction, positive)
-            reasons["no prediction"] = _Reason(is_empty(source, data.prediction))
-        case Values():
-            columns[f"v{index}"] = _usable(source, request.column, SUMMABLE)
-            reasons |= _number_reasons(source, request.column, request.column, SUMMABLE)
-        case Pairs():
-            for axis, name in (("x", request.x), ("y", request.y)):
-                columns[f"{axis}{index}"] = _usable(source, name, SUMMABLE)
-                reasons |= _number_reasons(source, name, name, SUMMABLE)
-        case Distribution():
-            columns[f"v{index}"] = _usable(source, request.column)
-            reasons |= _number_reasons(source, request.column, request.column)
+            decision = as_class(source, data.prediction, positive)
+            return {"d": decision}, {"no prediction": Reason(is_empty(source, data.prediction))}
+        case Residuals() | Fit() | Scaled() | Within():
+            return of_label(request, data, source, index)
         case Flag():
-            columns[f"f{index}"] = _flag(source, request)
-            if request.kind == "true":
-                name = request.column
-                reasons[f"no {name}"] = _Reason(is_empty(source, name))
+            name = request.column
+            empty = {f"no {name}": Reason(is_empty(source, name))}
+            flag = _flag(source, request)
+            return {f"f{index}": flag}, empty if request.kind == "true" else {}
+        case Labels():
+            return {}, {}
+        case Values() | Pairs() | Difference() | Distribution():
+            return _numbers(request, source, index)
 
 
 def _derive_versions(
-    request: PairRequest,
-    contract: Contract,
-    source: Source,
-    columns: dict[str, exp.Expr],
-    reasons: _Reasons,
-) -> None:
+    request: PairRequest, contract: Contract, source: Source
+) -> tuple[dict[str, exp.Expr], Reasons]:
     """What two versions say of each row; a row that one of them left out is told by the reason."""
+    columns: dict[str, exp.Expr] = {}
+    reasons: Reasons = {}
     for key, (name, scale) in pairs.numbers_read(request).items():
-        value = _usable(source, name, SUMMABLE)
+        value = usable(source, name, SUMMABLE)
         columns[key] = sql(":x / :s", x=value, s=number(scale)) if scale != 1 else value
-        told = _number_reasons(source, name, name, SUMMABLE)
+        told = number_reasons(source, name, name, SUMMABLE)
         if key == "vt":  # a row without its truth is unlabelled
             del told[f"no {name}"]
         reasons |= told
     positive = contract.data.label.positive if contract.data.label else None
     for key, name in pairs.decisions_read(request).items():
         columns[key] = as_class(source, name, positive)
-        reasons[f"no {name}"] = _Reason(is_empty(source, name))
+        reasons[f"no {name}"] = Reason(is_empty(source, name))
+    return columns, reasons
 
 
-def _usable(source: Source, name: str, most: float = LARGEST) -> exp.Expr:
-    value = as_number(source, name)
-    return sql("case when :ok then :x end", ok=finite(value, most), x=value)
+def _numbers(
+    request: Values | Pairs | Difference | Distribution, source: Source, index: int
+) -> tuple[dict[str, exp.Expr], Reasons]:
+    """Numbers as they stand in columns, or the difference of two."""
+    names, most = own_columns(request), SUMMABLE
+    if isinstance(request, Distribution):
+        most = LARGEST
+    found = [usable(source, name, most) for name in names]
+    reasons: Reasons = {}
+    for name in names:
+        reasons |= number_reasons(source, name, name, most)
+    match request:
+        case Pairs():
+            return {f"x{index}": found[0], f"y{index}": found[1]}, reasons
+        case Difference():
+            return {f"v{index}": sql(":b - :a", a=found[0], b=found[1])}, reasons
+        case _:
+            return {f"v{index}": found[0]}, reasons
 
 
 def _score(source: Source, name: str, scale: float) -> exp.Expr:
-    value = _usable(source, name)
+    value = usable(source, name)
     return value if scale == 1 else sql(":x / :s", x=value, s=number(scale))
-
-
-def _number_reasons(source: Source, name: str, called: str, most: float = LARGEST) -> _Reasons:
-    value = as_number(source, name)
-    infinite = sql("coalesce(abs(:x) = 'infinity'::double, false)", x=value)
-    reasons = {
-        f"no {called}": _Reason(_no_number(source, name)),
-        **_unreadable(source, name, called),
-        f"{called} is infinite": _Reason(infinite),
-    }
-    if most < LARGEST:
-        huge = sql("coalesce(abs(:x) > :m and :ok, false)", x=value, m=most, ok=finite(value))
-        reasons[f"{called} is beyond {most:g}"] = _Reason(huge)
-    return reasons
-
-
-def _unreadable(source: Source, name: str, called: str) -> _Reasons:
-    """Text that is no number, and NaN: something stands there, but nothing to count with."""
-    empty, value = _no_number(source, name), as_number(source, name)
-    unread = sql("not :e and not coalesce(:x <= 'infinity'::double, false)", e=empty, x=value)
-    return {f"{called} is not a number": _Reason(unread)}
-
-
-def _no_number(source: Source, name: str) -> exp.Expr:
-    if source.columns[name] in {"number", "single"}:
-        return sql(":x is null", x=column(name))
-    return is_empty(source, name)
 
 
 def _flag(source: Source, request: Flag) -> exp.Expr:

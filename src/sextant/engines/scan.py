@@ -36,7 +36,7 @@ def tally(
         raise SourceError(problems)
     try:
         rows = derive(contract, plan, source)
-        query = build_query(contract, plan, rows, source.rows_hint, look(plan, source))
+        query = build_query(contract, plan, rows, source.rows_hint, look(contract, plan, source))
         answers = run(query, source.session, progress)
         broken = {} if source.typed else broken_lines(source.session)
         return gather(Answered(contract, plan, source, query, answers, broken))

@@ -9,15 +9,15 @@ from sextant.engines import pairs
 from sextant.engines.plan import Plan
 from sextant.metrics.paired.requests import PairRequest
 from sextant.metrics.requests import (
+    Among,
+    Classes,
     Decisions,
     Distribution,
-    Errors,
     Flag,
     Labels,
-    Pairs,
     Request,
     Scores,
-    Values,
+    Within,
 )
 from sextant.metrics.tally import Grouping
 
@@ -64,11 +64,13 @@ def grouping_sets(
                     tail: tuple[str, ...] = ("d", "y")
                 case Distribution():
                     tail = (f"h{index}", f"hc{index}", f"hv{index}")
-                case Flag():
+                case Flag() | Within() | Among():
                     tail = (f"f{index}",)
                 case Labels():
                     tail = ("y",)
-                case Values() | Pairs() | Errors():
+                case Classes():
+                    tail = ("label", "prediction")
+                case _:
                     tail = ()
             sets.append(GroupingSet((*base, *unit, *tail), grouping, request, bool(unit)))
     return tuple(sets)

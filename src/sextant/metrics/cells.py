@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,11 +69,13 @@ def share_of_decisions(
     return estimate
 
 
-def share_of_rows(nothing: str) -> Callable[[Cell, Params, Level], Estimate]:
-    """An estimator of "yes" among "yes" and "no" of a `Flag`."""
+def share_of_rows(
+    nothing: str, key: Literal["yes", "no"] = "yes"
+) -> Callable[[Cell, Params, Level], Estimate]:
+    """An estimator of `key` among "yes" and "no" of a `Flag`."""
 
     def part(counts: Counts) -> tuple[float, float]:
-        return counts.get("yes"), counts.get("yes") + counts.get("no")
+        return counts.get(key), counts.get("yes") + counts.get("no")
 
     def estimate(cell: Cell, params: Params, level: Level) -> Estimate:
         if cell.by_unit is None:

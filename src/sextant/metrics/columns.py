@@ -1,4 +1,4 @@
-"""Numbers of one or two columns: mean, rate, quantile, ratio of means."""
+"""Numbers of one or two columns: mean, rates, quantile, ratio of means."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import numpy as np
 
 from sextant.metrics.cells import share_of_rows
 from sextant.metrics.decisions import ANYWHERE, EXACT, SOURCE
+from sextant.metrics.means import DOMAIN, INTERVAL, mean_of, ratio_of
+from sextant.metrics.means import SOURCE as MEANS
 from sextant.metrics.metric import Metric, Parameter, Params, Reading
 from sextant.metrics.quality import COLUMN, TASKS
 from sextant.metrics.requests import Distribution, Flag, Pairs, Request, Values
@@ -13,26 +15,14 @@ from sextant.metrics.tally import Cell
 from sextant.states.histogram import Histogram
 from sextant.stats import quantile as quantiles
 from sextant.stats.estimate import Estimate, Level
-from sextant.stats.mean import mean, mean_by_unit
-from sextant.stats.ratio_of_means import ratio_of_means, ratio_of_means_by_unit
 
 
 def _mean(cell: Cell, params: Params, level: Level) -> Estimate:
-    if cell.by_unit is None:
-        m = cell.whole
-        return mean(m.n, m.mean, m.m2, m.m3, level)
-    units = cell.by_unit
-    totals = units.column(lambda m: m.n * m.mean)
-    return mean_by_unit(totals, units.column(lambda m: m.n), level, units.copies)
+    return mean_of(cell, level)
 
 
 def _ratio(cell: Cell, params: Params, level: Level) -> Estimate:
-    if cell.by_unit is None:
-        c = cell.whole
-        return ratio_of_means(c.n, c.mean_x, c.mean_y, c.m2_x, c.m2_y, c.c, level)
-    units = cell.by_unit
-    x, y = units.column(lambda c: c.n * c.mean_x), units.column(lambda c: c.n * c.mean_y)
-    return ratio_of_means_by_unit(x, y, units.column(lambda c: c.n), level, units.copies)
+    return ratio_of(cell, level)
 
 
 def _quantile(cell: Cell, params: Params, level: Level) -> Estimate:
@@ -51,15 +41,19 @@ def _distribution(params: Params, bound: float) -> Request:
     return Distribution(params["column"], (bound,) if np.isfinite(bound) else ())
 
 
+def _limits(params: Params, bound: float) -> Request:
+    return Flag("range", params["column"], low=params["at_least"], high=params["at_most"])
+
+
 METRICS = (
     Metric(
         name="mean",
         family="columns",
         summary="the mean of a numeric column",
         formula="sum / number of values",
-        interval="outer of Student t and Hall's corrected t; dependent rows: ratio of totals",
-        domain="50 rows or units (at later looks 200); values rarer than 4 in n may go unseen",
-        source="Hall 1992; Waudby-Smith et al. 2021 for later looks",
+        interval=INTERVAL,
+        domain=DOMAIN,
+        source=MEANS,
         unit="value",
         better="either",
         reading=Reading("the mean of {column}"),
@@ -85,6 +79,52 @@ METRICS = (
         needs=lambda params, bound: Flag("true", params["column"]),
         estimate=share_of_rows("no row with a value"),
         parameters=(COLUMN,),
+        range=(0, 1),
+        labelled=False,
+        tasks=TASKS,
+    ),
+    Metric(
+        name="success_rate",
+        family="columns",
+        summary="the share of tasks, answers or calls that a yes/no column says succeeded",
+        formula="true rows / rows with a value",
+        interval=EXACT,
+        domain=ANYWHERE,
+        source=SOURCE,
+        unit="share",
+        better="higher",
+        reading=Reading("the success rate by {column}", "rows", "succeed", "fail", failure=True),
+        needs=lambda params, bound: Flag("true", params["column"]),
+        estimate=share_of_rows("no row with a value"),
+        parameters=(COLUMN,),
+        range=(0, 1),
+        labelled=False,
+        tasks=TASKS,
+    ),
+    Metric(
+        name="pass_rate",
+        family="columns",
+        summary="the share of a column's values that pass: a rubric score of at least 4, 20 steps "
+        "at most",
+        formula="values from `at_least` to `at_most` / all values that are not empty",
+        interval=EXACT,
+        domain=ANYWHERE,
+        source=SOURCE,
+        unit="share",
+        better="higher",
+        reading=Reading(
+            "the pass rate of {column}",
+            "rows",
+            "have a {column} of {limits}",
+            "do not have a {column} of {limits}",
+        ),
+        needs=_limits,
+        estimate=share_of_rows("no value", key="no"),
+        parameters=(
+            COLUMN,
+            Parameter("at_least", "number", "the lowest value that passes"),
+            Parameter("at_most", "number", "the highest value that passes"),
+        ),
         range=(0, 1),
         labelled=False,
         tasks=TASKS,

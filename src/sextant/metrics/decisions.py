@@ -35,6 +35,7 @@ def _share(
     better: Literal["higher", "lower", "either"],
     reading: Reading,
     labelled: bool = True,
+    tasks: tuple[str, ...] = ("binary",),
 ) -> Metric:
     return Metric(
         name=name,
@@ -52,6 +53,7 @@ def _share(
         parameters=(THRESHOLD,),
         range=(0, 1),
         labelled=labelled,
+        tasks=tasks,
     )
 
 
@@ -59,11 +61,12 @@ METRICS = (
     _share(
         "accuracy",
         "the share of labelled rows that are decided rightly",
-        "(TP + TN) / (TP + FP + FN + TN)",
+        "(TP + TN) / (TP + FP + FN + TN), with many classes the right rows / labelled rows",
         lambda c: (c.tp + c.tn, c.labelled),
         "no labelled row",
         "higher",
         Reading("accuracy", "predictions", "are right", "are wrong", failure=True),
+        tasks=("binary", "multiclass"),
     ),
     _share(
         "recall",

@@ -17,12 +17,13 @@ Params = Mapping[str, Any]
 class Parameter:
     """One argument of a metric: `recall(threshold=0.5)`, `quantile(latency_ms, q=0.95)`.
 
-    `kind` "column" is positional and names a column; the others are written `name=value`.
+    `kind` "column" is positional and names a column; the others are written `name=value`; a
+    "value" is one of a column's, as text.
     A number must lie between `low` and `high`. No `default` and `required` False: None.
     """
 
     name: str
-    kind: Literal["column", "number", "list"]
+    kind: Literal["column", "number", "list", "value"]
     doc: str
     required: bool = False
     default: Any = None
@@ -62,7 +63,7 @@ class Metric:
     interval: str
     domain: str
     source: str
-    unit: Literal["share", "score", "value", "money"]
+    unit: Literal["share", "percent", "score", "value", "money"]
     better: Literal["higher", "lower", "either"]
     reading: Reading
     needs: Callable[[Params, float], Request]

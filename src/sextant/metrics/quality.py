@@ -8,7 +8,7 @@ from sextant.metrics.metric import Metric, Parameter, Params, Reading
 from sextant.metrics.requests import Flag, Request
 
 COLUMN = Parameter("column", "column", "the column that is looked at", required=True)
-TASKS = ("binary", "multiclass", "regression", "ranking", "generation")
+TASKS = ("binary", "multiclass", "regression", "forecasting", "ranking", "generation", "agent")
 
 
 def _quality(

@@ -17,21 +17,30 @@ from sextant.metrics.paired.requests import (
     Side,
 )
 from sextant.metrics.requests import (
+    Among,
+    Classes,
     Decisions,
+    Difference,
     Distribution,
     Errors,
+    Fit,
     Flag,
     Labels,
     Pairs,
     Request,
+    Residuals,
     Scalar,
+    Scaled,
     Scores,
     Values,
+    Within,
 )
 from sextant.states.agreement import Agreement
+from sextant.states.classes import ClassCounts
 from sextant.states.columns import damaged
 from sextant.states.confusion import Confusion
 from sextant.states.counts import Counts
+from sextant.states.fit import FitMoments
 from sextant.states.histogram import Histogram
 from sextant.states.joint import JointScores
 from sextant.states.moments import CoMoments, Moments
@@ -46,6 +55,13 @@ NAMES: Mapping[type[Any], str] = {
     Pairs: "pairs",
     Distribution: "distribution",
     Flag: "flag",
+    Residuals: "residuals",
+    Fit: "fit",
+    Scaled: "scaled",
+    Within: "within",
+    Difference: "difference",
+    Classes: "classes",
+    Among: "among",
     Agreed: "agreed",
     Ranked: "ranked",
     Joined: "joined",
@@ -54,6 +70,7 @@ NAMES: Mapping[type[Any], str] = {
 }
 WHICH = ("a", "b", "difference")
 ERRORS = ("score", "brier", "absolute", "squared")
+RESIDUALS = ("error", "absolute", "squared", "percentage", "pinball")
 FLAGS = ("missing", "true", "range", "set")
 COMPARED = {"better", "worse", "same"}
 ANSWERS = {"yes", "no", "none"}
@@ -77,6 +94,13 @@ def plain(value: Any) -> Any:
 
 def request_from(held: Any) -> Request:
     """The request that `plain_request` wrote. Raises StateError for anything else."""
+    found = _of_classes(held) or _of_columns(held) or _of_label(held)
+    if found is None:
+        raise damaged("request", shown(held))
+    return found
+
+
+def _of_classes(held: Any) -> Request | None:
     match held:
         case ["scores", list(thresholds)]:
             return Scores(tuple(number(one) for one in thresholds))
@@ -86,10 +110,22 @@ def request_from(held: Any) -> Request:
             return Labels()
         case ["errors"]:
             return Errors()
+        case ["classes"]:
+            return Classes()
+        case ["among", list(columns)] if all(isinstance(one, str) for one in columns):
+            return Among(tuple(columns))
+        case _:
+            return None
+
+
+def _of_columns(held: Any) -> Request | None:
+    match held:
         case ["values", str(column)]:
             return Values(column)
         case ["pairs", str(x), str(y)]:
             return Pairs(x, y)
+        case ["difference", str(lower), str(upper)]:
+            return Difference(lower, upper)
         case ["distribution", str(column), list(cuts)]:
             return Distribution(column, tuple(number(one) for one in cuts))
         case ["flag", str(kind), str(column), low, high, list(values)] if kind in FLAGS:
@@ -97,7 +133,21 @@ def request_from(held: Any) -> Request:
         case [str(name), [*a], [*b], *rest]:
             return _pair_from(name, (_side(a), _side(b)), rest)
         case _:
-            raise damaged("request", shown(held))
+            return None
+
+
+def _of_label(held: Any) -> Request | None:
+    match held:
+        case ["residuals", str(kind), str(column), q] if kind in RESIDUALS:
+            return Residuals(kind, column, _end(q))
+        case ["fit"]:
+            return Fit()
+        case ["scaled", str(baseline)]:
+            return Scaled(baseline)
+        case ["within", str(lower), str(upper)]:
+            return Within(lower, upper)
+        case _:
+            return None
 
 
 def _pair_from(name: str, sides: tuple[Side, Side], rest: list[Any]) -> PairRequest:
@@ -135,11 +185,15 @@ def answers(state: Any, request: Request) -> bool:
             return isinstance(state, Histogram) and state.cuts == request.cuts
         case Decisions():
             return isinstance(state, Confusion)
-        case Errors() | Values():
+        case Errors() | Values() | Residuals() | Difference():
             return isinstance(state, Moments)
-        case Pairs():
+        case Fit():
+            return isinstance(state, FitMoments)
+        case Pairs() | Scaled():
             return isinstance(state, CoMoments)
-        case Labels() | Flag():
+        case Classes():
+            return isinstance(state, ClassCounts)
+        case Labels() | Flag() | Within() | Among():
             return isinstance(state, Counts) and {key for key, _ in state.items} <= ANSWERS
 
 

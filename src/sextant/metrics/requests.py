@@ -18,7 +18,10 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """`Confusion` of the hard decision column and the label."""
+    """`Confusion` of the hard decision column and the label.
+
+    With many classes every labelled row counts as positive and the right ones as found.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +72,73 @@ class Flag:
     values: tuple[Scalar, ...] = ()
 
 
-Request = Scores | Decisions | Labels | Errors | Values | Pairs | Distribution | Flag | PairRequest
+@dataclass(frozen=True, slots=True)
+class Residuals:
+    """`Moments` of a number made of prediction and label, over labelled rows that have both.
+
+    kind "error": prediction − label; "absolute", "squared": that of it; "percentage": |error| over
+    |label|, where the label is not 0; "pinball": the loss of `column`, which predicts the quantile
+    `q`. The others take the contract's prediction.
+    """
+
+    kind: str
+    column: str = ""
+    q: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """`FitMoments` of predictions and labels, over labelled rows that have both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scaled:
+    """`CoMoments` of |prediction − label| and |label|, over labelled rows that have both.
+
+    With a `baseline`, a column of naive predictions, |baseline − label| takes the second place.
+    """
+
+    baseline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """`Counts` "yes", "no" and "none" of: does the label lie from `lower` to `upper`?"""
+
+    lower: str
+    upper: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """`Moments` of `upper` − `lower`, over rows that have both."""
+
+    lower: str
+    upper: str
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """`ClassCounts` of label and prediction, for a label of many classes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """`Counts` "yes", "no" and "none" of: is the label's class in one of `columns`?"""
+
+    columns: tuple[str, ...]
+
+
+OfLabel = Residuals | Fit | Scaled | Within
+"""What compares a label that is a number with what was predicted of it."""
+
+OfClass = Classes | Among
+"""What compares a label of many classes with what was predicted of it."""
+
+OfColumns = Values | Pairs | Difference | Distribution | Flag
+"""What reads columns alone."""
+
+OfRows = Scores | Decisions | Labels | Errors | OfColumns | OfLabel | OfClass
+"""What looks at one version of a model, or at none."""
+
+Request = OfRows | PairRequest

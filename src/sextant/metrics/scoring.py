@@ -1,16 +1,24 @@
-"""How good the scores are before any threshold: AUC and the Brier score."""
+"""How good the scores are before any threshold: AUC, average precision, Brier score, log loss."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
+from sextant.metrics.cells import Array
+from sextant.metrics.means import mean_or, named
 from sextant.metrics.metric import Metric, Params, Reading
 from sextant.metrics.requests import Errors, Scores
 from sextant.metrics.tally import Cell
 from sextant.states.scores import ScoreCounts
 from sextant.stats.auc import auc, auc_by_unit
+from sextant.stats.average_precision import average_precision, average_precision_by_unit
+from sextant.stats.calibration_error import calibration_error, calibration_error_by_unit
 from sextant.stats.estimate import Estimate, Level
 from sextant.stats.mean import mean, mean_by_unit
+
+TENTHS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
 def _auc(cell: Cell, params: Params, level: Level) -> Estimate:
@@ -34,16 +42,76 @@ def by_bin(states: list[ScoreCounts]) -> tuple[np.ndarray, np.ndarray]:
     return pos, neg
 
 
-def _brier(cell: Cell, params: Params, level: Level) -> Estimate:
+def _average_precision(cell: Cell, params: Params, level: Level) -> Estimate:
+    whole: ScoreCounts = cell.whole
     if cell.by_unit is None:
-        m = cell.whole
-        found = mean(m.n, m.mean, m.m2, m.m3, level)
+        return average_precision(whole.positives, whole.negatives, whole.distinct, level)
+    pos, neg = by_bin([state for _, state in cell.by_unit.parts])
+    copies = cell.by_unit.copies
+    fine = whole.scaled(1 / copies)
+    return average_precision_by_unit(
+        fine.positives, fine.negatives, fine.distinct, pos, neg, level, copies
+    )
+
+
+def _losses(state: ScoreCounts) -> tuple[Array, Array, Array, Array]:
+    """Rows and loss −log(probability of what happened) per bin of positives, then of negatives.
+
+    (rows, the loss at the middle of the bin's scores, half of its spread there, whether it may be
+    infinite: a score of 0 that came true, or of 1 that did not).
+    """
+    rows = np.r_[state.positives, state.negatives]
+    with np.errstate(divide="ignore"):
+        least = -np.log(np.r_[state.high, 1 - state.low])
+        most = -np.log(np.r_[state.low, 1 - state.high])
+    used = rows > 0
+    rows, least, most = rows[used], least[used], most[used]
+    infinite = np.isinf(most)
+    most[infinite] = least[infinite] = 0.0
+    return rows, (least + most) / 2, (most - least) / 2, infinite
+
+
+def _log_loss(cell: Cell, params: Params, level: Level) -> Estimate:
+    rows, loss, spread, infinite = _losses(cell.whole)
+    n = float(rows.sum())
+    if infinite.any():
+        why = "a score of 0 came true or one of 1 did not, and its loss is infinite: cut the scores"
+        return Estimate.undefined(f"{why} (here {rows[infinite].sum():,.0f} rows)", n)
+    value = float(rows @ loss) / n if n else 0.0
+    if cell.by_unit is None:
+        d = loss - value
+        found = mean(n, value, float(rows @ d**2), float(rows @ d**3), level)
     else:
-        units = cell.by_unit
-        found = mean_by_unit(
-            units.column(lambda m: m.n * m.mean), units.column(lambda m: m.n), level, units.copies
-        )
-    return found if found.value is not None else Estimate.undefined("no labelled row with a score")
+        parts = [_losses(state) for _, state in cell.by_unit.parts]
+        totals = np.array([part[0] @ part[1] for part in parts])
+        sizes = np.array([part[0].sum() for part in parts])
+        found = mean_by_unit(totals, sizes, level, cell.by_unit.copies)
+    if found.value is None or not found.assessable:
+        return named(found, "no labelled row with a score")
+    shift, slack = value - found.value, float(rows @ spread) / n
+    low = max(found.low + shift - slack, 0.0)
+    return replace(found, value=value, low=low, high=found.high + shift + slack)
+
+
+def _in_tenths(state: ScoreCounts) -> tuple[Array, Array, Array, Array]:
+    """Positives, labelled rows, sum of scores and of what these may be off by, per tenth [10]."""
+    place = np.searchsorted(np.array(TENTHS), state.low, side="right")
+    rows = state.positives + state.negatives
+    middle, half = (state.low + state.high) / 2, (state.high - state.low) / 2
+    sums = np.zeros((4, len(TENTHS) + 1))
+    np.add.at(sums.T, place, np.stack([state.positives, rows, rows * middle, rows * half], axis=1))
+    return sums[0], sums[1], sums[2], sums[3]
+
+
+def _calibration(cell: Cell, params: Params, level: Level) -> Estimate:
+    k, n, total, off = _in_tenths(cell.whole)
+    used = np.maximum(n, 1e-300)
+    score, slack = total / used, off / used
+    if cell.by_unit is None:
+        return calibration_error(k, n, score, slack, level)
+    parts = [_in_tenths(state) for _, state in cell.by_unit.parts]
+    k_u, n_u = (np.stack([part[i] for part in parts]) for i in (0, 1))
+    return calibration_error_by_unit(k_u, n_u, score, slack, level, cell.by_unit.copies)
 
 
 METRICS = (
@@ -74,6 +142,57 @@ METRICS = (
         range=(0, 1),
     ),
     Metric(
+        name="average_precision",
+        family="scores",
+        summary="the mean precision at each positive, from the highest score down (the area under "
+        "the precision-recall steps)",
+        formula="Σ (R_i − R_(i−1)) P_i over the scores as thresholds",
+        interval="linearised on the logit scale with t quantiles; bins of several scores widen it",
+        domain="30 positives, 15 pieces that carry the evidence; at later looks 200 rows",
+        source="Boyd, Eng and Page 2013; Efron 1982 (infinitesimal jackknife)",
+        unit="score",
+        better="higher",
+        reading=Reading("average precision"),
+        needs=lambda params, bound: Scores(),
+        estimate=_average_precision,
+        range=(0, 1),
+    ),
+    Metric(
+        name="calibration_error",
+        family="scores",
+        summary="how far scores lie from what came true, on average over ten bins of equal width "
+        "(expected calibration error)",
+        formula="Σ n_b/n |share of positives in bin b − mean score in bin b|",
+        interval=(
+            "upwards normal, downwards the quantile of what chance makes of perfect scores; "
+            "dependent rows at the worst signs"
+        ),
+        domain="200 rows or 30 units, first look; else the box of the bins' exact limits",
+        source="Naeini et al. 2015; folded normal sums, simulated in benchmarks/coverage",
+        unit="score",
+        better="lower",
+        reading=Reading("the calibration error"),
+        needs=lambda params, bound: Scores(TENTHS),
+        estimate=_calibration,
+        range=(0, 1),
+    ),
+    Metric(
+        name="log_loss",
+        family="scores",
+        summary="the mean surprise at what happened: a confident error costs much, a score of 0 "
+        "that comes true without end",
+        formula="mean of −log(score), of −log(1 − score) where it did not happen; natural",
+        interval="outer of Student t and Hall's corrected t over the bins of scores",
+        domain="as for mean; undefined where a score of 0 came true or one of 1 did not",
+        source="Good 1952; Hall 1992",
+        unit="score",
+        better="lower",
+        reading=Reading("the log loss"),
+        needs=lambda params, bound: Scores(),
+        estimate=_log_loss,
+        range=(0, float("inf")),
+    ),
+    Metric(
         name="brier",
         family="scores",
         summary="the mean squared distance of the score from what happened",
@@ -85,7 +204,7 @@ METRICS = (
         better="lower",
         reading=Reading("the Brier score"),
         needs=lambda params, bound: Errors(),
-        estimate=_brier,
+        estimate=mean_or("no labelled row with a score"),
         range=(0, 1),
     ),
 )

@@ -10,9 +10,11 @@ from typing import Any, Protocol
 import numpy as np
 
 from sextant.states.agreement import Agreement
+from sextant.states.classes import ClassCounts
 from sextant.states.columns import ColumnReader, ColumnWriter, damaged
 from sextant.states.confusion import Confusion
 from sextant.states.counts import Counts
+from sextant.states.fit import FitMoments
 from sextant.states.histogram import Histogram
 from sextant.states.joint import JointScores
 from sextant.states.moments import CoMoments, Moments
@@ -105,6 +107,22 @@ class NamedNumbers:
         return _cut(tuple(zip(names, numbers, strict=True)), ends)
 
 
+class NamedPairs:
+    """Pairs of texts, each with a double."""
+
+    def write(self, columns: ColumnWriter, values: Sequence[tuple[Any, ...]]) -> None:
+        columns.item_lengths(values)
+        for place in (0, 1):
+            columns.texts([item[place] for value in values for item in value])
+        columns.floats([item[2] for value in values for item in value])
+
+    def read(self, columns: ColumnReader, n: int) -> list[Any]:
+        ends = columns.item_ends(n)
+        first, second = columns.texts(ends[-1]), columns.texts(ends[-1])
+        numbers = columns.floats(ends[-1]).tolist()
+        return _cut(tuple(zip(first, second, numbers, strict=True)), ends)
+
+
 class WholePairs:
     """Pairs of whole numbers."""
 
@@ -123,11 +141,17 @@ NUMBER, WHOLE, EDGES = Number(), Whole(), Doubles(as_tuple=True)
 
 KINDS: tuple[tuple[str, type[Any], dict[str, Sort]], ...] = (
     ("counts", Counts, {"items": NamedNumbers()}),
+    ("classes", ClassCounts, {"items": NamedPairs()}),
     ("moments", Moments, dict.fromkeys(("n", "mean", "m2", "m3"), NUMBER)),
     (
         "co_moments",
         CoMoments,
         dict.fromkeys(("n", "mean_x", "mean_y", "m2_x", "m2_y", "c"), NUMBER),
+    ),
+    (
+        "fit",
+        FitMoments,
+        dict.fromkeys(("n", "mean", "m2", "m3", "m4", "error", "v", "c1", "c2"), NUMBER),
     ),
     (
         "confusion",

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from sextant.states.state import count, factor
+from sextant.states.state import S, count, factor
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Moments:
     m3: float = 0.0
 
     def __post_init__(self) -> None:
-        _tidy(self, self.n, self.m2)
+        tidy(self, self.n, self.m2)
 
     @classmethod
     def of(cls, values: ArrayLike) -> Moments:
@@ -45,7 +45,7 @@ class Moments:
         return cls(x.size, mean, d @ d, (d * d) @ d)
 
     def __add__(self, other: Moments) -> Moments:
-        a, b = (self, other) if _values(self) >= _values(other) else (other, self)
+        a, b = in_order(self, other)
         if not b.n:
             return a
         n, delta = a.n + b.n, b.mean - a.mean
@@ -81,7 +81,7 @@ class CoMoments:
     c: float = 0.0
 
     def __post_init__(self) -> None:
-        _tidy(self, self.n, self.m2_x, self.m2_y)
+        tidy(self, self.n, self.m2_x, self.m2_y)
 
     @classmethod
     def of(cls, x: ArrayLike, y: ArrayLike) -> CoMoments:
@@ -98,7 +98,7 @@ class CoMoments:
         return cls(xs.size, mean_x, mean_y, dx @ dx, dy @ dy, dx @ dy)
 
     def __add__(self, other: CoMoments) -> CoMoments:
-        a, b = (self, other) if _values(self) >= _values(other) else (other, self)
+        a, b = in_order(self, other)
         if not b.n:
             return a
         n = a.n + b.n
@@ -120,12 +120,16 @@ class CoMoments:
         return CoMoments(n, self.mean_x, self.mean_y, self.m2_x * f, self.m2_y * f, self.c * f)
 
 
+def in_order(a: S, b: S) -> tuple[S, S]:
+    """Two operands, the larger first, so that a + b and b + a are equal to the last bit."""
+    return (a, b) if _values(a) >= _values(b) else (b, a)
+
+
 def _values(state: Any) -> tuple[float, ...]:
-    """What orders two operands, so that a + b and b + a are equal to the last bit."""
     return tuple(getattr(state, name) for name in state.__slots__)
 
 
-def _tidy(state: Any, n: float, *squares: float) -> None:
+def tidy(state: Any, n: float, *squares: float) -> None:
     """Plain floats without minus zero; refuse what no rows can give."""
     count(n, "n")
     for field in fields(state):

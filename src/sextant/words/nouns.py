@@ -22,6 +22,21 @@ FLAGGED = "flagged cases"
 PLAIN: Mapping[str, str] = {
     "f1": "the balance of finding cases and being right, from 0 to 1,",
     "fbeta": "the balance of finding cases and being right, from 0 to 1,",
+    "class_f1": "the balance of finding {class} and being right about it, from 0 to 1,",
+    "macro_recall": "the share of cases found, every class counting alike, from 0 to 1,",
+    "macro_precision": "the share of answers that are right, every class counting alike, up to 1,",
+    "macro_f1": "the balance of finding cases and being right, every class counting alike,",
+    "weighted_f1": "the balance of finding cases and being right, over all classes,",
+    "mae": "the average distance of a prediction from the truth",
+    "rmse": "the typical distance of a prediction from the truth, large errors counting more,",
+    "bias": "the average of what the predictions are too high by",
+    "skill": "the share by which the predictions are nearer to the truth than {baseline}",
+    "mape": "the average distance of a prediction from the truth, in per cent of it,",
+    "r2": "the share of the differences between cases that the predictions explain, up to 1,",
+    "quantile_loss": "the penalty of {column} as the value that a share of {q} stays below",
+    "average_precision": "the share of right alarms, from the surest down, from 0 to 1,",
+    "calibration_error": "the average distance of the scores from what came true",
+    "log_loss": "the average surprise of the scores at what happened, from 0 (perfect) up,",
     "brier": "the distance of the scores from what happened, from 0 (perfect) to 1,",
 }
 COUNTED = {
@@ -89,6 +104,8 @@ def subject(criterion: Criterion, contract: Contract, plain: bool = False) -> Su
 def fill(text: str, call: Call) -> str:
     """Replace `{column}`, `{q}` … by the parameters; a range open on one side reads so."""
     values = dict(call.params)
+    if "{limits}" in text:
+        text = text.replace("{limits}", _limits(values.get("at_least"), values.get("at_most")))
     if "{low}" in text and values.get("low") is None:
         text = text.replace("outside {low} to", "above").replace("within {low} to", "up to")
     if "{high}" in text and values.get("high") is None:
@@ -97,6 +114,13 @@ def fill(text: str, call: Call) -> str:
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", written(value))
     return text
+
+
+def _limits(low: object, high: object) -> str:
+    """`at least 4`, `at most 20`, `3 to 5`."""
+    if low is not None and high is not None:
+        return f"{written(low)} to {written(high)}"
+    return f"at least {written(low)}" if high is None else f"at most {written(high)}"
 
 
 def written(value: object) -> str:
@@ -129,7 +153,7 @@ def unit_of(subject: Subject) -> Unit:
     match subject.criterion.quantity.kind:
         case "ratio":
             return "ratio"
-        case "gap" | "contrast" if subject.metric.unit == "share":
+        case "gap" | "contrast" if subject.metric.unit in ("share", "percent"):
             return "points"
         case _:
             return subject.metric.unit

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
-Unit = Literal["share", "score", "value", "money", "points", "ratio"]
+Unit = Literal["share", "percent", "score", "value", "money", "points", "ratio"]
 
+PARTS = ("share", "percent", "points")
+"""What is written in hundredths."""
 MOST_PLACES = 12
 DECLARED = 10
 WIDE = Context(prec=400)
@@ -118,13 +120,13 @@ def scale_for(
 
     `times` multiplies what is shown: a sum over 10,000 rows instead of a mean.
     """
-    factor = 100.0 if unit in ("share", "points") else times
-    least = {"share": 1, "points": 1, "score": 3, "ratio": 2, "money": 2, "value": 0}[unit]
-    steps = {"value": 10, "share": 5, "points": 5}.get(unit, 2)
+    factor = 100.0 if unit in PARTS else times
+    least = {"share": 1, "percent": 1, "points": 1, "score": 3, "ratio": 2, "money": 2, "value": 0}
+    steps = {"value": 10, "share": 5, "percent": 5, "points": 5}.get(unit, 2)
     before, after = affixes(unit, currency)
     pad = 2 if unit == "money" else 0
     width = (high - low) * factor
-    for places in range(least, MOST_PLACES + 1):
+    for places in range(least[unit], MOST_PLACES + 1):
         scale = Scale(factor, places, before, after, pad)
         wide = math.isinf(width) or width == 0 or width * 10**places >= steps
         seen = value == 0 or abs(value) * factor * 10**places >= 3
@@ -136,14 +138,14 @@ def scale_for(
 def declared(unit: Unit, currency: str = "") -> Scale:
     """The unit's scale for a number that was declared, not measured."""
     before, after = affixes(unit, currency)
-    factor = 100.0 if unit in ("share", "points") else 1.0
+    factor = 100.0 if unit in PARTS else 1.0
     return Scale(factor, 0, before, after, 2 if unit == "money" else 0)
 
 
 def affixes(unit: Unit, currency: str) -> tuple[str, str]:
     """What stands before and after the digits."""
     match unit:
-        case "share":
+        case "share" | "percent":
             return "", " %"
         case "points":
             return "", " points"

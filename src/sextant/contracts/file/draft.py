@@ -44,7 +44,7 @@ def draft_text(draft: Draft, name: str) -> str:
         f"product: {PRODUCT}",
         "# The change in the world that justifies it: metric, baseline, target, date.",
         f"outcome: {OUTCOME}",
-        "task: binary                # binary | multiclass | regression | ranking | generation",
+        "task: binary                # or another kind, see docs/contract.md",
         "data:",
         f"  source: {_quoted(draft.source)}",
         *_roles(draft),

@@ -40,7 +40,7 @@ KEYS = (
     "criteria",
 )
 REQUIRED = ("product", "outcome", "task", "data", "criteria")
-TASKS = ("binary", "multiclass", "regression", "ranking", "generation")
+TASKS = ("binary", "multiclass", "regression", "forecasting", "ranking", "generation", "agent")
 DURATION = re.compile(r"([1-9]\d{0,4}) *(day|week|month|year)s?", re.ASCII)
 
 
@@ -73,6 +73,7 @@ def _contract(root: Node, path: Path | None, catalogue: Catalogue | None) -> Con
     threshold = _threshold(found.get("threshold"), problems)
     costs = read_costs(found.get("costs"), problems)
     task = one_of(found.get("task"), TASKS, "task", problems)
+    _check_positive(part, task, found.get("data"), problems)
     setting = _setting(part, threshold, costs, task, metrics)
     contract = Contract(
         product=text(found.get("product"), "product", problems),
@@ -122,6 +123,17 @@ def _setting(
         task=task or TASKS[0],
         catalogue=metrics,
     )
+
+
+def _check_positive(
+    part: DataPart, task: str | None, node: Node | None, problems: Problems
+) -> None:
+    """A positive class makes two classes of a label, and only a binary task knows them."""
+    label = part.data.label
+    if node is None or task in (None, "binary") or label is None or label.positive is None:
+        return
+    what = f"A positive class makes two classes of '{label.column}', and the task is {task}."
+    add(problems, node, what, f"Write label: {label.column}, or task: binary.")
 
 
 def _threshold(node: Node | None, problems: Problems) -> float:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import astuple, fields
 from typing import TYPE_CHECKING, Any
 
+from sextant.contracts.grammar.segments import value_text
 from sextant.contracts.grammar.setting import COMPARING
 from sextant.contracts.grammar.syntax import Argument, Phrase, Written
 from sextant.contracts.grammar.tokens import CriterionFault, Token, plain
 from sextant.contracts.model import Call, Costs
-from sextant.contracts.problems import suggest
-from sextant.metrics.requests import Decisions, Errors, Scores
+from sextant.contracts.problems import nearest, suggest
+from sextant.metrics.requests import Classes, Decisions, Errors, Fit, Residuals, Scaled, Scores
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,11 +35,36 @@ SYNONYMS = {
     "roc_auc": "auc",
     "auroc": "auc",
     "f1_score": "f1",
+    "ap": "average_precision",
+    "pr_auc": "average_precision",
+    "ece": "calibration_error",
+    "expected_calibration_error": "calibration_error",
+    "logloss": "log_loss",
+    "cross_entropy": "log_loss",
     "positive_rate": "selection_rate",
     "percentile": "quantile",
     "median": "quantile",
     "average": "mean",
+    "task_success": "success_rate",
+    "completion_rate": "success_rate",
+    "skill_score": "skill",
     "null_rate": "missing_rate",
+    "micro_f1": "accuracy",
+    "weighted_recall": "accuracy",
+    "f1_macro": "macro_f1",
+    "f1_weighted": "weighted_f1",
+    "top_k": "top_k_accuracy",
+    "mean_absolute_error": "mae",
+    "mean_squared_error": "rmse",
+    "mse": "rmse",
+    "root_mean_squared_error": "rmse",
+    "mean_error": "bias",
+    "mean_absolute_percentage_error": "mape",
+    "wmape": "wape",
+    "r2_score": "r2",
+    "r_squared": "r2",
+    "pinball_loss": "quantile_loss",
+    "picp": "interval_coverage",
 }
 
 
@@ -53,6 +79,9 @@ def read_call(phrase: Phrase, setting: Setting, faults: Faults) -> tuple[Metric,
     given = _assign(phrase, metric, faults)
     if len(faults) > before:
         return None
+    if given.get("threshold") is not None and setting.task != "binary":
+        what = f"A threshold makes two classes of a score, and the task is {setting.task}."
+        faults.append(CriterionFault(phrase.name.at, what, "Leave the threshold out."))
     params = {
         parameter.name: _filled(parameter, given, phrase, metric, setting, faults)
         for parameter in metric.parameters
@@ -68,10 +97,11 @@ def read_call(phrase: Phrase, setting: Setting, faults: Faults) -> tuple[Metric,
 def _unknown_metric(name: Token, setting: Setting) -> CriterionFault:
     known = (*setting.catalogue, *COMPARING)
     synonym = SYNONYMS.get(name.text.casefold())
-    if synonym in setting.catalogue:
-        remedy = f"Did you mean '{synonym}'?"
-    else:
-        remedy = suggest(name.text, known, "metrics")
+    guess = synonym if synonym in setting.catalogue else nearest(name.text, known)
+    remedy = f"Did you mean '{guess}'?"
+    if guess is None:
+        usable = [one.name for one in setting.catalogue.values() if serves(one, setting.task)]
+        remedy = suggest(name.text, (*usable, *COMPARING), "metrics")
     return CriterionFault(name.at, f"Metric '{name.text}' is not known.", remedy)
 
 
@@ -131,6 +161,13 @@ def _typed(parameter: Parameter, argument: Argument, faults: Faults) -> Any:
                 return value.value
             remedy = f"Write {parameter.name}=0.5, for example."
             faults.append(CriterionFault(at, f"'{parameter.name}' must be a number.", remedy))
+        case "value":
+            if isinstance(value, Token):
+                return value.text
+            if isinstance(value, Written) and not isinstance(value.value, tuple):
+                return value_text(value.value)
+            remedy = f"Write {parameter.name}=cat, in double quotes if it is not one word."
+            faults.append(CriterionFault(at, f"'{parameter.name}' must be a value.", remedy))
         case "list":
             if isinstance(value, Written) and isinstance(value.value, tuple) and value.value:
                 return canonical_list(value.value)
@@ -187,7 +224,7 @@ def default_of(parameter: Parameter, setting: Setting) -> Any:
 
 
 def _example(metric: Metric) -> str:
-    samples = {"column": "COLUMN", "number": "0.5", "list": "[1, 2]"}
+    samples = {"column": "COLUMN", "number": "0.5", "list": "[1, 2]", "value": "VALUE"}
     parts = [
         samples[p.kind] if p.kind == "column" else f"{p.name}={samples[p.kind]}"
         for p in metric.parameters
@@ -196,17 +233,22 @@ def _example(metric: Metric) -> str:
     return f"{metric.name}({', '.join(parts)})"
 
 
+RANGES = (("low", "high"), ("at_least", "at_most"))
+
+
 def _check_range(phrase: Phrase, params: dict[str, Any], faults: Faults) -> None:
-    if not {"low", "high"} <= set(params):
-        return
-    low, high = params["low"], params["high"]
-    if low is None and high is None:
-        what = f"{phrase.name.text} names no range."
-        remedy = "Write low=…, high=… or both."
-        faults.append(CriterionFault(phrase.name.at, what, remedy))
-    elif low is not None and high is not None and low > high:
-        what = f"low = {plain(low)} lies above high = {plain(high)}."
-        faults.append(CriterionFault(phrase.name.at, what, "Swap them."))
+    """A range has an end, and its ends are in order."""
+    for first, last in RANGES:
+        if not {first, last} <= set(params):
+            continue
+        low, high = params[first], params[last]
+        if low is None and high is None:
+            what = f"{phrase.name.text} names no range."
+            remedy = f"Write {first}=…, {last}=… or both."
+            faults.append(CriterionFault(phrase.name.at, what, remedy))
+        elif low is not None and high is not None and low > high:
+            what = f"{first} = {plain(low)} lies above {last} = {plain(high)}."
+            faults.append(CriterionFault(phrase.name.at, what, "Swap them."))
 
 
 def _costs(phrase: Phrase, setting: Setting, faults: Faults) -> dict[str, Any]:
@@ -221,19 +263,15 @@ def _costs(phrase: Phrase, setting: Setting, faults: Faults) -> dict[str, Any]:
 
 def roles_needed(metric: Metric, call: Call, bound: float) -> frozenset[str]:
     """Which of "label", "score" and "prediction" a metric reads."""
-    roles = {"label"} if metric.labelled and not _reads_columns(metric) else set()
+    roles = {"label"} if metric.labelled else set()
     match metric.needs(dict(call.params), bound):
         case Scores() | Errors():
             roles.add("score")
-        case Decisions():
+        case Decisions() | Fit() | Scaled() | Residuals(column="") | Classes():
             roles.add("prediction")
     return frozenset(roles)
 
 
-def _reads_columns(metric: Metric) -> bool:
-    return any(parameter.kind == "column" for parameter in metric.parameters)
-
-
 def serves(metric: Metric, task: str) -> bool:
     """May a contract of this task use the metric? Metrics of plain columns serve every task."""
-    return task in metric.tasks or _reads_columns(metric)
+    return task in metric.tasks

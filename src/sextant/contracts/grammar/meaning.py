@@ -131,7 +131,8 @@ def _check_roles(
         what = f"Metric '{metric.name}' needs the true answers, and data names no label."
         faults.append(CriterionFault(at, what, "Add label: COLUMN to data."))
     if "prediction" in absent:
-        what = f"Metric '{metric.name}' needs a decision, and data names no prediction."
+        needed = "a decision" if setting.task == "binary" else "a prediction"
+        what = f"Metric '{metric.name}' needs {needed}, and data names no prediction."
         faults.append(CriterionFault(at, what, "Add prediction: COLUMN to data."))
     if "score" in absent:
         threshold = dict(call.params).get("threshold")

@@ -40,9 +40,12 @@ class Setting:
 
     @property
     def threshold_default(self) -> float | None:
-        """None where a hard decision is declared: the decision counts, not a cut of the score."""
+        """None where a hard decision is declared: the decision counts, not a cut of the score.
+
+        And where the task knows more than two classes.
+        """
         decided = self.roles is not None and "prediction" in self.roles
-        return None if decided else self.threshold
+        return None if decided or self.task != "binary" else self.threshold
 
     def order(self, segment: str) -> int:
         """The place of a segment among those declared."""
