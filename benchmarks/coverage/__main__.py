@@ -9,7 +9,7 @@ from itertools import chain, groupby
 from pathlib import Path
 
 import numpy as np
-from benchmarks.coverage import exact, looks, multiclass, regression, rows, scores, units
+from benchmarks.coverage import exact, looks, multiclass, ranking, regression, rows, scores, units
 from benchmarks.coverage.record import Record, table
 
 RESULTS = Path(__file__).parents[1] / "results" / "coverage.md"
@@ -39,6 +39,7 @@ def records(seed: int, runs: int) -> Iterator[Record]:
     yield from rows.groups(rng, runs)
     yield from multiclass.means(rng, runs, (30, 300, 3000))
     yield from multiclass.means_by_unit(rng, runs // 8, (60, 256))
+    yield from ranking.ndcgs(rng, runs // 4, (30, 300, 3000))
     yield from scores.average_precisions(rng, runs // 4, (30, 300, 3000))
     yield from scores.calibration_errors(rng, runs // 2, (30, 300, 3000))
     yield from scores.calibration_errors(rng, runs // 4, (300, 3000), units=120)

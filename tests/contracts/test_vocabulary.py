@@ -29,6 +29,7 @@ ARGUMENTS = {
     "class": "cat",
     "taken_for": "dog",
     "columns": "[a, b]",
+    "k": "5",
 }
 PHRASES = [
     ("in every", "recall >= 0.8 in every sex"),
@@ -59,7 +60,7 @@ def refused(mapping: dict[str, Any]) -> str:
 def with_contract(mapping: dict[str, Any], check: str, task: str = "binary") -> Contract:
     segments = {"sex": "SEX", "age": {"column": "A", "bands": [16, 65]}}
     costs = {"costs": {"false_negative": 1, "currency": "EUR"}}
-    roles = {} if task == "binary" else {"label": "y", "prediction": "p"}
+    roles = {} if task == "binary" else {"label": "y", "prediction": "p", "unit": "u"}
     changed = {"data": mapping["data"] | {"segments": segments} | roles, "criteria": [check]}
     changed["task"] = task
     return contract_from_mapping(mapping | costs | changed)

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import sextant as sx
-from sextant.contracts.file.reading import contract_from_text
+from sextant.contracts.file.reading import TASKS, contract_from_text
 
 PAGE = (Path(__file__).parents[2] / "docs" / "tasks.md").read_text(encoding="utf-8")
 RECIPES = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
@@ -49,6 +49,21 @@ def forecasts(rng: np.random.Generator) -> pd.DataFrame:
     frame["same_hour_last_week"] = calls + rng.normal(0, 30, N)
     frame["p10"], frame["p90"] = frame["forecast"] - 22, frame["forecast"] + 22
     return frame
+
+
+def ratings(rng: np.random.Generator) -> pd.DataFrame:
+    user = np.repeat(np.arange(400), 12)
+    stars = rng.choice([0, 1, 2, 3, 4, 5], user.size, p=[0.3, 0.1, 0.1, 0.2, 0.2, 0.1])
+    return pd.DataFrame(
+        {
+            "user": user,
+            "stars": stars,
+            "predicted": stars + rng.normal(0, 1, user.size),
+            "plan": np.where(user % 3, "free", "paid"),
+            "popularity": rng.random(user.size),
+            "genre": rng.choice(list("abcdefgh"), user.size),
+        }
+    )
 
 
 def answers(rng: np.random.Generator) -> pd.DataFrame:
@@ -89,6 +104,7 @@ TABLES: dict[str, Callable[[np.random.Generator], pd.DataFrame]] = {
     "offers.parquet": offers,
     "mails.parquet": mails,
     "forecasts.parquet": forecasts,
+    "ratings.parquet": ratings,
     "answers.parquet": answers,
     "cases.parquet": cases,
 }
@@ -106,5 +122,7 @@ def test_a_recipe_is_measured(recipe: str) -> None:
     assert result.verdict == "met", result
 
 
-def test_every_table_is_used() -> None:
-    assert {contract_from_text(recipe).data.source for recipe in RECIPES} == set(TABLES)
+def test_every_table_is_used_and_every_task_has_a_recipe() -> None:
+    contracts = [contract_from_text(recipe) for recipe in RECIPES]
+    assert {one.data.source for one in contracts} == set(TABLES)
+    assert {one.task for one in contracts} | {"binary"} == set(TASKS)

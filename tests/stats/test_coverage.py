@@ -10,7 +10,7 @@ from itertools import chain
 
 import numpy as np
 import pytest
-from benchmarks.coverage import exact, looks, multiclass, regression, rows, scores, units
+from benchmarks.coverage import exact, looks, multiclass, ranking, regression, rows, scores, units
 from benchmarks.coverage.record import Record
 from scipy import stats
 
@@ -80,6 +80,13 @@ def test_calibration_errors() -> None:
 def test_means_over_classes() -> None:
     assert_holds(multiclass.means(rng(), 400, (30, 300, 3000)))
     assert_holds(multiclass.means_by_unit(rng(), 100, (60, 256)))
+
+
+def test_rankings() -> None:
+    """At 30 users nothing is claimed."""
+    found = list(ranking.ndcgs(rng(), 150, (30, 300, 3000)))
+    assert all(r.open == 1 for r in found if r.case.startswith("30 "))
+    assert_holds(r for r in found if r.open < 1)
 
 
 def test_errors_of_regression() -> None:

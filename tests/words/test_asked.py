@@ -22,7 +22,9 @@ SEGMENTS = {
 
 
 def contract_of(*criteria: Any, task: str = "binary") -> Contract:
-    roles = {"label": "y", "score": "p"} if task == "binary" else {"label": "y", "prediction": "p"}
+    roles = {"label": "y", "score": "p", "unit": "u"}
+    if task != "binary":
+        roles = {"label": "y", "prediction": "p", "unit": "u"}
     return contract_from_mapping(
         {
             "product": "Pre-screen",

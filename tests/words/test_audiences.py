@@ -23,6 +23,7 @@ PARAMS = {
     "taken_for": "dog",
     "columns": ("first", "second"),
     "at_least": 4.0,
+    "k": 5.0,
     "q": 0.95,
     "beta": 2.0,
     "low": 0.0,

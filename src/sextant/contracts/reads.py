@@ -39,7 +39,11 @@ def roles_read(contract: Contract) -> dict[str, str]:
 def _of(request: Request, data: Data) -> list[str]:
     """What is predicted, what the request names itself, and the truth."""
     roles = roles_of(request)
-    score = [data.score.column] if data.score and "score" in roles else []
-    prediction = [data.prediction] if data.prediction and "prediction" in roles else []
+    unit = [data.unit] if data.unit and "unit" in roles else []
+    by_place = "order" in roles and data.prediction is not None
+    scored = "score" in roles or ("order" in roles and not by_place)
+    score = [data.score.column] if data.score and scored else []
+    predicted = "prediction" in roles or by_place
+    prediction = [data.prediction] if data.prediction and predicted else []
     label = [data.label.column] if data.label and "label" in roles else []
-    return [*score, *prediction, *own_columns(request), *label]
+    return [*unit, *score, *prediction, *own_columns(request), *label]

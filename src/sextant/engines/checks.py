@@ -22,6 +22,7 @@ from sextant.metrics.requests import (
     Fit,
     Flag,
     Pairs,
+    Ranking,
     Request,
     Residuals,
     Scaled,
@@ -71,6 +72,10 @@ def _numeric_columns(request: Request, data: Data) -> tuple[str, ...]:
             label = (data.label.column,) if data.label else ()
             predicted = data.prediction if "prediction" in roles else None
             return (*((predicted,) if predicted else ()), *own_columns(request), *label)
+        case Ranking():
+            own = own_columns(request) if request.kind == "mean" else ()
+            label = (data.label.column,) if data.label else ()
+            return (*own, *((data.prediction,) if data.prediction else ()), *label)
         case Values() | Pairs() | Distribution() | Difference() | Flag(kind="range"):
             return own_columns(request)
         case _:
@@ -96,6 +101,7 @@ def value_problems(answered: Answered) -> list[str]:
         *filter(None, found),
         *_unreadable(answered),
         *_classes(answered),
+        *_mixed(answered),
     ]
 
 
@@ -120,6 +126,17 @@ def _classes(answered: Answered) -> list[str]:
                 "Name a column of classes, or fold rare ones in the data."
             )
     return problems
+
+
+def _mixed(answered: Answered) -> list[str]:
+    """A segment that differs between the rows of one user cannot split users."""
+    facts = answered.answers[FACTS]
+    if "mixed" not in facts or not np.ma.max(np.ma.asarray(facts["mixed"])):
+        return []
+    return [
+        f"A segment differs between rows of one '{answered.contract.data.unit}', and metrics of "
+        "rankings are taken per user. Use a segment of users, such as their country."
+    ]
 
 
 def notes(answered: Answered) -> list[str]:

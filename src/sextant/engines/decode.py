@@ -28,6 +28,7 @@ from sextant.metrics.requests import (
     Flag,
     Labels,
     Pairs,
+    Ranking,
     Residuals,
     Scaled,
     Scores,
@@ -42,7 +43,7 @@ from sextant.states.histogram import Histogram
 from sextant.states.moments import CoMoments, Moments
 from sextant.states.scores import ScoreCounts
 
-OfNumbers = Values | Errors | Residuals | Difference | Fit | Pairs | Scaled | Distribution
+OfNumbers = Values | Errors | Residuals | Difference | Fit | Pairs | Scaled | Distribution | Ranking
 MISSING = ""
 """The value of a segment's rows that have none, before it is given a name."""
 
@@ -125,7 +126,7 @@ def state_of(answer: Answer, one: GroupingSet, index: int, rows: NDArray[np.int6
             return _labels(answer, rows)
         case Classes():
             return _classes(answer, rows)
-        case Flag() | Within() | Among():
+        case Flag() | Within() | Among() | Ranking(kind="hit"):
             return _flags(answer, index, rows)
         case None:
             raise ValueError("a grouping set of counts holds no state")
@@ -141,7 +142,7 @@ def _of_numbers(answer: Answer, request: OfNumbers, index: int, rows: NDArray[np
             return _co_moments(answer, index, rows)
         case Distribution():
             return _histogram(answer, request, index, rows)
-        case Values() | Errors() | Residuals() | Difference():
+        case Values() | Errors() | Residuals() | Difference() | Ranking():
             return _moments(answer, str(index), rows)
 
 

@@ -12,6 +12,7 @@ from sextant.engines import pairs
 from sextant.engines.bins import cut, score_bin, value_bucket
 from sextant.engines.head import Head
 from sextant.engines.plan import Plan
+from sextant.engines.ranking import places, values
 from sextant.engines.rows import Rows
 from sextant.engines.sets import FACTS, GroupingSet, grouping_sets
 from sextant.engines.source import RELATION
@@ -23,6 +24,7 @@ from sextant.metrics.requests import (
     Errors,
     Fit,
     Pairs,
+    Ranking,
     Request,
     Residuals,
     Scaled,
@@ -47,13 +49,32 @@ class Query:
     head: Head
     sets: tuple[GroupingSet, ...]
     sample_below: int
+    segments: tuple[str, ...]
+
+    @property
+    def rankings(self) -> dict[int, Ranking]:
+        """The rankings that are asked for, by their place in the plan."""
+        requests = enumerate(self.plan.all_requests)
+        return {at: one for at, one in requests if isinstance(one, Ranking)}
+
+    @property
+    def user_segments(self) -> list[str]:
+        """The columns of the segments that must not differ between the rows of a user."""
+        names = {
+            name
+            for grouping, held in self.plan.requests.items()
+            if any(isinstance(one, Ranking) for one in held)
+            for name in grouping
+        }
+        return [f"s{at}" for at, name in enumerate(self.segments) if name in names]
 
 
 def build_query(contract: Contract, plan: Plan, rows: Rows, rows_hint: int, head: Head) -> Query:
     """Everything that one pass of the rows must yield."""
     sample_below = min(2**64 - 1, int(2**64 * min(1.0, SAMPLED_ROWS / max(rows_hint, 1))))
     sets = grouping_sets(contract, plan, rows.masks)
-    return Query(plan, rows, head, sets, sample_below)
+    segments = tuple(segment.name for segment in contract.data.segments)
+    return Query(plan, rows, head, sets, sample_below, segments)
 
 
 def statement(query: Query, listed: list[Keys]) -> str:
@@ -63,7 +84,8 @@ def statement(query: Query, listed: list[Keys]) -> str:
     ).from_(exp.to_table(RELATION, quoted=True))
     if query.rows.where is not None:
         derived = derived.where(query.rows.where)
-    binned = exp.select("*", *_bins(query)).from_("derived")
+    stages = [("derived", derived), *_ranked(query)]
+    binned = exp.select("*", *_bins(query)).from_(stages[-1][0])
     keys = [exp.column(key) for key in _keys(listed)]
     grouped = exp.select(
         exp.Anonymous(this="grouping", expressions=[key.copy() for key in keys]).as_("id"),
@@ -72,7 +94,20 @@ def statement(query: Query, listed: list[Keys]) -> str:
     ).from_("binned")
     tuples = [exp.Tuple(expressions=[exp.column(key) for key in one]) for one in listed]
     grouped.set("group", exp.Group(grouping_sets=[exp.GroupingSets(expressions=tuples)]))
-    return grouped.with_("derived", derived).with_("binned", binned).sql(dialect=DIALECT)
+    for name, stage in [*stages, ("binned", binned)]:
+        grouped = grouped.with_(name, stage)
+    return grouped.sql(dialect=DIALECT)
+
+
+def _ranked(query: Query) -> list[tuple[str, exp.Select]]:
+    """Two steps more where users' rankings are asked for: the places, then the users' values."""
+    wanted = query.rankings
+    if not wanted:
+        return []
+    return [
+        ("placed", exp.select("*", *places(wanted)).from_("derived")),
+        ("valued", exp.select("*", *values(wanted, query.user_segments)).from_("placed")),
+    ]
 
 
 def numbers(listed: list[Keys]) -> dict[int, Keys]:
@@ -135,6 +170,8 @@ def _aggregates(query: Query, sets: list[GroupingSet]) -> list[exp.Expr]:
             f"cast(sum({half}_half) % 18446744073709551616 as ubigint) as {half}"
             for half in ("upper", "lower")
         ]
+    if query.rankings and query.user_segments and facts:
+        aggregates += ["max(mixed) as mixed"]
     if "t" in query.rows.columns and facts:
         aggregates += ["cast(min(t) as text) as t_low", "cast(max(t) as text) as t_high"]
     wanted = {one.request for one in sets}
@@ -156,7 +193,9 @@ def _of_numbers(request: Request, index: int, near: Mapping[str, float]) -> list
             return _moments(_from(f"v{index}", near), str(index))
         case Errors():
             return _moments("(error * error)", str(index))
-        case Residuals() | Difference():
+        case Ranking(kind="hit"):
+            return []
+        case Residuals() | Difference() | Ranking():
             return _moments(f"v{index}", str(index))
         case Fit():
             return _fit(f"x{index}", _from(f"v{index}", near), index)

@@ -12,6 +12,7 @@ from sextant.engines.head import SUMMABLE
 from sextant.engines.many import of_class, whether_right
 from sextant.engines.period import bounds
 from sextant.engines.plan import Plan
+from sextant.engines.ranking import of_ranking
 from sextant.engines.reading import (
     LABELLED,
     UNLABELLED,
@@ -41,6 +42,7 @@ from sextant.metrics.requests import (
     Labels,
     OfRows,
     Pairs,
+    Ranking,
     Residuals,
     Scaled,
     Scores,
@@ -128,6 +130,8 @@ def _derive_request(
             assert data.score
             score = _score(source, data.score.column, data.score.scale)
             return {"p": score}, number_reasons(source, data.score.column, "score")
+        case Ranking():
+            return of_ranking(request, data, source, index)
         case Classes() | Among():
             return of_class(request, data, source, index)
         case Decisions() if contract.task != "binary":

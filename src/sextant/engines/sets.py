@@ -15,6 +15,7 @@ from sextant.metrics.requests import (
     Distribution,
     Flag,
     Labels,
+    Ranking,
     Request,
     Scores,
     Within,
@@ -64,7 +65,7 @@ def grouping_sets(
                     tail: tuple[str, ...] = ("d", "y")
                 case Distribution():
                     tail = (f"h{index}", f"hc{index}", f"hv{index}")
-                case Flag() | Within() | Among():
+                case Flag() | Within() | Among() | Ranking(kind="hit"):
                     tail = (f"f{index}",)
                 case Labels():
                     tail = ("y",)

@@ -5,13 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sextant.metrics import columns, combined, decisions, multiclass, quality, regression, scoring
+from sextant.metrics import (
+    columns,
+    combined,
+    decisions,
+    multiclass,
+    quality,
+    ranking,
+    regression,
+    scoring,
+)
 from sextant.metrics.metric import Metric
 
 CATALOGUE: Mapping[str, Metric] = MappingProxyType(
     {
         metric.name: metric
-        for family in (decisions, combined, scoring, multiclass, regression, columns, quality)
+        for family in (
+            decisions,
+            combined,
+            scoring,
+            multiclass,
+            regression,
+            ranking,
+            columns,
+            quality,
+        )
         for metric in family.METRICS
     }
 )

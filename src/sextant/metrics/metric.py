@@ -19,7 +19,8 @@ class Parameter:
 
     `kind` "column" is positional and names a column; the others are written `name=value`; a
     "value" is one of a column's, as text.
-    A number must lie between `low` and `high`. No `default` and `required` False: None.
+    A number must lie between `low` and `high`, and be `whole` where that is said. No `default` and
+    `required` False: None.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Parameter:
     default: Any = None
     low: float | None = None
     high: float | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from sextant.metrics.requests import (
     Flag,
     Labels,
     Pairs,
+    Ranking,
     Request,
     Residuals,
     Scaled,
@@ -40,11 +41,16 @@ ROLES: Mapping[type[Any], tuple[str, ...]] = {
 
 
 def roles_of(request: Request) -> tuple[str, ...]:
-    """The roles whose columns a request reads; a label may be absent where none is needed."""
+    """The roles whose columns a request reads; a label may be absent where none is needed.
+
+    "order" is the prediction, a place, where there is one, else the score.
+    """
     if isinstance(request, PairRequest):
         return ("label",)
     if isinstance(request, Residuals) and request.column:
         return ("label",)
+    if isinstance(request, Ranking):
+        return ("unit", "order", *(() if request.column else ("label",)))
     return ROLES.get(type(request), ())
 
 
@@ -57,7 +63,7 @@ def own_columns(request: Request) -> tuple[str, ...]:
             return (request.x, request.y)
         case Within() | Difference():
             return (request.lower, request.upper)
-        case Residuals():
+        case Residuals() | Ranking():
             return (request.column,) if request.column else ()
         case Scaled():
             return (request.baseline,) if request.baseline else ()

@@ -27,6 +27,7 @@ from sextant.metrics.requests import (
     Flag,
     Labels,
     Pairs,
+    Ranking,
     Request,
     Residuals,
     Scalar,
@@ -62,6 +63,7 @@ NAMES: Mapping[type[Any], str] = {
     Difference: "difference",
     Classes: "classes",
     Among: "among",
+    Ranking: "ranking",
     Agreed: "agreed",
     Ranked: "ranked",
     Joined: "joined",
@@ -70,6 +72,7 @@ NAMES: Mapping[type[Any], str] = {
 }
 WHICH = ("a", "b", "difference")
 ERRORS = ("score", "brier", "absolute", "squared")
+RANKINGS = ("ndcg", "map", "mrr", "recall", "precision", "hit", "mean", "diversity")
 RESIDUALS = ("error", "absolute", "squared", "percentage", "pinball")
 FLAGS = ("missing", "true", "range", "set")
 COMPARED = {"better", "worse", "same"}
@@ -144,6 +147,8 @@ def _of_label(held: Any) -> Request | None:
             return Fit()
         case ["scaled", str(baseline)]:
             return Scaled(baseline)
+        case ["ranking", str(kind), int(k), at_least, str(column)] if kind in RANKINGS:
+            return Ranking(kind, k, _end(at_least), column)
         case ["within", str(lower), str(upper)]:
             return Within(lower, upper)
         case _:
@@ -185,7 +190,9 @@ def answers(state: Any, request: Request) -> bool:
             return isinstance(state, Histogram) and state.cuts == request.cuts
         case Decisions():
             return isinstance(state, Confusion)
-        case Errors() | Values() | Residuals() | Difference():
+        case Ranking(kind="hit"):
+            return isinstance(state, Counts) and {key for key, _ in state.items} <= ANSWERS
+        case Errors() | Values() | Residuals() | Difference() | Ranking():
             return isinstance(state, Moments)
         case Fit():
             return isinstance(state, FitMoments)

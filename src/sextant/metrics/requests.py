@@ -129,6 +129,22 @@ class Among:
     columns: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """`Moments` of a value per user (the unit), from the order of the user's rows.
+
+    kind "ndcg", "map", "mrr", "recall" and "precision" of the first `k`, a row being relevant from
+    a label of `at_least` on (None: above 0); "mean" and "diversity" of `column` over them. "hit"
+    has `Counts` of users instead: "yes" with a relevant row among the first k, "no", "none" for
+    rows that stand for no user.
+    """
+
+    kind: str
+    k: int
+    at_least: float | None = None
+    column: str = ""
+
+
 OfLabel = Residuals | Fit | Scaled | Within
 """What compares a label that is a number with what was predicted of it."""
 
@@ -138,7 +154,7 @@ OfClass = Classes | Among
 OfColumns = Values | Pairs | Difference | Distribution | Flag
 """What reads columns alone."""
 
-OfRows = Scores | Decisions | Labels | Errors | OfColumns | OfLabel | OfClass
+OfRows = Scores | Decisions | Labels | Errors | OfColumns | OfLabel | OfClass | Ranking
 """What looks at one version of a model, or at none."""
 
 Request = OfRows | PairRequest

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sextant.contracts.file.node import Node
 
 DATA_KEYS = ("source", "label", "score", "prediction", "time", "period", "unit", "segments")
+ROLES = ("label", "score", "prediction", "unit")
 SEGMENT_KEYS = ("column", "bands", "labels", "min_rows", "fold")
 COST_KINDS = ("true_positive", "false_positive", "false_negative", "true_negative")
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
@@ -56,7 +57,7 @@ def read_data(node: Node | None, problems: Problems) -> DataPart:
     )
     if period := found.get("period"):
         data = _with_period(data, period, problems)
-    return DataPart(data, frozenset({"label", "score", "prediction"} & set(found)), segments_known)
+    return DataPart(data, frozenset({*ROLES} & {*found}), segments_known)
 
 
 def _with_period(data: Data, node: Node, problems: Problems) -> Data:

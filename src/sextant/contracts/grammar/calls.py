@@ -11,7 +11,7 @@ from sextant.contracts.grammar.syntax import Argument, Phrase, Written
 from sextant.contracts.grammar.tokens import CriterionFault, Token, plain
 from sextant.contracts.model import Call, Costs
 from sextant.contracts.problems import nearest, suggest
-from sextant.metrics.requests import Classes, Decisions, Errors, Fit, Residuals, Scaled, Scores
+from sextant.metrics.reading import roles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,6 @@ SYNONYMS = {
     "sensitivity": "recall",
     "tpr": "recall",
     "true_positive_rate": "recall",
-    "hit_rate": "recall",
     "ppv": "precision",
     "tnr": "specificity",
     "true_negative_rate": "specificity",
@@ -54,6 +53,12 @@ SYNONYMS = {
     "f1_macro": "macro_f1",
     "f1_weighted": "weighted_f1",
     "top_k": "top_k_accuracy",
+    "ndcg_score": "ndcg",
+    "mean_average_precision": "map",
+    "recall_at_k": "recall_at",
+    "precision_at_k": "precision_at",
+    "novelty": "top_mean",
+    "popularity": "top_mean",
     "mean_absolute_error": "mae",
     "mean_squared_error": "rmse",
     "mse": "rmse",
@@ -182,6 +187,11 @@ def _place(value: Phrase | Token | Written) -> int:
 
 def _check_number(parameter: Parameter, value: float, at: int, faults: Faults) -> None:
     low, high = parameter.low, parameter.high
+    if parameter.whole and not value.is_integer():
+        what = f"{parameter.name} = {plain(value)} is no whole number."
+        faults.append(
+            CriterionFault(at, what, f"Write {parameter.name}={round(value)}, for example.")
+        )
     if (low is None or value >= low) and (high is None or value <= high):
         return
     if low is not None and high is not None:
@@ -262,14 +272,9 @@ def _costs(phrase: Phrase, setting: Setting, faults: Faults) -> dict[str, Any]:
 
 
 def roles_needed(metric: Metric, call: Call, bound: float) -> frozenset[str]:
-    """Which of "label", "score" and "prediction" a metric reads."""
-    roles = {"label"} if metric.labelled else set()
-    match metric.needs(dict(call.params), bound):
-        case Scores() | Errors():
-            roles.add("score")
-        case Decisions() | Fit() | Scaled() | Residuals(column="") | Classes():
-            roles.add("prediction")
-    return frozenset(roles)
+    """Which roles a metric reads: "label", "score", "prediction", "unit", "order"."""
+    roles = {*roles_of(metric.needs(dict(call.params), bound))} - {"label"}
+    return frozenset(roles | {"label"} if metric.labelled else roles)
 
 
 def serves(metric: Metric, task: str) -> bool:

@@ -127,6 +127,13 @@ def _check_roles(
         return
     absent = roles_needed(metric, call, _number(sentence.bound)) - setting.roles
     at = sentence.phrase.name.at
+    if "unit" in absent:
+        what = f"Metric '{metric.name}' is taken per user, and data names no unit."
+        faults.append(CriterionFault(at, what, "Add unit: COLUMN to data, the column of the user."))
+    if "order" in absent and not setting.roles & {"score", "prediction"}:
+        what = f"Metric '{metric.name}' needs an order, and data names no score and no prediction."
+        remedy = "Add score: COLUMN to data (higher first), or prediction: COLUMN with the rank."
+        faults.append(CriterionFault(at, what, remedy))
     if "label" in absent:
         what = f"Metric '{metric.name}' needs the true answers, and data names no label."
         faults.append(CriterionFault(at, what, "Add label: COLUMN to data."))

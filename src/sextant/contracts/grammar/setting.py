@@ -27,7 +27,7 @@ def default_catalogue() -> Mapping[str, Metric]:
 class Setting:
     """The surroundings in which a criterion is read.
 
-    `roles` holds which of "label", "score" and "prediction" the data have. `roles` None or
+    `roles` holds which of "label", "score", "prediction" and "unit" the data have. `roles` None or
     `segments` None: that part of the contract could not be read, so nothing is said about it.
     """
 
