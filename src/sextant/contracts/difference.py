@@ -74,9 +74,10 @@ def _by_text(one: Criterion) -> object:
 
 
 def _by_question(one: Criterion) -> object:
-    """What it asks and where; 1 and true, equal in Python, are two values of a column."""
+    """What it asks and where, in any order; 1 and true, equal in Python, are two values."""
     lists = [value for _, value in one.quantity.call.params if isinstance(value, tuple)]
-    return one.quantity, one.scope, [isinstance(held, bool) for value in lists for held in value]
+    scope = one.scope.kind, sorted(map(sorted, one.scope.groupings)), one.scope.value
+    return one.quantity, scope, [isinstance(held, bool) for value in lists for held in value]
 
 
 def _by_id(one: Criterion) -> object:
