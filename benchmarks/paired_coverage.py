@@ -25,8 +25,9 @@ HEAD = """# Do the intervals of a comparison hold?
 
 95 % intervals: an error of 2.5 % is allowed on each side. *Worst* is the worst side of the worst
 setting, *mean* the mean over settings and sides, *width* the mean width. "Exact" sums every
-outcome; elsewhere {runs:,} runs a setting, so that 2.5 % has a standard error of {noise:.2%} and
-the worst of several settings lies about three of them up.
+outcome; elsewhere {half:,} runs a setting (scores and dependent rows half of that, looks a fifth),
+so that 2.5 % has a standard error of {noise:.2%} to {more:.2%}, and the worst of several settings
+lies about three of them up.
 
 Repeat: `python -m benchmarks.paired_coverage --runs {runs} --seed {seed}` ({minutes:.0f} minutes).
 
@@ -112,7 +113,7 @@ def scores(rng: np.random.Generator, runs: int) -> Iterator[Row]:
         for shift_a, shift_b in ((1.0, 1.0), (1.0, 1.5), (2.5, 2.5), (2.5, 3.2)):
             for common in (0.3, 0.9, 0.99):
                 truth = float(np.diff(stats.norm.cdf(np.array([shift_a, shift_b]) / 2**0.5))[0])
-                drawn = [draw(rng, n, shift_a, shift_b, common) for _ in range(runs // 8)]
+                drawn = [draw(rng, n, shift_a, shift_b, common) for _ in range(runs // 4)]
                 aucs.append(errors(map(auc, drawn), truth))
                 big = draw(rng, 2_000_000, shift_a, shift_b, common)
                 briers.append(errors(map(brier, drawn), float(gone(*big).mean())))
@@ -228,7 +229,10 @@ def main() -> None:
             print(lines[-1], flush=True)
     noise = float(np.sqrt(0.025 * 0.975 / (given.runs / 2)))
     minutes = (time.monotonic() - started) / 60
-    head = HEAD.format(runs=given.runs, seed=given.seed, noise=noise, minutes=minutes)
+    head = HEAD.format(
+        runs=given.runs, seed=given.seed, half=given.runs // 2, noise=noise, more=noise * 5**0.5,
+        minutes=minutes,
+    )  # fmt: skip
     given.out.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
 
 
