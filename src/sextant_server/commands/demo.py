@@ -40,7 +40,7 @@ def command(port: int, data: Path, folder: Path | None, serve: bool) -> None:
 
     if not is_whole(place):
         began = time.monotonic()
-        click.echo("Telling two stories: people, contracts, runs, gates …", err=True)
+        click.echo("Telling five stories: people, bets, contracts, runs, gates …", err=True)
         seed(place, data, date.today())
         click.echo(f"… told in {time.monotonic() - began:.0f} s", err=True)
     click.echo(f"Open http://127.0.0.1:{port} and log in as one of", err=True)

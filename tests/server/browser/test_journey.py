@@ -22,6 +22,15 @@ WAYS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": {"width": 320, "height": 720}},
 }
 CRITERION = "rate(click) >= 0.2% in every policy"
+ASSESSED: dict[str, dict[str, Any]] = {
+    "product-risks": {
+        "valuable": "wanted", "usable": "easy", "feasible": "doable", "viable": "sustainable",
+    },
+    "ai-value": {
+        "believed_accuracy": "enough", "frequency": ("2", "6"), "criticality": "mild",
+        "improvement": "some",
+    },
+}  # fmt: skip
 CONTRACT = """\
 product: NAME
 outcome: Raise clicks from 3.8 to 5 per 1,000 recommendations by 2027-06-30
@@ -96,6 +105,7 @@ def test_a_launch(told: Told, walk_as: Any, demo: Path) -> None:
     scope(told, walk_as, base)
     register(walk_as("dana"), base, demo)
     write(walk_as("dana"), base, name)
+    assess(walk_as("ines"), base)
     sign_and_lock(walk_as, base)
     run_it(walk_as("tara"), base)
     read(walk_as("vera"), base)
@@ -114,6 +124,7 @@ def begin(told: Told, at: Walk, name: str) -> str:
         ("From", "3.8"), ("To", "5"), ("By", "2027-06-30"),
     ):  # fmt: skip
         page.get_by_label(label, exact=label in ("From", "To", "By", "Name")).fill(value)
+    page.get_by_label("How badly can people be hurt?").select_option("minimal")
     at.use(button(page, "Begin it"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Nothing is promised yet.")
     base = page.url
@@ -201,6 +212,22 @@ def write(at: Walk, base: str, name: str) -> None:
 def chosen(page: Page) -> str:
     word = page.locator('[role="option"][aria-selected="true"] code').inner_text()
     return re.sub(r"\(.*", "", word)
+
+
+def assess(at: Walk, base: str) -> None:
+    """What the discovery gate asks of a product that can hurt nobody: eight answers."""
+    page = at.page
+    for key, answers in ASSESSED.items():
+        page.goto(f"{base}bet/assessments/{key}/")
+        at.use(button(page, "Begin"))
+        for question, answer in answers.items():
+            if isinstance(answer, tuple):
+                for end, number in zip(("low", "high"), answer, strict=True):
+                    page.locator(f"[name='{question}-{end}']").fill(number)
+            else:
+                at.choose(page.locator(f"[name='{question}-level'][value='{answer}']"))
+        at.use(button(page, "Keep and hand in"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("worth having")
 
 
 def sign_and_lock(walk_as: Any, base: str) -> None:
