@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from sextant_server.accounts.models import User
@@ -32,19 +32,20 @@ REVIEW_DAYS = 90
 
 
 def known(products: Collection[int], today: date | None = None) -> dict[int, Known]:
-    """What is known of each product, by its key; four queries, whatever their number."""
+    """What is known of each product, by its key; three queries, whatever their number."""
     day = today or timezone.localdate()
-    bets = {one.product_id: one for one in Bet.objects.filter(product__in=products)}
+    without_ai = Alternative.objects.filter(product=OuterRef("pk"), kind=AlternativeKind.BASELINE)
+    rows = Product.objects.filter(pk__in=products).order_by().select_related("bet")
+    held = {one.pk: one for one in rows.annotate(baseline_is_there=Exists(without_ai))}
     pains = _by_product(PainPoint.objects.filter(product__in=products))
     links = _by_product(GoalLink.objects.filter(product__in=products).select_related("goal"))
-    baselines = set(
-        Alternative.objects.filter(product__in=products, kind=AlternativeKind.BASELINE)
-        .values_list("product", flat=True)
-    )  # fmt: skip
     return {
-        key: known_of(bets.get(key), pains.get(key, []), links.get(key, []), key in baselines, day)
-        for key in products
-    }
+        key: known_of(
+            getattr(one, "bet", None), pains.get(key, []), links.get(key, []),
+            bool(one.baseline_is_there), day,
+        )
+        for key, one in held.items()
+    }  # fmt: skip
 
 
 def readings(

@@ -141,7 +141,7 @@ def test_many_products_cost_what_one_costs(
 ) -> None:
     many = [products.begin(by("owner"), replace(ABOUT, name=f"P {n}")) for n in range(5)]
     keys = [product.pk, *(one.pk for one in many)]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(queries.known(keys, DAY)) == 6
     with django_assert_num_queries(1):
         queries.readings([(key, Reference("dependency", "1")) for key in keys], DAY)
