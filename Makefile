@@ -54,9 +54,11 @@ openapi: setup
 	@.venv/bin/python scripts/openapi.py
 
 bench: setup
-	@echo "Measuring: the time of a check and of every page, then the coverage of every interval (takes long)"
+	@echo "Measuring: the time of a check, of every page, of values and of rankings, then the coverage of every interval (takes long)"
 	@.venv/bin/python benchmarks/check_speed.py --large
 	@.venv/bin/python benchmarks/server_speed.py
+	@.venv/bin/python benchmarks/value_speed.py
+	@.venv/bin/python benchmarks/portfolio_speed.py
 	@.venv/bin/python -m benchmarks.coverage
 
 lock:

@@ -62,6 +62,7 @@ def opportunity(goals: dict[str, Goal], today: date) -> Opportunity:
                 "takeovers found of 100", (D(25), D(45)), "estimated",
                 (D(1_000), D(2_000)), "EUR", "month",
                 difference="It asks every traveller, and finds nobody who stays at home.",
+                source="the rules, run on the logins of the third quarter",
             ),
             Other(
                 "competitor", "A second factor for everybody", "takeovers prevented of 100",

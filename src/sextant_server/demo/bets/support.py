@@ -84,6 +84,7 @@ def opportunity(goals: dict[str, Goal], today: date) -> Opportunity:
                 "calls avoided of 100", (D(15), D(35)), "estimated",
                 (D(2_000), D(5_000)), "EUR", "month",
                 difference="It answers one question, always rightly, and cannot be asked another.",
+                source="the trial of the page in one office",
             ),
             Other(
                 "service", "An assistant bought as a service",

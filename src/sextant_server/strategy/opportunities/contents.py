@@ -67,7 +67,7 @@ class Pain:
             "period": one_of(self.period, Period.values, "period"),
             "severity": level(self.severity, Severity.values, "severity"),
             "quote": quote, "source": source,
-            "grade": one_of(self.grade, Grade.values, "grade"),
+            "grade": _graded(self.grade, source),
         }  # fmt: skip
 
 
@@ -105,6 +105,7 @@ class Other:
     period: str = Period.MONTH
     lock_in: str = ""
     difference: str = ""
+    source: str = ""
 
     def fields(self) -> dict[str, Any]:
         reach = between(self.reach, "reach_low")
@@ -112,11 +113,12 @@ class Other:
         if reach != NONE and not measure:
             raise Invalid("Say what those numbers count: tickets solved of 100.", "measure")
         cost, currency = money(self.cost, self.currency, "cost_low")
+        source = line(self.source, "source", 300)
         return {
             "kind": one_of(self.kind, AlternativeKind.values, "kind"),
             "name": line(self.name, "name", 160, "What would be done? Name it."),
             "measure": measure, "reach_low": reach[0], "reach_high": reach[1],
-            "grade": one_of(self.grade, Grade.values, "grade"),
+            "grade": _graded(self.grade, source), "source": source,
             "cost_low": cost[0], "cost_high": cost[1], "currency": currency,
             "period": one_of(self.period, Period.values, "period"),
             "lock_in": line(self.lock_in, "lock_in", 300),
@@ -172,3 +174,14 @@ class Serves:
             "metric": line(self.metric, "metric", 200, asked),
             "how": line(self.how, "how", 300),
         }
+
+
+def _graded(grade: str, source: str) -> str:
+    """How far it is known; measured is only what a named record shows."""
+    found = one_of(grade, Grade.values, "grade")
+    if found == Grade.MEASURED and not source:
+        raise Invalid(
+            "Measured is what a record shows. Say which one, or call it estimated or believed.",
+            "source",
+        )
+    return found

@@ -140,6 +140,9 @@ class AlternativeForm(Versioned):
     reach_low = number("At least")
     reach_high = number("At most")
     grade = forms.ChoiceField(choices=Grade.choices, label="How far is it known?")
+    source = written(
+        300, "Where is that from?", "A trial in one office, an offer, a report.", False
+    )
     cost_low = number("It costs at least")
     cost_high = number("At most")
     currency = forms.CharField(max_length=3, required=False, label="Currency")
@@ -153,7 +156,7 @@ class AlternativeForm(Versioned):
         return Other(
             held["kind"], held["name"], held["measure"], self.span("reach"), held["grade"],
             self.span("cost"), held["currency"], held["period"], held["lock_in"],
-            held["difference"],
+            held["difference"], held["source"],
         )  # fmt: skip
 
 

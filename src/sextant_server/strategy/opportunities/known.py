@@ -1,6 +1,6 @@
 """What is known of a bet, as values that a ranking, a gate and a page read alike.
 
-The rules are proposals of ours, said here once: what makes a need, a goal's fit, a quick win.
+The rules are proposals of ours, said here once: what makes a need, and a goal's fit.
 """
 
 from __future__ import annotations
@@ -23,8 +23,6 @@ from sextant_server.strategy.opportunities.models.choices import A_YEAR
 
 SELDOM = 12
 """Proposed: what is met less often than once a month counts one level less."""
-QUICK_MONTHS, QUICK_EFFORT = 3, 6
-"""Proposed: a quick win takes at most so many months, and at most so many person-months."""
 
 Span = tuple[Decimal, Decimal]
 
@@ -102,18 +100,6 @@ class Known:
             return None
         spans = self.effort.values()
         return sum((low for low, _ in spans), Decimal(0)), sum((h for _, h in spans), Decimal(0))
-
-    @property
-    def horizon(self) -> Literal["quick win", "long bet", "either", ""]:
-        """Quick where even the high ends are small, long where a low end is not; else either."""
-        effort = self.person_months
-        if self.months is None or effort is None:
-            return ""
-        if self.months[1] <= QUICK_MONTHS and effort[1] <= QUICK_EFFORT:
-            return "quick win"
-        if self.months[0] > QUICK_MONTHS or effort[0] > QUICK_EFFORT:
-            return "long bet"
-        return "either"
 
 
 def known_of(

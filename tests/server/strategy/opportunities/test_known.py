@@ -10,6 +10,7 @@ import pytest
 from examples import ABOUT
 
 from sextant_server.accounts.acting import Acting
+from sextant_server.core.errors import Invalid
 from sextant_server.products import actions as products
 from sextant_server.products.models import Product
 from sextant_server.strategy.bindings.reading import Reference, moved
@@ -42,7 +43,7 @@ def test_of_a_product_of_which_nothing_is_known(product: Product) -> None:
         "a pain point with its source", "a goal that it serves", "a baseline without AI",
         "a stake", "a kill criterion", "what is learned next", "an effort",
     )  # fmt: skip
-    assert (found.effort, found.person_months, found.horizon, found.kill) == (None, None, "", None)
+    assert (found.effort, found.person_months, found.kill) == (None, None, None)
 
 
 def test_of_a_whole_bet(product: Product, kept: Any, by: By) -> None:
@@ -55,35 +56,28 @@ def test_of_a_whole_bet(product: Product, kept: Any, by: By) -> None:
     assert found.stake.currency == found.learning.cost.currency == "EUR"
     assert found.effort == {"data_science": (D(1), D("2.5")), "software": (D("0.5"), D(1))}
     assert found.person_months == (D("1.5"), D("3.5"))
-    assert (found.starts_on, found.months, found.horizon) == (
-        date(2026, 12, 1), (D(2), D(3)), "quick win",
-    )  # fmt: skip
+    assert (found.starts_on, found.months) == (date(2026, 12, 1), (D(2), D(3)))
     assert (found.pattern, found.family) == ("fraud", "classification")
-
-
-@pytest.mark.parametrize(
-    ("months", "effort", "horizon"),
-    [
-        ((2, 3), (1, 6), "quick win"), ((2, 4), (1, 6), "either"), ((2, 3), (1, 7), "either"),
-        ((4, 5), (1, 2), "long bet"), ((1, 2), (7, 9), "long bet"),
-    ],
-)  # fmt: skip
-def test_quick_wins_and_long_bets(
-    product: Product, by: By, months: Any, effort: Any, horizon: str
-) -> None:
-    spans = [tuple(map(D, span)) for span in (months, effort)]
-    said = Effort({"software": spans[1]}, None, spans[0])  # type: ignore[dict-item,arg-type]
-    actions.set_effort(by("owner"), product, said, 0)
-    assert known(product).horizon == horizon
 
 
 def test_a_pain_that_nobody_told_of_is_no_need(
     product: Product, by: By, contents: Mapping[str, Any]
 ) -> None:
-    actions.add(by("owner"), product, replace(contents["pain"], quote="", source="", severity=4))
+    silent = replace(contents["pain"], quote="", source="", severity=4, grade="believed")
+    actions.add(by("owner"), product, silent)
     assert known(product).need.level is None
     actions.add(by("owner"), product, replace(contents["pain"], severity=2))
     assert known(product).need.level == 2
+
+
+@pytest.mark.parametrize("kind", ["pain", "alternative"])
+def test_what_is_measured_names_its_record(
+    product: Product, by: By, contents: Mapping[str, Any], kind: str
+) -> None:
+    said = replace(contents[kind], source="", grade="measured")
+    said = replace(said, quote="") if kind == "pain" else said
+    with pytest.raises(Invalid, match="Measured is what a record shows"):
+        actions.add(by("owner"), product, said)
 
 
 @pytest.mark.parametrize(

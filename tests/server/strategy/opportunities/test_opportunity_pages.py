@@ -119,7 +119,7 @@ def test_the_bet_is_said_in_parts(as_: As, product: Product, team: dict[str, Use
     for words in (
         "20,000 to 35,000 EUR", "its day has come, and nobody has said, by 31 Jan 2020",
         "Costs 3,000 EUR. Decides whether to build.", "1 to 2.5 person-months",
-        "2 to 3 months, from 1 Dec 2026", "a quick win", "starts at high risk; limited is",
+        "2 to 3 months, from 1 Dec 2026", "starts at high risk; limited is",
         "pointers to what regulates it", "The task is agent",
     ):  # fmt: skip
         assert words in text, words

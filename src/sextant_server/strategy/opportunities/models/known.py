@@ -95,8 +95,8 @@ class Why(Row):
 class Alternative(Row):
     """Something that could be done instead: what it reaches, what it costs, how one is bound.
 
-    `measure` is what it reaches, in the unit of `reach_low` to `reach_high`; `cost` is for one
-    `period`, in `currency`.
+    `measure` is what it reaches, in the unit of `reach_low` to `reach_high`, known from `source`;
+    `cost` is for one `period`, in `currency`.
     """
 
     product = models.ForeignKey(Product, models.PROTECT, related_name="alternatives")
@@ -106,6 +106,7 @@ class Alternative(Row):
     reach_low = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
     reach_high = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
     grade = models.CharField(max_length=9, choices=Grade.choices)
+    source = models.CharField(max_length=300, blank=True)
     cost_low = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
     cost_high = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
     currency = models.CharField(max_length=3, blank=True)

@@ -166,7 +166,7 @@ def bet(known: Known, held: Bet | None) -> list[Fact]:
             ])) if learning else "",
         ),
         Fact("Effort", _effort(known), _roles(known)),
-        Fact("Time", _time(known), _horizon(known)),
+        Fact("Time", _time(known)),
     ]  # fmt: skip
 
 
@@ -202,9 +202,3 @@ def _time(known: Known) -> str:
     begins = f"from {day(known.starts_on)}" if known.starts_on else ""
     months = span(*known.months, "months") if known.months else ""
     return ", ".join(filter(None, [months, begins])) or "not said"
-
-
-def _horizon(known: Known) -> str:
-    says = {"quick win": "a quick win", "long bet": "a long bet",
-            "either": "a quick win or a long bet: the ranges allow both"}  # fmt: skip
-    return says.get(known.horizon, "")
