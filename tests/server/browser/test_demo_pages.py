@@ -9,10 +9,15 @@ from playwright.sync_api import Page
 from .conftest import Told
 from .test_pages import WINDOWS, sideways, violations
 
-LEFT_OUT = re.compile(r"(logout|report\.html|record\.json|/2fa/|password|[?#]|/account/|/me/)")
+LEFT_OUT = re.compile(
+    r"(logout|report\.html|record\.json|/2fa/|password|/pdf/$|[?#]|/account/|/me/)"
+)
 ALIKE = re.compile(
     r"^/learn/(?!(recall|drift|lessons|life-cycles|roles|skills|outcomes|reading)/)[a-z-]+/$"
     r"|^/learn/lessons/(?!specification/)[a-z-]+/$|/lens/(?!(pom|crisp-dm)/)[a-z-]+/$"
+    r"|^/bets/frameworks/(?!(ai-risk|data-moat)/)[a-z-]+/|^/bets/patterns/(?!fraud/)[a-z-]+/$"
+    r"|(?<!support-assistant/bet)/assessments/(?!(ai-risk|users-and-uncertainty)/)[a-z-]+/$"
+    r"|(?<!support-assistant/bet)/records/.+"
 )
 """Of pages that differ in their words alone, some stand for all."""
 AUDIENCES = ("?for=executive", "?for=technical")

@@ -33,6 +33,7 @@ def shipped() -> Mapping[str, Framework]:
     return Shipped()
 
 
+@cache
 def text_of(key: str) -> str:
     """A shipped framework's file as it is written, to begin one's own from."""
     return (FOLDER / f"{key}{SUFFIX}").read_text(encoding="utf-8")
