@@ -12,7 +12,8 @@ AXE = (Path(__file__).parent.parent / "vendor/axe.min.js").read_text(encoding="u
 PAGES = [
     "/today/", "/people/", "/people/invite/", "/people/1/", "/me/", "/me/tokens/new/", "/audit/",
     "/gallery/", "/learn/", "/learn/recall/", "/learn/lessons/specification/", "/learn/roles/",
-    "/learn/skills/mine/", "/learn/life-cycles/", "/learn/reading/", "/home/", "/account/2fa/",
+    "/learn/skills/mine/", "/learn/life-cycles/", "/learn/reading/", "/learn/questions/",
+    "/account/2fa/",
     "/bets/", "/bets/capacity/", "/bets/yardsticks/", "/bets/ideas/", "/bets/goals/",
     "/bets/patterns/", "/bets/patterns/fraud/", "/account/password/change/", "/account/logout/",
 ]  # fmt: skip

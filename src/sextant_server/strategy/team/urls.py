@@ -5,7 +5,7 @@ from django.urls import path
 from sextant_server.strategy.team.pages import cycles, learn, outcomes, roles, skills
 
 urlpatterns = [
-    path("home/", roles.home, name="home"),
+    path("learn/questions/", roles.home, name="home"),
     path("learn/", learn.words, name="learn"),
     path("learn/lessons/", learn.lessons, name="lessons"),
     path("learn/lessons/<slug:lesson>/", learn.lesson, name="lesson"),

@@ -27,7 +27,7 @@ TODAY = date(2026, 11, 25)
 
 def test_one_person_may_wear_them_all(as_: As, stranger: User) -> None:
     answer = as_(stranger).post("/learn/roles/", {"roles": list(roles())})
-    assert answer["Location"] == "/home/"
+    assert answer["Location"] == "/learn/questions/"
     assert len(queries.hats_of(stranger)) == len(roles())
     entry = Entry.objects.latest("pk")
     assert (entry.action, entry.subject) == ("hats.changed", f"person:{stranger.pk}")
@@ -37,7 +37,10 @@ def test_a_form_without_a_hat_takes_all_off(as_: As, member: User) -> None:
     actions.wear(Acting(user=member), ["designer", "support"])
     as_(member).post("/learn/roles/", {})
     assert queries.hats_of(member) == ()
-    assert "You have not said which hats you wear." in as_(member).get("/home/").content.decode()
+    assert (
+        "You have not said which hats you wear."
+        in as_(member).get("/learn/questions/").content.decode()
+    )
 
 
 def test_wearing_the_same_again_leaves_no_trace(member: User) -> None:
@@ -67,14 +70,14 @@ def test_a_hat_gives_its_questions_answered_for_ones_own_products(
 ) -> None:
     ines = story.people["ines"]
     actions.wear(story.by("ines"), ["product-manager", "ethics"])
-    said = as_(ines).get("/home/").content.decode()
+    said = as_(ines).get("/learn/questions/").content.decode()
     assert "Do we keep what we promised?" in said
     assert f'href="/products/{story.product.slug}/evidence/"' in said
     assert "None decides under a locked contract." in said
-    assert "Where must I speak" in as_(ines).get("/home/?hat=ethics").content.decode()
-    assert "Do we keep" in as_(ines).get("/home/?hat=support").content.decode()
+    assert "Where must I speak" in as_(ines).get("/learn/questions/?hat=ethics").content.decode()
+    assert "Do we keep" in as_(ines).get("/learn/questions/?hat=support").content.decode()
     actions.wear(Acting(user=member), ["product-manager"])
-    assert story.product.name not in as_(member).get("/home/").content.decode()
+    assert story.product.name not in as_(member).get("/learn/questions/").content.decode()
 
 
 def test_a_product_that_is_no_longer_his_leaves_his_questions(story: Telling) -> None:

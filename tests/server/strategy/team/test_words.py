@@ -111,7 +111,7 @@ def test_outcomes_are_owned_and_measured_not_tickets(as_: As, measured: Telling)
 def test_who_sees_no_product_sees_no_outcome_and_no_person(
     as_: As, measured: Telling, stranger: User
 ) -> None:
-    for url in ("/learn/outcomes/", "/learn/skills/", "/home/", "/learn/life-cycles/"):
+    for url in ("/learn/outcomes/", "/learn/skills/", "/learn/questions/", "/learn/life-cycles/"):
         said = as_(stranger).get(url).content.decode()
         assert measured.product.name not in said, url
         assert measured.people["ines"].name not in said, url
@@ -127,7 +127,8 @@ def test_every_page_takes_few_queries(
         actions.state_need(measured.by("ines"), measured.product, "skill", key, "able", "x")
     actions.state_need(measured.by("ines"), measured.product, "role", "legal", "", "x")
     dana = measured.people["dana"].pk
-    for url in ("/home/", "/learn/", "/learn/recall/", "/learn/drift/", "/learn/lessons/",
+    for url in ("/learn/questions/", "/learn/", "/learn/recall/", "/learn/drift/",
+                "/learn/lessons/",
                 "/learn/lessons/how-sure/", "/learn/life-cycles/?people_use_it=yes",
                 "/learn/roles/", "/learn/skills/", "/learn/skills/mine/", "/learn/outcomes/",
                 f"/learn/skills/people/{dana}/", "/learn/reading/", f"{base}lens/crisp-dm/",
