@@ -6,11 +6,15 @@ A gate that looks at no bet keeps nothing of it.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
+from sextant.strategy.frameworks import Tier
+from sextant.strategy.lifecycles.gates import Required
 from sextant_server.gates.known import Assessed, Bet, Worth
 from sextant_server.products.models import Product, Stage
 from sextant_server.strategy.assessments import queries as assessments
+from sextant_server.strategy.assessments.catalogue import in_force
+from sextant_server.strategy.assessments.models import Origin
 from sextant_server.strategy.assessments.standing import Standing
 from sextant_server.strategy.economics import queries as economics
 from sextant_server.strategy.opportunities import queries as opportunities
@@ -21,15 +25,20 @@ BETS = (Stage.SCOPING, Stage.DEVELOPMENT)
 
 def bet_of(product: Product, target: Stage, today: date) -> Bet:
     """What is known of the bet now, as far as the gate to this stage asks for it."""
-    if target not in BETS:
+    own = own_of(target, product.risk)
+    if target not in BETS and not own:
         return Bet()
     key = product.pk
+    standing = assessments.standing([key], today).get(key, {})
+    assessed = {name: _assessed(one) for name, one in standing.items()}
+    if target not in BETS:
+        return Bet(assessed, own=own)
     known = opportunities.known([key], today)[key]
     value = economics.valued([key], today).get(key)
-    standing = assessments.standing([key], today).get(key, {})
     kill = known.kill
     return Bet(
-        assessed={name: _assessed(one) for name, one in standing.items()},
+        assessed=assessed,
+        own=own,
         worth=Worth(value.beats, value.expected, value.says) if value else None,
         baseline=known.baseline,
         kill=kill.text if kill else "",
@@ -37,10 +46,21 @@ def bet_of(product: Product, target: Stage, today: date) -> Bet:
     )
 
 
+def own_of(target: Stage, risk: str) -> tuple[Required, ...]:
+    """The frameworks published here that say themselves that this gate asks for them."""
+    tier = cast("Tier", str(risk))
+    return tuple(
+        Required(key, tier, one.framework.asks)
+        for key, one in in_force().items()
+        if one.origin == Origin.OWN and str(target) in one.framework.gates_at(tier)
+    )
+
+
 def frozen(product: Product, target: Stage, today: date) -> dict[str, Any]:
     """The records that the verdict of a gate rests on, as plain JSON."""
     if target not in BETS:
-        return {}
+        own = own_of(target, product.risk)
+        return {"assessments": assessments.frozen(product.pk, today)} if own else {}
     return {
         "assessments": assessments.frozen(product.pk, today),
         "value": economics.frozen(product, today),

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from sextant.strategy.lifecycles.gates import Required
 from sextant_server.products.models import Automation, Risk, Stage
 
 Verdict = Literal["met", "missed", "undecided"]
@@ -55,7 +56,8 @@ class Worth:
 class Bet:
     """What is known of a product as a bet: nothing, where nobody has said anything.
 
-    `baseline`: a way without AI is on record; `kill` is the criterion that would end the bet,
+    `own`: the frameworks written here that ask at this gate. `baseline`: a way without AI is on
+    record; `kill` is the criterion that would end the bet,
     `dead` whether it holds already.
     """
 
@@ -64,6 +66,7 @@ class Bet:
     baseline: bool = False
     kill: str = ""
     dead: bool = False
+    own: tuple[Required, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

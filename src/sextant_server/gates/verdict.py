@@ -36,8 +36,10 @@ def is_back(origin: Stage, target: Stage) -> bool:
 
 
 def _forward(facts: Facts) -> Iterator[Requirement]:
-    """What the table of gates asks of a product of this risk, each found out in its own way."""
-    for one in required(str(facts.target), str(facts.risk), str(facts.automation)):
+    """What the table of gates, and frameworks written here, ask of a product of this risk."""
+    asked = required(str(facts.target), str(facts.risk), str(facts.automation))
+    names = {one.requirement for one in asked}
+    for one in (*asked, *(own for own in facts.bet.own if own.requirement not in names)):
         find = OF_RECORDS.get(one.requirement)
         yield find(facts) if find else assessed(one, facts.bet)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from gate_facts import ASSESSED, BET, FACTS
 
-from sextant.strategy.lifecycles.gates import TIERS, required
+from sextant.strategy.lifecycles.gates import TIERS, Required, required
 from sextant_server.gates.known import Assessed, Bet, Facts, Worth
 from sextant_server.gates.verdict import requirements, verdict_of
 from sextant_server.products.models import Automation, Risk, Stage
@@ -86,3 +86,11 @@ def test_employment_is_asked_where_the_product_decides() -> None:
     assert "employment-impact" in asked
     asked = {one.name for one in requirements(replace(TO_BUILD, automation=Automation.INFORM))}
     assert "employment-impact" not in asked
+
+
+@pytest.mark.parametrize("given", ["met", "missed", "undecided"])
+def test_a_framework_written_here_is_asked_for_where_it_says_so(given: str) -> None:
+    own = (Required("vendor-exit", "limited", "Can we leave the vendor?"),)
+    assert verdict(FACTS, own=own) == "undecided", "at the launch as well"
+    held = {**ASSESSED, "vendor-exit": Assessed("Vendor exit", given, "so it is.")}
+    assert verdict(FACTS, own=own, assessed=held) == given
