@@ -206,7 +206,10 @@ def _asked(entry: Entry) -> list[list[str]]:
             "Next learning",
             cut(f"{learning.question}{cost}{decides}") if learning else "none stated",
         ],
-        ["It ends if", cut(f"{kill.text}{by}; {KILL[kill.state]}") if kill else "none stated"],
+        [
+            "It ends if",
+            cut(f"{kill.text.rstrip('.')}{by}; {KILL[kill.state]}") if kill else "none stated",
+        ],
     ]
 
 

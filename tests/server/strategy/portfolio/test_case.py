@@ -62,7 +62,7 @@ def test_it_says_what_is_on_record(bet_on: MakeBet) -> None:
     ]
     assert [row["grade"] for row in case["baseline"]] == ["estimated", "estimated"]
     asked = dict(case["asked"])
-    assert asked["It ends if"] == "Customers wait for an answer., by 31 Jan 2027; it stands"
+    assert asked["It ends if"] == "Customers wait for an answer, by 31 Jan 2027; it stands"
     assert case["dangers"] == []
     assert "Made by Sextant from the records of 20 Nov 2026; case " in case["footing"]
 
