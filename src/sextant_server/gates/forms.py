@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 
 from sextant_server.accounts.models import User
-from sextant_server.gates.actions import MOST, Asked
+from sextant_server.gates.actions import Asked
+from sextant_server.gates.actions.held import MOST
 from sextant_server.gates.models import Outcome, Stance
 from sextant_server.products.models import Stage
 

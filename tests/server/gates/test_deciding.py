@@ -13,8 +13,8 @@ from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.models import User
 from sextant_server.core.errors import Conflict, Invalid, NotAllowed
 from sextant_server.demo.telling import Telling
-from sextant_server.gates import actions, letters
-from sextant_server.gates.actions import Asked
+from sextant_server.gates import actions, judging, letters
+from sextant_server.gates.actions import Asked, deciding
 from sextant_server.gates.models import Decision, Gate
 from sextant_server.mail.actions import send_waiting
 from sextant_server.mail.models import Letter
@@ -149,7 +149,7 @@ def test_a_team_of_one_is_none_once_somebody_could_second(make_user, story: Tell
     products.edit(story.by("ines"), product, replace(ABOUT, solo=True), 1)
     gate = story.ask(Stage.SCOPING)
     product.refresh_from_db()
-    assert not actions.is_alone(product, gate)
+    assert not judging.is_alone(product, gate)
 
 
 def test_a_decision_keeps_the_outcome_it_was_taken_for(story: Telling, at_launch, as_) -> None:
@@ -218,7 +218,7 @@ def test_no_decision_without_its_effect(
         raise RuntimeError("the power went")
 
     if broken == "move":
-        monkeypatch.setattr(actions, "move", fail)
+        monkeypatch.setattr(deciding, "move", fail)
     else:
         monkeypatch.setattr(letters, "decided", fail)
     with pytest.raises(RuntimeError):

@@ -18,6 +18,7 @@ from sextant_server.evidence import actions as runs
 from sextant_server.evidence.models import Evidence, Run
 from sextant_server.evidence.queries import latest_deciding
 from sextant_server.gates import actions as gates
+from sextant_server.gates import judging
 from sextant_server.jobs.execution import work_off
 from sextant_server.products import actions as products
 from sextant_server.products.models import Part, Product, Stage
@@ -108,10 +109,10 @@ def test_newer_evidence_stands_in_the_way_until_it_is_laid_before_the_gate(
     to_launch(story, MET)
     story.run(locked(story), source)
     gate = story.ask(Stage.LAUNCH)
-    assert gates.verdict_now(gate)[1] == "met"
+    assert judging.verdict_now(gate)[1] == "met"
     add(source, wrong(census))
     story.run(locked(story), source)
-    found, verdict = gates.verdict_now(gate)
+    found, verdict = judging.verdict_now(gate)
     assert (verdict, "Evidence 2 is newer" in found[0].says) == ("undecided", True)
     assert story.decide(gate, "go", "the first one was fine").against
 
@@ -213,9 +214,9 @@ def test_who_decides_does_not_review(story: Telling, source: Source) -> None:
     story.run(locked(story), source)
     gate = story.ask(Stage.LAUNCH)
     assert not gates.state_opinion(story.by("ines"), gate, "agree", "fine").as_reviewer
-    assert gates.verdict_now(gate)[1] == "undecided"
+    assert judging.verdict_now(gate)[1] == "undecided"
     gates.state_opinion(story.by("rui"), gate, "agree", "fine")
-    assert gates.verdict_now(gate)[1] == "met"
+    assert judging.verdict_now(gate)[1] == "met"
 
 
 def test_a_team_that_was_sent_away_is_still_needed(story: Telling) -> None:
