@@ -87,3 +87,17 @@ def test_a_decision_waits_no_longer_when_its_records_move(story: Telling, source
     with pytest.raises(Conflict, match="have changed since it was decided"):
         second(story.by("bruno"), gate, gate.version)
     assert judging.verdict_now(gate)[1] == "met"
+
+
+def test_a_risk_whose_owner_has_left_is_a_silence(story: Telling, as_: As) -> None:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    day = timezone.localdate() + timedelta(days=9)
+    wanted = actions.Wanted("Officials look again", story.people["dana"], day)
+    actions.take_measure(story.by("ines"), story.product, "ai-risk", "bias_after", wanted)
+    assert "Nobody sees to a risk" not in as_(story.people["ines"]).get("/today/").content.decode()
+    User.objects.filter(pk=story.people["dana"].pk).update(is_active=False)
+    said = as_(story.people["ines"]).get("/today/").content.decode()
+    assert "Nobody sees to a risk any more. Officials look again." in said

@@ -18,7 +18,7 @@ from sextant_server.products.queries import visible_to
 from sextant_server.stories import queries
 from sextant_server.stories.actions import note_visit
 from sextant_server.stories.line import Line
-from sextant_server.stories.today.bets import asked, ending, reopened
+from sextant_server.stories.today.bets import asked, ending, reopened, unseen
 from sextant_server.stories.today.decisions import conditions, decisions, questions, signatures
 from sextant_server.stories.today.headline import headline
 from sextant_server.stories.today.house import house
@@ -102,7 +102,12 @@ def _sections(
         ),
         "news": _section("New evidence", news(arrived)),
         "silence": _section(
-            "Silence", [*house(user, now), *silence(mine, contracts, evidence, day)]
+            "Silence",
+            [
+                *house(user, now),
+                *unseen(assessments.ownerless(bets)),
+                *silence(mine, contracts, evidence, day),
+            ],
         ),
     }
 

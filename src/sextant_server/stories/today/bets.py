@@ -9,6 +9,7 @@ from django.urls import reverse
 from sextant_server.products.models import Product
 from sextant_server.stories.line import Line, of, ranked, stake
 from sextant_server.stories.queries import Mine
+from sextant_server.strategy.assessments.models import Measure
 from sextant_server.strategy.assessments.queries import Reopening, Waiting
 from sextant_server.strategy.opportunities.known import Known
 
@@ -48,6 +49,23 @@ def reopened(mine: Mapping[int, Mine], found: Iterable[Reopening]) -> list[Line]
             )
         )
     return ranked(lines)
+
+
+def unseen(measures: Iterable[Measure]) -> list[Line]:
+    """The measures against risks whose owner has left."""
+    return ranked(
+        [
+            Line(
+                says=of(one.product, f"Nobody sees to a risk any more. {one.text}."),
+                why=f"It was {one.owner}'s, whose account is closed.",
+                href=reverse("risks", args=[one.product.slug]),
+                label="Give it to somebody",
+                word="silent",
+                rank=stake(one.product),
+            )
+            for one in measures
+        ]
+    )
 
 
 def ending(mine: Mapping[int, Mine], known: Mapping[int, Known]) -> list[Line]:

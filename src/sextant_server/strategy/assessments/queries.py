@@ -114,6 +114,14 @@ def waiting(user: User, today: date) -> list[Waiting]:
     return found + _due(user, today)
 
 
+def ownerless(products: Collection[int]) -> list[Measure]:
+    """The measures that nobody sees to any more: the account of their owner is closed."""
+    rows = Measure.objects.filter(
+        product__in=products, withdrawn_at=None, owner__is_active=False
+    ).select_related("product", "owner")
+    return list(rows)
+
+
 def answers_of(assessment: Assessment, user: User) -> list[Answer]:
     """The answers that somebody may see: all once they are uncovered, until then his own."""
     rows = Answer.objects.filter(assessment=assessment, superseded_at=None).select_related("by")
