@@ -17,7 +17,8 @@ ALIKE = re.compile(
     r"|^/learn/lessons/(?!specification/)[a-z-]+/$|/lens/(?!(pom|crisp-dm)/)[a-z-]+/$"
     r"|^/bets/frameworks/(?!(ai-risk|data-moat)/)[a-z-]+/|^/bets/patterns/(?!fraud/)[a-z-]+/$"
     r"|(?<!support-assistant/bet)/assessments/(?!(ai-risk|users-and-uncertainty)/)[a-z-]+/$"
-    r"|(?<!support-assistant/bet)/records/.+"
+    r"|(?<!support-assistant/bet)/records/.+|^/bets/goals/(?!1/)|^/learn/skills/people/(?!1/)"
+    r"|^/products/(invoice-reading|account-takeover-check)/(?!bet/(risks/)?$)"
 )
 """Of pages that differ in their words alone, some stand for all."""
 AUDIENCES = ("?for=executive", "?for=technical")
