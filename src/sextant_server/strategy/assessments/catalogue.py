@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.db.models import Max, QuerySet
 
@@ -65,8 +65,12 @@ class Reading:
 
 @lru_cache(maxsize=512)
 def parsed(text: str) -> Framework:
-    """The framework of a text that was published; raises FrameworkError for any other."""
-    return framework_from_text(text)
+    """The framework of a text that was published; raises FrameworkError for any other.
+
+    What the program still brings, word for word, is read already.
+    """
+    key = _brought().get(text)
+    return shipped()[key] if key else framework_from_text(text)
 
 
 def once_verified(framework: Framework) -> tuple[str, ...]:
@@ -75,10 +79,14 @@ def once_verified(framework: Framework) -> tuple[str, ...]:
 
 
 def framework_of(row: FrameworkVersion) -> Framework:
-    """What a published version says; one that the program still brings is read already."""
-    if row.key in shipped() and row.text == text_of(row.key):
-        return shipped()[row.key]
+    """What a published version says."""
     return parsed(row.text)
+
+
+@cache
+def _brought() -> Mapping[str, str]:
+    """The keys of the shipped frameworks by their texts, as they are pinned."""
+    return {text: key for key in shipped() for text in (text_of(key), clean(text_of(key)))}
 
 
 def in_force() -> Mapping[str, InForce]:
