@@ -3,9 +3,10 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.template.loader import get_template
 from django.urls import get_resolver
 
-from sextant.strategy.frameworks import shipped
+from sextant.strategy.frameworks import judge, shipped
 from sextant.strategy.lifecycles import cycles, gates
 from sextant.strategy.literacy import glossary, lessons, resources, roles, skills
 from sextant.strategy.opportunities.industries import industries
@@ -19,4 +20,8 @@ FILES = (glossary, lessons, resources, roles, skills, cycles, gates, shipped().v
          industries)  # fmt: skip
 for read in FILES:
     tuple(read())  # so does this with the files that pages are made of
+for one in shipped().values():
+    judge(one, {}, "high")  # the rule is worked out once
+for name in ("stories/today.html", "products/page.html"):
+    get_template(name)
 calm()  # of what is loaded by now nothing becomes garbage

@@ -7,8 +7,9 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.http import HttpRequest
 from django.template import Context
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -18,6 +19,7 @@ from sextant.contracts.evidence import Verdict
 from sextant.contracts.model import Op
 from sextant.stats.estimate import Estimate
 from sextant.strategy.literacy import example, glossary
+from sextant_server.core.access import rule_of
 from sextant_server.ui.navigation import LINKS, TABS
 from sextant_server.ui.paging import Page
 from sextant_server.ui.parts import Moment, Step
@@ -52,10 +54,21 @@ def rail(context: Context) -> dict[str, Any]:
 @register.inclusion_tag("ui/components/tabs.html", takes_context=True)
 def tabs(context: Context, section: str, label: str) -> dict[str, Any]:
     """The pages of a section; the one that is shown, or that it belongs to, is marked."""
-    path = context["request"].path
-    links = [(word, reverse(route)) for word, route in TABS[section]]
+    request = context["request"]
+    path = request.path
+    links = [(word, href) for word, href in _addresses(section) if _open_to(request, href)]
     here = max((href for _, href in links if path.startswith(href)), key=len, default="")
     return {"links": [(word, href, href == here) for word, href in links], "label": label}
+
+
+def _addresses(section: str) -> list[tuple[str, str]]:
+    return [(word, reverse(route)) for word, route in TABS[section]]
+
+
+def _open_to(request: HttpRequest, href: str) -> bool:
+    """Whether the page's own rule lets this person in."""
+    rule = rule_of(resolve(href).func)
+    return rule is not None and rule.admits(request)
 
 
 @register.simple_tag
