@@ -7,6 +7,12 @@ from datetime import datetime
 from typing import Literal
 
 Progress = Literal["done", "now", "ahead"]
+GRADES = {
+    "measured": "read from a record",
+    "estimated": "worked out from something known",
+    "believed": "what somebody thinks",
+}
+"""How far something is known, and what that means."""
 
 
 @dataclass(frozen=True, slots=True)

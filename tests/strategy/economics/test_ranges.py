@@ -14,7 +14,7 @@ BAD = [
     ((4, None, 4, "believed"), "4 alone is a single number, and nobody has measured it."),
     ((4, 4, 4, "estimated"), "4 alone is a single number, and nobody has measured it."),
     ((1, None, 3, "measured"), "A measured range needs its estimate"),
-    ((1, None, 3, "guessed"), "'guessed' is no grade. Use measured, estimated, believed."),
+    ((1, None, 3, "guessed"), "'guessed' is no grade. Use believed, estimated, measured."),
     ((-1, None, 3, "believed"), "-1 is below 0. Costs and benefits are written without a sign."),
 ]
 

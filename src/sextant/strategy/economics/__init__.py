@@ -7,9 +7,10 @@ from sextant.strategy.economics.faults import Fault, ValueModelError
 from sextant.strategy.economics.inputs import BY_NAME, INPUTS, SHAPES, Input, Shape, inputs_of
 from sextant.strategy.economics.learning import Study
 from sextant.strategy.economics.model import ValueModel
-from sextant.strategy.economics.ranges import GRADES, Grade, Range
+from sextant.strategy.economics.ranges import Range
 from sextant.strategy.economics.tornado import Swing
 from sextant.strategy.economics.valuation import Findings, Valuation, Worth, findings, value
+from sextant.strategy.grades import GRADES, Grade
 
 __all__ = [
     "BY_NAME",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Literal, get_args
+from typing import Any
 
 from sextant.strategy.economics.distributions import (
     Distribution,
@@ -18,9 +18,7 @@ from sextant.strategy.economics.distributions import (
     Uniform,
 )
 from sextant.strategy.economics.faults import Fault, ValueModelError
-
-Grade = Literal["measured", "estimated", "believed"]
-GRADES: tuple[Grade, ...] = get_args(Grade)
+from sextant.strategy.grades import GRADES, Grade
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,12 @@ from sextant.strategy.frameworks.judge import DimensionResult, Judged, Lack, jud
 from sextant.strategy.frameworks.model import (
     BINDS,
     GATES,
-    GRADES,
     READERS,
     ROLES,
     TIERS,
     Dimension,
     Example,
     Framework,
-    Grade,
     Level,
     Outcome,
     Question,
@@ -30,6 +28,7 @@ from sextant.strategy.frameworks.model import (
 from sextant.strategy.frameworks.people import Difference, compare, everybody
 from sextant.strategy.frameworks.shipped import shipped, text_of
 from sextant.strategy.frameworks.versions import carry_over, differences
+from sextant.strategy.grades import GRADES, Grade
 
 __all__ = [
     "BINDS",

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sextant.strategy.frameworks.model import Question
+from sextant.strategy.grades import GRADES
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,6 @@ def together(answers: Iterable[Given]) -> Given:
     held = [one for one in answers if not one.empty]
     if not held:
         return NOTHING
-    order = ("", "believed", "estimated", "measured")
     ranged = [one for one in held if one.ranged]
     lows = [one.low for one in ranged]
     highs = [one.high for one in ranged]
@@ -92,7 +92,7 @@ def together(answers: Iterable[Given]) -> Given:
         None if None in lows or not lows else min(low for low in lows if low is not None),
         None if None in highs or not highs else max(high for high in highs if high is not None),
         "\n\n".join(dict.fromkeys(one.text for one in held if one.text)),
-        min((one.grade for one in held), key=order.index),
+        min((one.grade for one in held), key=("", *GRADES).index),
         all(one.verified for one in held),
     )
 

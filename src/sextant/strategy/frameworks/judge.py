@@ -8,7 +8,6 @@ from functools import lru_cache
 from sextant.strategy.frameworks.given import NOTHING, Given
 from sextant.strategy.frameworks.masks import Masks, bits, full, is_one, levels_in, mask_of
 from sextant.strategy.frameworks.model import (
-    GRADES,
     Condition,
     Dimension,
     Framework,
@@ -21,6 +20,7 @@ from sextant.strategy.frameworks.program import program_of
 from sextant.strategy.frameworks.search import leading, search
 from sextant.strategy.frameworks.state import Answers, State, outcomes_in, state_of
 from sextant.strategy.frameworks.wording import of_dimension, of_outcome, of_outcomes
+from sextant.strategy.grades import GRADES
 
 
 @dataclass(frozen=True, slots=True)

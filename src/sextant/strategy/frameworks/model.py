@@ -10,15 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from sextant.strategy.grades import Grade
+
 if TYPE_CHECKING:
     from sextant.strategy.frameworks.given import Given
 
 Tier = Literal["minimal", "limited", "high"]
-Grade = Literal["believed", "estimated", "measured"]
 Verdict = Literal["met", "missed", "undecided"]
 
 TIERS: tuple[Tier, ...] = ("minimal", "limited", "high")
-GRADES: tuple[Grade, ...] = ("believed", "estimated", "measured")
 VERDICTS: tuple[Verdict, ...] = ("met", "missed", "undecided")
 GATES = ("scoping", "development", "launch", "operations")
 READERS = ("case", "brief", "portfolio", "today", "page", "team")

@@ -15,10 +15,10 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from sextant.strategy.grades import Grade
+
 Level = Literal["low", "medium", "high"]
-Grade = Literal["measured", "estimated", "believed"]
 LEVELS: tuple[Level, ...] = get_args(Level)
-GRADES: tuple[Grade, ...] = get_args(Grade)
 ANY = frozenset(LEVELS)
 ENDS: Mapping[frozenset[Level], tuple[int, int]] = {
     frozenset(some): (min(map(LEVELS.index, some)), max(map(LEVELS.index, some)))

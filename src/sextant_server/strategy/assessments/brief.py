@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sextant.strategy.grades import weakest
 from sextant_server.strategy.assessments.register import KEY, risks_of
 from sextant_server.strategy.assessments.weighing import Weighed
 from sextant_server.strategy.economics.queries import Valued
@@ -61,5 +62,4 @@ def dangers(weighed: Mapping[str, Weighed], valued: Valued | None) -> tuple[Poin
 
 def _weakest(one: Weighed, questions: tuple[str, ...]) -> str:
     grades = {one.given[key].grade for key in questions if key in one.given}
-    order = ("believed", "estimated", "measured")
-    return next((grade for grade in order if grade in grades), "")
+    return weakest(grades)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sextant.strategy import grades
 from sextant.strategy.frameworks import NOTHING, Given, together
 from sextant_server.strategy.assessments.models import Answer
 from sextant_server.strategy.assessments.values import given_of
@@ -91,13 +92,13 @@ def weakest(counts: Mapping[str, Counted]) -> str:
 
     Words are neither measured nor believed: they explain.
     """
-    grades = {
+    held = {
         str(one.grade)
-        for held in counts.values()
-        for one in held.answers
+        for counted in counts.values()
+        for one in counted.answers
         if "text" not in one.value
     }
-    return next((one for one in ("believed", "estimated", "measured") if one in grades), "")
+    return grades.weakest(held)
 
 
 def expiry(counts: Mapping[str, Counted]) -> date | None:

@@ -15,11 +15,12 @@ from sextant_server.accounts.models import User
 from sextant_server.strategy.assessments.actions import Said, Wanted
 from sextant_server.strategy.assessments.actions.measures import LONGEST
 from sextant_server.strategy.assessments.catalogue import MOST_CHARACTERS
-from sextant_server.strategy.assessments.models import KEY, Answer, Grade
+from sextant_server.strategy.assessments.models import KEY, Answer
 from sextant_server.strategy.assessments.offering import Offer
 from sextant_server.strategy.assessments.showing import value_in_words
 from sextant_server.strategy.assessments.standing import called
 from sextant_server.strategy.assessments.values import MOST
+from sextant_server.strategy.bindings.grades import Grade
 from sextant_server.strategy.bindings.reading import Reference
 
 PARTS = ("level", "low", "high", "text", "why", "grade", "rests")

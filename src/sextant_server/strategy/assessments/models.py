@@ -10,6 +10,7 @@ from django.db import models
 from sextant_server.audit.chain import Plain, instant
 from sextant_server.audit.seals import text_digest
 from sextant_server.products.models import Product
+from sextant_server.strategy.bindings.grades import Grade
 
 KEY, QUESTION = 60, 80
 """The longest key of a framework, and of a question."""
@@ -160,14 +161,6 @@ class Asked(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} at {self.assessment}"
-
-
-class Grade(models.TextChoices):
-    """How far an answer is known."""
-
-    MEASURED = "measured", "measured"
-    ESTIMATED = "estimated", "estimated"
-    BELIEVED = "believed", "believed"
 
 
 class Answer(models.Model):

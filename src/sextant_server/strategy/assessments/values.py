@@ -8,7 +8,8 @@ from typing import Any
 
 from sextant.strategy.frameworks import Given, Question
 from sextant_server.core.errors import Invalid
-from sextant_server.strategy.assessments.models import Answer, Grade
+from sextant_server.strategy.assessments.models import Answer
+from sextant_server.strategy.bindings.grades import Grade
 from sextant_server.strategy.bindings.reading import Reading, Reference
 
 MOST = 4000

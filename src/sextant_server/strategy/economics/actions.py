@@ -20,10 +20,10 @@ from sextant_server.audit.seals import seal_of
 from sextant_server.core.errors import Conflict, Invalid
 from sextant_server.products.entering import need
 from sextant_server.products.models import Product
+from sextant_server.strategy.bindings.grades import Grade as Grades
 from sextant_server.strategy.bindings.queries import read
 from sextant_server.strategy.bindings.reading import Reference
 from sextant_server.strategy.economics import results
-from sextant_server.strategy.economics.models import Grade as Grades
 from sextant_server.strategy.economics.models import Input, ValueModel, Version
 from sextant_server.strategy.economics.reading import (
     Held,

@@ -14,8 +14,9 @@ from django.forms import BoundField
 from sextant.strategy.economics import SHAPES, Input, Shape, currencies, inputs_of
 from sextant.strategy.economics.inputs import GROUPS
 from sextant.strategy.economics.model import MOST_MONTHS
+from sextant_server.strategy.bindings.grades import Grade
 from sextant_server.strategy.economics.actions import MOST_SOURCE, Faulty, Given, Terms, faults_of
-from sextant_server.strategy.economics.models import Grade, ValueModel
+from sextant_server.strategy.economics.models import ValueModel
 from sextant_server.strategy.economics.numbers import MOST, Unreadable, parse, written
 from sextant_server.strategy.economics.reading import Held
 

@@ -13,17 +13,10 @@ from sextant.strategy.economics.inputs import SHAPES
 from sextant_server.audit.chain import Plain, instant
 from sextant_server.audit.seals import json_digest
 from sextant_server.products.models import Product
+from sextant_server.strategy.bindings.grades import Grade
 
 DIGITS, PLACES = 22, 9
 """Of an end of a range: all digits, and those after the point."""
-
-
-class Grade(models.TextChoices):
-    """How far a number is known."""
-
-    BELIEVED = "believed", "believed"
-    ESTIMATED = "estimated", "estimated"
-    MEASURED = "measured", "measured"
 
 
 class ValueModel(models.Model):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sextant.strategy.economics import BY_NAME, Grade, Range, ValueModel
+from sextant.strategy import grades
+from sextant.strategy.economics import BY_NAME, GRADES, Grade, Range, ValueModel
 from sextant.strategy.economics import Input as Spec
 from sextant.strategy.economics.money import range_text
 from sextant_server.core.errors import Invalid
@@ -115,13 +116,12 @@ def follows(reference: Reference) -> str:
 
 def grades_of(held: Iterable[Held]) -> Mapping[Grade, int]:
     """How many inputs are known how far."""
-    counts: dict[Grade, int] = {"measured": 0, "estimated": 0, "believed": 0}
+    counts: dict[Grade, int] = dict.fromkeys(reversed(GRADES), 0)
     for one in held:
         counts[one.grade] += 1
     return counts
 
 
-def weakest(grades: Mapping[Grade, int]) -> Grade:
+def weakest(counts: Mapping[Grade, int]) -> Grade:
     """The grade of what rests on all of them."""
-    order: tuple[Grade, ...] = ("believed", "estimated")
-    return next((grade for grade in order if grades.get(grade)), "measured")
+    return grades.weakest(grade for grade, count in counts.items() if count) or "measured"

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from sextant_server.accounts.models import User
 from sextant_server.core.errors import Invalid
 from sextant_server.products.models import Product
+from sextant_server.strategy.bindings.grades import Grade
 from sextant_server.strategy.opportunities.checking import (
     NONE,
     Range,
@@ -27,7 +28,6 @@ from sextant_server.strategy.opportunities.models import (
     DependencyKind,
     Fit,
     Goal,
-    Grade,
     Impact,
     Period,
     Severity,

@@ -15,6 +15,7 @@ from sextant.strategy.opportunities.kinds import FAMILIES, SCOPES, TECHNIQUES
 from sextant.strategy.opportunities.patterns import patterns
 from sextant_server.accounts.models import User
 from sextant_server.products.models import DIGITS, PLACES, Product
+from sextant_server.strategy.bindings.grades import EXPLAINED
 from sextant_server.strategy.opportunities.actions import GoalSaid, IdeaSaid
 from sextant_server.strategy.opportunities.actions.bets import Effort, Kind, Stake
 from sextant_server.strategy.opportunities.contents import Because, Other, Pain, Rests, Serves
@@ -24,7 +25,6 @@ from sextant_server.strategy.opportunities.models import (
     Fit,
     Goal,
     GoalKind,
-    Grade,
     Impact,
     KillState,
     Period,
@@ -104,7 +104,7 @@ class PainForm(Versioned):
     quote = written(500, "In whose words?", "As somebody said it. Without it, it proves no need.",
                     False, 3)  # fmt: skip
     source = written(300, "Where was that said?", "Interview 4, 12 October 2026", False)
-    grade = forms.ChoiceField(choices=Grade.choices, label="How far is it known?")
+    grade = forms.ChoiceField(choices=EXPLAINED, label="How far is it known?")
     rows = (("often_low", "often_high", "period"),)
 
     def content(self) -> Pain:
@@ -122,7 +122,7 @@ class WhyForm(Versioned):
     says = written(400, "What does it do there?", "", True, 2)
     baseline = written(160, "Where does it stand today?", "23 days, median")
     source = written(300, "Where is that number from?", "The ledger of 2025")
-    grade = forms.ChoiceField(choices=Grade.choices, label="How far is it known?")
+    grade = forms.ChoiceField(choices=EXPLAINED, label="How far is it known?")
 
     def content(self) -> Because:
         held = self.cleaned_data
@@ -139,7 +139,7 @@ class AlternativeForm(Versioned):
     measure = written(160, "What does it reach, counted as?", "checks left of 1,000", False)
     reach_low = number("At least")
     reach_high = number("At most")
-    grade = forms.ChoiceField(choices=Grade.choices, label="How far is it known?")
+    grade = forms.ChoiceField(choices=EXPLAINED, label="How far is it known?")
     source = written(
         300, "Where is that from?", "A trial in one office, an offer, a report.", False
     )

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from sextant.strategy.grades import GRADES, Grade
 from sextant.strategy.portfolio import Factor
-from sextant.strategy.portfolio.bet import GRADES, LEVELS, Grade, Level
+from sextant.strategy.portfolio.bet import LEVELS, Level
 from sextant_server.strategy.assessments.standing import Standing
 from sextant_server.strategy.opportunities import known
 

@@ -22,14 +22,9 @@ from sextant.strategy.literacy import example, glossary
 from sextant_server.core.access import rule_of
 from sextant_server.ui.navigation import LINKS, TABS
 from sextant_server.ui.paging import Page
-from sextant_server.ui.parts import Moment, Step
+from sextant_server.ui.parts import GRADES, Moment, Step
 
 register = template.Library()
-GRADES = {
-    "measured": "read from a record",
-    "estimated": "worked out from something known",
-    "believed": "what somebody thinks",
-}
 BUTTONS = {"": "button", "quiet": "button quiet", "stop": "button stop"}
 
 

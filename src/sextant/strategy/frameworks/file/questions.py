@@ -8,7 +8,8 @@ from typing import Any
 from sextant.contracts.file.fields import number
 from sextant.contracts.file.node import Node
 from sextant.strategy.frameworks.file.parts import SHORT, Found, Scope, as_name, titled
-from sextant.strategy.frameworks.model import BINDS, GRADES, READERS, ROLES, TIERS, Question
+from sextant.strategy.frameworks.model import BINDS, READERS, ROLES, TIERS, Question
+from sextant.strategy.grades import GRADES
 
 MAX_QUESTIONS = 80
 MAX_CUTS = 6

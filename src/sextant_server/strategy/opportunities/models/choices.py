@@ -5,14 +5,6 @@ from __future__ import annotations
 from django.db import models
 
 
-class Grade(models.TextChoices):
-    """How far something is known; assumed and measured never look alike."""
-
-    MEASURED = "measured", "measured: read from a record"
-    ESTIMATED = "estimated", "estimated: worked out from something known"
-    BELIEVED = "believed", "believed: what somebody thinks"
-
-
 class Period(models.TextChoices):
     """How often something is met is counted over one of these."""
 

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.db import models
 
 from sextant_server.products.models import DIGITS, PLACES, Product
+from sextant_server.strategy.bindings.grades import Grade
 from sextant_server.strategy.opportunities.models.choices import (
     AlternativeKind,
     DependencyKind,
-    Grade,
     Impact,
     Period,
     Severity,

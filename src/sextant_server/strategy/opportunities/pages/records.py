@@ -20,13 +20,13 @@ from sextant_server.core.errors import Refused
 from sextant_server.core.numbers import number_in
 from sextant_server.products.entering import Here, in_product, show
 from sextant_server.products.queries import visible_to
+from sextant_server.strategy.bindings.grades import Grade
 from sextant_server.strategy.opportunities import actions, forms, queries
 from sextant_server.strategy.opportunities.actions.records import Record
 from sextant_server.strategy.opportunities.models import (
     Alternative,
     Dependency,
     GoalLink,
-    Grade,
     PainPoint,
     Period,
     Why,
