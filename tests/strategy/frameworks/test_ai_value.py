@@ -55,8 +55,7 @@ def test_ranges_that_overlap_leave_it_undecided_and_say_what_decides(say):
     assert judged.verdict == "undecided"
     assert judged.deciders == ("achievable", "required")
     assert judged.dimensions[0].says == (
-        "Achievable accuracy 80 to 90 % against required accuracy 87 %. Open: falls short or"
-        " is enough."
+        "Achievable accuracy 80 to 90 % against required accuracy 87 %. Open: too little or enough."
     )
 
 

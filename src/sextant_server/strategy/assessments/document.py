@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sextant.strategy.frameworks import TIERS, Dimension, Framework, Level, Outcome, Question, Scale
 from sextant.strategy.frameworks.model import Clause, Condition, Count
+from sextant.strategy.frameworks.wording import FAILS
 
 BOUND_TO = {
     "criterion": "a criterion of the contract",
@@ -54,10 +55,11 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """An outcome, and when it is the answer: any of these, in words."""
+    """An outcome, when it is the answer (any of these, in words), and what it says then."""
 
     outcome: Outcome
     when: tuple[str, ...]
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,11 @@ def document(framework: Framework) -> Document:
         questions=tuple(_asked(framework, one) for one in framework.questions.values()),
         reasons=tuple(_reason(framework, one) for one in framework.dimensions.values()),
         rule=tuple(
-            Ruled(one, tuple(condition(framework, when) for when in one.when))
+            Ruled(
+                one,
+                tuple(condition(framework, when) for when in one.when),
+                one.says.replace(FAILS, "the dimension that fails"),
+            )
             for one in framework.outcomes.values()
         ),
         proposed=tuple(_proposed(framework)),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -16,7 +17,12 @@ from sextant_server.evidence.models import Evidence
 from sextant_server.evidence.queries import is_expired
 from sextant_server.products.models import Membership, Part, Product, StageMove
 from sextant_server.sources.models import Source
+from sextant_server.strategy.assessments.queries import standing
+from sextant_server.strategy.assessments.standing import Standing
 from sextant_server.strategy.bindings.queries import newest
+from sextant_server.strategy.economics.queries import Valued, valued
+from sextant_server.strategy.opportunities.known import Known
+from sextant_server.strategy.opportunities.queries import known
 
 T = TypeVar("T", Membership, Contract, StageMove, Source)
 PAGES: Mapping[str, tuple[str, str]] = {
@@ -36,7 +42,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """One kind of record of a product; `says` is empty where only its own page can tell."""
+    """One kind of record of a product, and what it says."""
 
     kind: str
     word: str
@@ -55,6 +61,19 @@ class Held:
     sources: int
     evidence: Evidence | None
     moves: tuple[StageMove, ...]
+    known: Known | None = None
+    value: Valued | None = None
+    standing: Mapping[str, Standing] = field(default_factory=dict)
+
+
+def with_bets(found: Mapping[int, Held], today: date) -> dict[int, Held]:
+    """The same with what is known of the products as bets; a fixed number of queries more."""
+    keys = list(found)
+    bets, worth, stand = known(keys, today), valued(keys, today), standing(keys, today)
+    return {
+        key: replace(one, known=bets[key], value=worth.get(key), standing=stand.get(key, {}))
+        for key, one in found.items()
+    }
 
 
 def held(products: Sequence[Product]) -> dict[int, Held]:
@@ -82,7 +101,7 @@ def recorded(of: Held, kind: str, today: date) -> Recorded:
     """What one kind of record of a product says."""
     if kind == "evidence":
         return evidence_of(of, today)
-    return _recorded(of, kind, SAYS[kind](of) if kind in SAYS else "")
+    return _recorded(of, kind, SAYS[kind](of))
 
 
 def people_of(of: Held) -> Recorded:
@@ -121,6 +140,30 @@ def _people(of: Held) -> str:
     return f"{owner} answers for it; {with_part}."
 
 
+def _opportunity(of: Held) -> str:
+    lacking = of.known.lacking if of.known else ()
+    if not lacking:
+        return "All that a bet needs is on record."
+    first, many = lacking[0], len(lacking) - 1
+    more = f", and {word(many)} more" if many else ""
+    return f"It lacks {first}{more}."
+
+
+def _value(of: Held) -> str:
+    return of.value.says if of.value else "Nothing is known of what it is worth."
+
+
+def _assessments(of: Held) -> str:
+    if not of.standing:
+        return "None is begun."
+    counts = Counter(one.verdict for one in of.standing.values())
+    said = ", ".join(
+        f"{counts[one]} {one}" for one in ("met", "missed", "undecided") if counts[one]
+    )
+    again = sum(bool(one.reopened) for one in of.standing.values())
+    return f"{said[0].upper()}{said[1:]}{f'; {word(again)} open again' if again else ''}."
+
+
 def _contract(of: Held) -> str:
     locked = next((one for one in of.contracts if one.state == ContractState.LOCKED), None)
     if locked and locked.locked_at:
@@ -156,6 +199,9 @@ def _day(at: datetime) -> str:
 SAYS: Mapping[str, Callable[[Held], str]] = {
     "outcome": _outcome,
     "people": _people,
+    "opportunity": _opportunity,
+    "value": _value,
+    "assessments": _assessments,
     "contract": _contract,
     "sources": _sources,
     "gates": _gates,

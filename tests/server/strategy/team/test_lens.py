@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from examples import contract_text
+from homework import do
 
 from sextant.strategy.lifecycles import STAGES, cycles
 from sextant.strategy.lifecycles.gates import AUTOMATION, TIERS
@@ -105,3 +106,16 @@ def test_the_method_is_recommended_from_stated_facts(as_: As, stranger: User) ->
     assert "This could change with your answer to" in said
     for words in ("Product value and usability", "Data-centric modelling"):
         assert words in said
+
+
+def test_what_is_known_of_the_bet_stands_there(story: Telling, as_: As) -> None:
+    url = f"/products/{story.product.slug}/lens/pom/"
+    said = as_(story.people["vera"]).get(url).content.decode()
+    assert "It lacks a pain point with its source, and six more." in said
+    assert "Nothing is known of what it is worth." in said
+    assert "None is begun." in said
+    do(story, Stage.SCOPING)
+    do(story, Stage.DEVELOPMENT)
+    said = as_(story.people["vera"]).get(url).content.decode()
+    assert "7 met." in said
+    assert "paid back by" in said

@@ -133,5 +133,6 @@ def test_every_page_takes_few_queries(
                 "/learn/roles/", "/learn/skills/", "/learn/skills/mine/", "/learn/outcomes/",
                 f"/learn/skills/people/{dana}/", "/learn/reading/", f"{base}lens/crisp-dm/",
                 f"{base}needs/", f"/learn/outcomes/?person={dana}"):  # fmt: skip
-        with django_assert_max_num_queries(12):
+        weighs = url == "/learn/questions/" or "/lens/" in url  # these read what is known of bets
+        with django_assert_max_num_queries(24 if weighs else 12):
             assert browser.get(url).status_code == 200, url

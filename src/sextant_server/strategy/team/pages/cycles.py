@@ -13,7 +13,7 @@ from sextant_server.core.access import SIGNED_IN, access
 from sextant_server.products.entering import Here, in_product, show
 from sextant_server.products.models import Stage
 from sextant_server.strategy.team import queries
-from sextant_server.strategy.team.records import held
+from sextant_server.strategy.team.records import held, with_bets
 from sextant_server.strategy.team.through import loops, through
 
 COMPARED = ("pom", "crisp-dm")
@@ -47,12 +47,13 @@ def lens(request: HttpRequest, here: Here, cycle: str) -> HttpResponse:
     found = cycles().get(cycle)
     if found is None:
         raise Http404(f"There is no life cycle {cycle!r}.")
-    record = held([here.product])[here.product.pk]
+    today = timezone.now().date()
+    record = with_bets(held([here.product]), today)[here.product.pk]
     ways_back = loops(found, record.moves)
     context = {
         "cycle": found,
         "cycles": cycles().values(),
-        "steps": through(found, record, timezone.now().date()),
+        "steps": through(found, record, today),
         "stands": found.named(here.product.stage),
         "retired": here.product.stage == Stage.RETIRED,
         "loops": ways_back,
