@@ -13,6 +13,7 @@ from sextant.states.counts import Counts
 from sextant.states.fit import FitMoments
 from sextant.states.histogram import Histogram
 from sextant.states.joint import JointScores
+from sextant.states.judged import Judged
 from sextant.states.moments import CoMoments, Moments
 from sextant.states.scores import ScoreCounts
 from sextant.states.snapshot import RowSample, Snapshot
@@ -74,6 +75,11 @@ co_moments = st.lists(st.tuples(finite, finite), max_size=8).map(
     lambda pairs: CoMoments.of([x for x, _ in pairs], [y for _, y in pairs])
 )
 
+heard = st.none() | finite
+judged = st.lists(st.tuples(heard, heard), max_size=8).map(
+    lambda pairs: Judged.of(*(np.array([pair[at] for pair in pairs], float) for at in (0, 1)))
+)
+
 fits = st.lists(st.tuples(finite, finite), max_size=8).map(
     lambda pairs: FitMoments.of([x for x, _ in pairs], [y for _, y in pairs])
 )
@@ -103,5 +109,5 @@ EXACT: dict[str, tuple[st.SearchStrategy[Any], Callable[[], Any]]] = {
 
 ANY = (
     counts | agreements | joint_states | confusions | class_counts | score_states | histograms
-    | snapshots | row_samples | moments | co_moments | fits | units
+    | snapshots | row_samples | moments | co_moments | judged | fits | units
 )  # fmt: skip

@@ -32,11 +32,13 @@ from sextant.metrics.requests import (
     Flag,
     Labels,
     Pairs,
+    Patterns,
     Ranking,
     Residuals,
     Scaled,
     Scores,
     Values,
+    Verdicts,
     Within,
 )
 from sextant.metrics.tally import Cell, Tally
@@ -53,8 +55,10 @@ from .strategies import (
     class_counts,
     co_moments,
     confusions,
+    counts,
     fits,
     histograms,
+    judged,
     moments,
     row_samples,
     score_states,
@@ -91,6 +95,8 @@ ANSWERS: list[tuple[st.SearchStrategy[Any], st.SearchStrategy[Any]]] = [
     (st.lists(texts, max_size=3).map(lambda names: Among(tuple(names))), answered),
     (st.builds(Scaled, texts), co_moments),
     (st.builds(Within, texts, texts), answered),
+    (st.builds(Verdicts, st.sampled_from(["true", "value"]), texts, texts), judged),
+    (st.builds(Patterns, st.tuples(texts, texts), st.none() | st.tuples(texts, texts)), counts),
     (st.builds(Difference, texts, texts), moments),
 ]
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sextant.metrics.metric import Metric
 
 SCHEMA = 1
+LATER = ("judge",)
+"""Arguments that came later: where they are not written, a digest is what it was without them."""
 
 
 def digest(contract: Contract, catalogue: Mapping[str, Metric] | None = None) -> str:
@@ -76,7 +78,11 @@ def _criterion(criterion: Criterion, catalogue: Mapping[str, Metric]) -> dict[st
     form = {
         "metric": quantity.call.metric,
         "version": catalogue[quantity.call.metric].version,
-        "params": dict(quantity.call.params),
+        "params": {
+            name: value
+            for name, value in quantity.call.params
+            if value is not None or name not in LATER
+        },
         "kind": quantity.kind,
         "of": quantity.of,
         "against": quantity.against,

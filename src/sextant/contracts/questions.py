@@ -9,10 +9,11 @@ from sextant.contracts.looks import Look
 from sextant.contracts.model import Criterion
 from sextant.contracts.partition import Partition
 from sextant.metrics.catalogue import CATALOGUE
-from sextant.metrics.cells import at_threshold
+from sextant.metrics.cells import at_threshold, grown
 from sextant.metrics.tally import Cell, Tally, Values
 from sextant.stats.estimate import Estimate, Level
 from sextant.stats.groups import contrast, largest_gap, pairs_of, smallest_ratio
+from sextant.stats.powered import NOBODY
 
 ASIDE_LIMIT = 0.01
 """With a larger share of rows set aside, no criterion that needs them can be met."""
@@ -52,8 +53,14 @@ def questions_of(
 ) -> list[Question]:
     """What a criterion asks: one question per segment, or one that compares segments."""
     found = _questions(criterion, tally, partition, look)
-    by_labels = CATALOGUE[criterion.quantity.call.metric].labelled
+    by_labels = rests_on_labels(criterion)
     return [replace(question, by_labels=by_labels) for question in found]
+
+
+def rests_on_labels(criterion: Criterion) -> bool:
+    """Would more rows that people have judged decide it, rather than more rows of any kind?"""
+    call = criterion.quantity.call
+    return CATALOGUE[call.metric].labelled or dict(call.params).get("judge") is not None
 
 
 def _questions(
@@ -91,13 +98,13 @@ def _plain(
         empty = Estimate.undefined(absent)
         return Question(segment, lambda level, factor: empty, 0, 0, "")
 
-    if metric.labelled and not cell.labelled:
-        unlabelled = Estimate.undefined("no labelled row")
+    if rests_on_labels(criterion) and not cell.labelled:
+        unlabelled = Estimate.undefined("no labelled row" if metric.labelled else NOBODY)
         return Question(segment, lambda level, factor: unlabelled, cell.rows, 0, "")
     narrow = at_threshold(cell, params)
 
     def at(level: Level, factor: float) -> Estimate:
-        return metric.estimate(narrow if factor == 1 else narrow.scaled(factor), params, level)
+        return metric.estimate(narrow if factor == 1 else grown(narrow, factor), params, level)
 
     return Question(segment, at, cell.rows, cell.labelled, obstacle_of(criterion, cell, aside))
 

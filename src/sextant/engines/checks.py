@@ -27,6 +27,7 @@ from sextant.metrics.requests import (
     Residuals,
     Scaled,
     Values,
+    Verdicts,
     Within,
 )
 
@@ -78,6 +79,8 @@ def _numeric_columns(request: Request, data: Data) -> tuple[str, ...]:
             return (*own, *((data.prediction,) if data.prediction else ()), *label)
         case Values() | Pairs() | Distribution() | Difference() | Flag(kind="range"):
             return own_columns(request)
+        case Verdicts(kind="range" | "value"):
+            return (request.column,)
         case _:
             return ()
 

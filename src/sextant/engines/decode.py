@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sextant.engines import pairs
+from sextant.engines import judged, pairs
 from sextant.engines.classes import ToClass
 from sextant.engines.duck import Columns, filled
 from sextant.engines.head import Head
@@ -28,11 +28,13 @@ from sextant.metrics.requests import (
     Flag,
     Labels,
     Pairs,
+    Patterns,
     Ranking,
     Residuals,
     Scaled,
     Scores,
     Values,
+    Verdicts,
     Within,
 )
 from sextant.states.classes import ClassCounts
@@ -128,6 +130,10 @@ def state_of(answer: Answer, one: GroupingSet, index: int, rows: NDArray[np.int6
             return _classes(answer, rows)
         case Flag() | Within() | Among() | Ranking(kind="hit"):
             return _flags(answer, index, rows)
+        case Verdicts():
+            return judged.state_of(answer, index, rows)
+        case Patterns():
+            return judged.patterns(answer, index, rows)
         case None:
             raise ValueError("a grouping set of counts holds no state")
         case _:
@@ -162,6 +168,8 @@ def unused(answer: Answer, one: GroupingSet, index: int, rows: NDArray[np.int64]
             return float(n[answer.null(f"h{index}", rows)].sum())
         case Flag(kind="true"):
             return float(n[answer.ints(f"f{index}", rows) == 2].sum())
+        case Verdicts():
+            return float(answer.floats(f"unread{index}", rows).sum())
         case _:
             return 0.0
 

@@ -13,10 +13,11 @@ from sextant.engines.checks import all_broken, notes, value_problems
 from sextant.engines.classes import label_classes, prediction_classes, version_classes
 from sextant.engines.decode import Answer, Reading, groups, state_of, unused
 from sextant.engines.errors import SourceError
+from sextant.engines.judged import drawn_notes
 from sextant.engines.period import shown
 from sextant.engines.reading import UNLABELLED
 from sextant.engines.sets import FACTS, SAMPLE, GroupingSet
-from sextant.metrics.requests import Errors, OfClass, OfLabel, Request
+from sextant.metrics.requests import Errors, OfClass, OfLabel, Request, Verdicts
 from sextant.metrics.tally import Cell, Grouping, Tally, Values
 from sextant.states.counts import Counts as YesNo
 from sextant.states.snapshot import RowSample, Snapshot
@@ -64,7 +65,7 @@ def gather(answered: Answered) -> Tally:
         sample=_sample(answered),
         set_aside=tuple(answered.set_aside().items()),
         period=_period(answered),
-        notes=tuple(notes(answered)),
+        notes=(*notes(answered), *drawn_notes(cells.get((), {}))),
     )
 
 
@@ -138,6 +139,8 @@ def _cells(answered: Answered, reading: Reading, counts: Counts) -> Cells:
             else:
                 aside = unused(answer, one, index, group.rows)
             held[group.values] = replace(cell, aside=aside)
+            if isinstance(one.request, Verdicts):
+                held[group.values] = replace(cell, aside=aside, labelled=cell.whole.n)
     return cells
 
 

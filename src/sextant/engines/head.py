@@ -10,7 +10,7 @@ from sextant.engines.plan import Plan
 from sextant.engines.reading import as_number
 from sextant.engines.source import RELATION, Source
 from sextant.engines.sql import DIALECT, LARGEST, finite, sql
-from sextant.metrics.requests import Distribution, Fit, Pairs, Values
+from sextant.metrics.requests import Distribution, Fit, Pairs, Values, Verdicts
 
 FEW_VALUES, ROWS = 256, 10_000
 """A column with so few distinct values in its first rows is counted value by value."""
@@ -44,6 +44,8 @@ def look(contract: Contract, plan: Plan, source: Source) -> Head:
                 means[f"v{index}"] = contract.data.label.column
             case Pairs():
                 means |= {f"x{index}": request.x, f"y{index}": request.y}
+            case Verdicts(kind="value"):
+                means |= {f"y{index}": request.column, f"g{index}": request.judge}
             case _:
                 pass
     if not values and not means:

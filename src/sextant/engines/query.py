@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from sextant.contracts.model import Contract
-from sextant.engines import pairs
+from sextant.engines import judged, pairs
 from sextant.engines.bins import cut, score_bin, value_bucket
 from sextant.engines.head import Head
 from sextant.engines.plan import Plan
@@ -30,6 +30,7 @@ from sextant.metrics.requests import (
     Scaled,
     Scores,
     Values,
+    Verdicts,
 )
 
 FINE, COARSE = 256, 32
@@ -202,6 +203,8 @@ def _of_numbers(request: Request, index: int, near: Mapping[str, float]) -> list
         case Pairs() | Scaled():
             x, y = _from(f"x{index}", near), _from(f"y{index}", near)
             return _co_moments(x, y, index)
+        case Verdicts():
+            return judged.aggregates(index, near)
         case Distribution():
             return [f"min(v{index}) as low{index}", f"max(v{index}) as high{index}"]
         case _:

@@ -9,6 +9,7 @@ from sqlglot import exp
 from sextant.contracts.model import Contract
 from sextant.engines import pairs
 from sextant.engines.head import SUMMABLE
+from sextant.engines.judged import of_judge
 from sextant.engines.many import of_class, whether_right
 from sextant.engines.period import bounds
 from sextant.engines.plan import Plan
@@ -42,11 +43,13 @@ from sextant.metrics.requests import (
     Labels,
     OfRows,
     Pairs,
+    Patterns,
     Ranking,
     Residuals,
     Scaled,
     Scores,
     Values,
+    Verdicts,
     Within,
 )
 
@@ -134,6 +137,8 @@ def _derive_request(
             return of_ranking(request, data, source, index)
         case Classes() | Among():
             return of_class(request, data, source, index)
+        case Verdicts() | Patterns():
+            return of_judge(request, source, index)
         case Decisions() if contract.task != "binary":
             return whether_right(data, source)
         case Decisions():

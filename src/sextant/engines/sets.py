@@ -15,6 +15,7 @@ from sextant.metrics.requests import (
     Distribution,
     Flag,
     Labels,
+    Patterns,
     Ranking,
     Request,
     Scores,
@@ -71,6 +72,8 @@ def grouping_sets(
                     tail = ("y",)
                 case Classes():
                     tail = ("label", "prediction")
+                case Patterns():
+                    tail = (f"k{index}",)
                 case _:
                     tail = ()
             sets.append(GroupingSet((*base, *unit, *tail), grouping, request, bool(unit)))

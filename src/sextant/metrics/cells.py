@@ -14,6 +14,7 @@ from sextant.metrics.requests import Decisions, Request, Scores
 from sextant.metrics.tally import Cell
 from sextant.states.confusion import Confusion
 from sextant.states.counts import Counts
+from sextant.states.judged import Judged
 from sextant.states.scores import ScoreCounts
 from sextant.stats.estimate import Estimate, Level
 from sextant.stats.rate import rate, rate_by_unit
@@ -42,6 +43,16 @@ def at_threshold(cell: Cell, params: Params) -> Cell:
             units, parts=tuple((u, confusion(state, params)) for u, state in units.parts)
         )
     return replace(cell, whole=confusion(cell.whole, params), by_unit=units)
+
+
+def grown(cell: Cell, factor: float) -> Cell:
+    """The cell as it would be with `factor` times as much evidence.
+
+    Where a judge has judged every row it is human labels that are added, of the same rows.
+    """
+    if not isinstance(cell.whole, Judged) or cell.by_unit is not None:
+        return cell.scaled(factor)
+    return replace(cell, whole=cell.whole.more_labels(factor))
 
 
 def confusions(cell: Cell, params: Params) -> tuple[Array, Array, Array, Array]:

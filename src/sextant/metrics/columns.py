@@ -6,6 +6,7 @@ import numpy as np
 
 from sextant.metrics.cells import share_of_rows
 from sextant.metrics.decisions import ANYWHERE, EXACT, SOURCE
+from sextant.metrics.judged import JUDGE, judged_or, needs_judged
 from sextant.metrics.means import DOMAIN, INTERVAL, mean_of, ratio_of
 from sextant.metrics.means import SOURCE as MEANS
 from sextant.metrics.metric import Metric, Parameter, Params, Reading
@@ -57,9 +58,9 @@ METRICS = (
         unit="value",
         better="either",
         reading=Reading("the mean of {column}"),
-        needs=lambda params, bound: Values(params["column"]),
-        estimate=_mean,
-        parameters=(COLUMN,),
+        needs=needs_judged("value", lambda params, bound: Values(params["column"])),
+        estimate=judged_or(_mean, share=False),
+        parameters=(COLUMN, JUDGE),
         labelled=False,
         tasks=TASKS,
     ),
@@ -76,9 +77,9 @@ METRICS = (
         reading=Reading(
             "the rate of {column}", "rows", "are marked {column}", "are not marked {column}"
         ),
-        needs=lambda params, bound: Flag("true", params["column"]),
-        estimate=share_of_rows("no row with a value"),
-        parameters=(COLUMN,),
+        needs=needs_judged("true", lambda params, bound: Flag("true", params["column"])),
+        estimate=judged_or(share_of_rows("no row with a value")),
+        parameters=(COLUMN, JUDGE),
         range=(0, 1),
         labelled=False,
         tasks=TASKS,
@@ -94,9 +95,9 @@ METRICS = (
         unit="share",
         better="higher",
         reading=Reading("the success rate by {column}", "rows", "succeed", "fail", failure=True),
-        needs=lambda params, bound: Flag("true", params["column"]),
-        estimate=share_of_rows("no row with a value"),
-        parameters=(COLUMN,),
+        needs=needs_judged("true", lambda params, bound: Flag("true", params["column"])),
+        estimate=judged_or(share_of_rows("no row with a value")),
+        parameters=(COLUMN, JUDGE),
         range=(0, 1),
         labelled=False,
         tasks=TASKS,
@@ -118,12 +119,13 @@ METRICS = (
             "have a {column} of {limits}",
             "do not have a {column} of {limits}",
         ),
-        needs=_limits,
-        estimate=share_of_rows("no value", key="no"),
+        needs=needs_judged("range", _limits),
+        estimate=judged_or(share_of_rows("no value", key="no")),
         parameters=(
             COLUMN,
             Parameter("at_least", "number", "the lowest value that passes"),
             Parameter("at_most", "number", "the highest value that passes"),
+            JUDGE,
         ),
         range=(0, 1),
         labelled=False,

@@ -17,12 +17,14 @@ from sextant.metrics.requests import (
     Flag,
     Labels,
     Pairs,
+    Patterns,
     Ranking,
     Request,
     Residuals,
     Scaled,
     Scores,
     Values,
+    Verdicts,
     Within,
 )
 
@@ -69,5 +71,9 @@ def own_columns(request: Request) -> tuple[str, ...]:
             return (request.baseline,) if request.baseline else ()
         case Among() | PairRequest():
             return request.columns
+        case Verdicts():
+            return request.column, request.judge
+        case Patterns():
+            return (*request.columns, *(request.lengths or ()))
         case _:
             return ()

@@ -27,6 +27,7 @@ from sextant.metrics.requests import (
     Flag,
     Labels,
     Pairs,
+    Patterns,
     Ranking,
     Request,
     Residuals,
@@ -34,6 +35,7 @@ from sextant.metrics.requests import (
     Scaled,
     Scores,
     Values,
+    Verdicts,
     Within,
 )
 from sextant.states.agreement import Agreement
@@ -44,6 +46,7 @@ from sextant.states.counts import Counts
 from sextant.states.fit import FitMoments
 from sextant.states.histogram import Histogram
 from sextant.states.joint import JointScores
+from sextant.states.judged import Judged
 from sextant.states.moments import CoMoments, Moments
 from sextant.states.scores import ScoreCounts
 
@@ -69,7 +72,10 @@ NAMES: Mapping[type[Any], str] = {
     Joined: "joined",
     Measured: "measured",
     Nearer: "nearer",
+    Verdicts: "verdicts",
+    Patterns: "patterns",
 }
+VERDICTS = ("true", "range", "is", "value")
 WHICH = ("a", "b", "difference")
 ERRORS = ("score", "brier", "absolute", "squared")
 RANKINGS = ("ndcg", "map", "mrr", "recall", "precision", "hit", "mean", "diversity")
@@ -133,6 +139,12 @@ def _of_columns(held: Any) -> Request | None:
             return Distribution(column, tuple(number(one) for one in cuts))
         case ["flag", str(kind), str(column), low, high, list(values)] if kind in FLAGS:
             return Flag(kind, column, _end(low), _end(high), tuple(map(_scalar, values)))
+        case ["verdicts", str(kind), str(column), str(judge), low, high, str(value)] if (
+            kind in VERDICTS
+        ):
+            return Verdicts(kind, column, judge, _end(low), _end(high), value)
+        case ["patterns", [*columns], lengths] if all(isinstance(one, str) for one in columns):
+            return Patterns(tuple(columns), _lengths(lengths))
         case [str(name), [*a], [*b], *rest]:
             return _pair_from(name, (_side(a), _side(b)), rest)
         case _:
@@ -171,6 +183,16 @@ def _pair_from(name: str, sides: tuple[Side, Side], rest: list[Any]) -> PairRequ
             raise damaged("request", shown([name, *rest]))
 
 
+def _lengths(held: Any) -> tuple[str, str] | None:
+    match held:
+        case None:
+            return None
+        case [str(first), str(second)]:
+            return first, second
+        case _:
+            raise damaged("columns of lengths", shown(held))
+
+
 def _side(held: list[Any]) -> Side:
     match held:
         case [str(column), scale, cut, bool(decides)]:
@@ -183,6 +205,8 @@ def answers(state: Any, request: Request) -> bool:
     """Whether a state is of the kind, and has the edges, that a request asks for."""
     if isinstance(request, PairRequest):
         return _pair_answers(state, request)
+    if isinstance(request, Verdicts | Patterns):
+        return isinstance(state, Judged if isinstance(request, Verdicts) else Counts)
     match request:
         case Scores():
             return isinstance(state, ScoreCounts) and state.thresholds == request.thresholds

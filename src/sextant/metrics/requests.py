@@ -145,6 +145,37 @@ class Ranking:
     column: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """`Judged` of what people say of a row (`column`) and what a judge says of it (`judge`).
+
+    kind "true": yes/no columns, the judge's may hold a number from 0 to 1; "range": whether a
+    number lies in `low` … `high`; "is": whether a cell is `value`; "value": the numbers themselves.
+    """
+
+    kind: str
+    column: str
+    judge: str
+    low: float | None = None
+    high: float | None = None
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """`Counts` of rows by what stands in several columns, as text joined by `JOINT`.
+
+    With `lengths`, two columns of texts or numbers, "first", "second" or "same" comes last: which
+    of them is the longer.
+    """
+
+    columns: tuple[str, ...]
+    lengths: tuple[str, str] | None = None
+
+
+JOINT = "\x1f"
+"""Stands between the values of a pattern; an empty cell is an empty text."""
+
 OfLabel = Residuals | Fit | Scaled | Within
 """What compares a label that is a number with what was predicted of it."""
 
@@ -154,7 +185,10 @@ OfClass = Classes | Among
 OfColumns = Values | Pairs | Difference | Distribution | Flag
 """What reads columns alone."""
 
-OfRows = Scores | Decisions | Labels | Errors | OfColumns | OfLabel | OfClass | Ranking
+OfJudge = Verdicts | Patterns
+"""What reads a judge's verdicts, and what people say."""
+
+OfRows = Scores | Decisions | Labels | Errors | OfColumns | OfLabel | OfClass | Ranking | OfJudge
 """What looks at one version of a model, or at none."""
 
 Request = OfRows | PairRequest

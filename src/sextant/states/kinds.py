@@ -17,6 +17,7 @@ from sextant.states.counts import Counts
 from sextant.states.fit import FitMoments
 from sextant.states.histogram import Histogram
 from sextant.states.joint import JointScores
+from sextant.states.judged import WIDTH, Judged
 from sextant.states.moments import CoMoments, Moments
 from sextant.states.scores import ScoreCounts
 from sextant.states.snapshot import RowSample, Snapshot
@@ -189,6 +190,7 @@ KINDS: tuple[tuple[str, type[Any], dict[str, Sort]], ...] = (
         },
     ),
     ("snapshot", Snapshot, dict.fromkeys(("rows", "upper", "lower"), WHOLE)),
+    ("judged", Judged, {"table": Doubles(width=WIDTH)}),
     ("agreement", Agreement, {"counts": Doubles(width=4)}),
     (
         "joint_scores",

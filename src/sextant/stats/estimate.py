@@ -38,6 +38,7 @@ class Estimate:
     `value` is None where the quantity is undefined. `low` and `high` are minus and plus infinity
     where the data bound that side by nothing; never NaN. `n` counts what the number rests on (the
     denominator of a rate, the rows of a mean) and may be fractional in "what if" calculations.
+    `worth`: where a judge's verdicts were used too, how many human labels alone would do as well.
     """
 
     value: float | None
@@ -47,6 +48,7 @@ class Estimate:
     method: str
     reason: str = ""
     between: tuple[str, str] | None = None
+    worth: float | None = None
 
     @classmethod
     def undefined(cls, reason: str, n: float = 0.0, method: str = "none") -> Estimate:

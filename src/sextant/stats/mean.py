@@ -37,7 +37,7 @@ def hall_limits(mean: float, error: float, times: float, a: float) -> tuple[floa
 def mean(n: float, mean: float, m2: float, m3: float, level: Level) -> Estimate:
     """Mean of n independent values from their centred sums m2 = sum (x-mean)^2 and m3.
 
-    The outer of Student's t and Hall's interval at a raised skewness (`_outer`). Domain: n >= 50
+    The outer of Student's t and Hall's interval at a raised skewness (`outer`). Domain: n >= 50
     (200 at later looks), some spread. Inside it the two-sided error stays within 0.055 from normal
     to lognormal with sigma 1.5. A far value that fewer than 4 rows in n carry can be absent from
     the sample, and then no method sees it.
@@ -53,7 +53,7 @@ def mean(n: float, mean: float, m2: float, m3: float, level: Level) -> Estimate:
         return Estimate.unassessable(mean, n, obstacle)
     error = math.sqrt(m2 / (n - 1) / n)
     skewness = (m3 / n) / (m2 / n) ** 1.5
-    low, high = _outer(mean, error, critical(n, n, level), skewness / math.sqrt(n))
+    low, high = outer(mean, error, critical(n, n, level), skewness / math.sqrt(n))
     return Estimate(mean, low, high, n, METHOD)
 
 
@@ -91,11 +91,11 @@ def mean_by_unit(
     error = math.sqrt(units / (units - 1) * copies * spread) / n
     nu = min(evidence_pieces(e) * copies, equal)
     skewness = float((e**3).mean()) / float(np.square(e).mean()) ** 1.5
-    low, high = _outer(value, error, critical(n, nu, level), skewness / math.sqrt(units))
+    low, high = outer(value, error, critical(n, nu, level), skewness / math.sqrt(units))
     return Estimate(value, low, high, n, f"{METHOD}, units")
 
 
-def _outer(mean: float, error: float, times: float, a: float) -> tuple[float, float]:
+def outer(mean: float, error: float, times: float, a: float) -> tuple[float, float]:
     """The outer of t and of Hall's interval at up to twice the skewness seen.
 
     Samples of skewed values show less skewness than there is (at most sqrt(n), and the tail is

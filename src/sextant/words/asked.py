@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sextant.contracts.grammar.segments import band_labels
 from sextant.contracts.model import Contract, Criterion
+from sextant.contracts.questions import rests_on_labels
 from sextant.contracts.reads import columns_read
-from sextant.metrics.catalogue import CATALOGUE
 from sextant.words.nouns import capital
 from sextant.words.numbers import percent
 from sextant.words.promise import promise
@@ -40,7 +40,7 @@ def asked(contract: Contract) -> list[Asked]:
             criterion.role,
             columns_read(criterion, contract),
             _groups(criterion, contract),
-            CATALOGUE[criterion.quantity.call.metric].labelled,
+            rests_on_labels(criterion),
             percent(criterion.confidence),
         )
         for criterion in contract.criteria

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sextant.contracts.evidence import CriterionResult, Evidence
 from sextant.contracts.file.draft import unwritten
-from sextant.metrics.catalogue import CATALOGUE
+from sextant.contracts.questions import rests_on_labels
 from sextant.words.nouns import listed
 from sextant.words.numbers import about, word
 
@@ -92,7 +92,7 @@ def _count(count: int, subject_named: bool) -> str:
 
 
 def _labelled(result: CriterionResult) -> bool:
-    return CATALOGUE[result.criterion.quantity.call.metric].labelled
+    return rests_on_labels(result.criterion)
 
 
 def _common_reason(deciding: list[CriterionResult], waiting: list[CriterionResult]) -> str:

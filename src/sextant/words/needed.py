@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sextant.contracts.evidence import RowResult
 from sextant.contracts.model import Contract
-from sextant.words.nouns import rows_noun, subject
+from sextant.contracts.questions import rests_on_labels
+from sextant.words.nouns import rows_noun
 from sextant.words.numbers import about, whole
 
 
@@ -29,12 +30,22 @@ def decides(row: RowResult, contract: Contract) -> str:
     return f"{more}, probably as {needed.towards}" if needed.towards else more
 
 
+def judge_counts(row: RowResult) -> str:
+    """` With the judge 250 labelled rows count as 640.`; nothing where no judge was asked."""
+    worth, n = row.estimate.worth, row.estimate.n
+    if worth is None:
+        return ""
+    if round(worth) <= round(n):
+        return f" The judge adds nothing here: the {whole(round(n))} labelled rows decide alone."
+    return f" With the judge {whole(round(n))} labelled rows count as {whole(round(worth))}."
+
+
 def labelled_rows(row: RowResult, contract: Contract) -> str:
     """The noun for what is needed: `labelled rows`, `labelled applicants of this group`.
 
     Where rows of one unit are dependent, more rows of units that are there already tell little.
     """
-    labelled = "labelled " if subject(row.criterion, contract).metric.labelled else ""
+    labelled = "labelled " if rests_on_labels(row.criterion) else ""
     group = " of this group" if row.segment else ""
     units = f", with new values of {contract.data.unit}," if contract.data.unit else ""
     return f"{labelled}{rows_noun(contract)}{group}{units}"

@@ -8,7 +8,7 @@ from sextant.contracts.evidence import Evidence, RowResult
 from sextant.contracts.model import Contract
 from sextant.words.clause import Clause, plain_clause
 from sextant.words.compare import compare_clause
-from sextant.words.needed import undecided
+from sextant.words.needed import judge_counts, undecided
 from sextant.words.nouns import Subject, among, capital, subject
 from sextant.words.promise import promised_quantity
 from sextant.words.technical import technical
@@ -43,7 +43,7 @@ def sentence(row: RowResult, record: Evidence | Contract, audience: Audience = "
     text = f"{capital(said.measured)}{said.consequence}; {said.bound} was promised."
     if row.verdict == "undecided":
         text = f"{text} {undecided(row, contract)}"
-    return text
+    return text + judge_counts(row)
 
 
 def clause(row: RowResult, found: Subject) -> Clause:
