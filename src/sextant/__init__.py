@@ -5,12 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["ComparisonResult", "Result", "check", "compare", "evaluate"]
-MODULES = {"ComparisonResult": "comparison", "compare": "comparison"}
+__all__ = [
+    "ComparisonResult",
+    "FairnessResult",
+    "Result",
+    "check",
+    "compare",
+    "evaluate",
+    "fairness",
+]
+MODULES = {
+    "ComparisonResult": "comparison",
+    "compare": "comparison",
+    "FairnessResult": "fairness_review",
+    "fairness": "fairness_review",
+}
 
 if TYPE_CHECKING:
     from sextant.api import Result, check, evaluate
     from sextant.comparison import ComparisonResult, compare
+    from sextant.fairness_review import FairnessResult, fairness
 
 
 def __getattr__(name: str) -> Any:

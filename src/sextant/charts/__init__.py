@@ -2,6 +2,7 @@
 
 from sextant.charts.bubbles import Bubble, bubbles
 from sextant.charts.curve import Axis, value_curve
+from sextant.charts.groups import group_bar
 from sextant.charts.interval import interval_bar
 from sextant.charts.mark import verdict_mark
 from sextant.charts.money import money_bar, money_domain
@@ -16,6 +17,7 @@ __all__ = [
     "SwingBar",
     "bubbles",
     "domain_of",
+    "group_bar",
     "interval_bar",
     "money_bar",
     "money_domain",

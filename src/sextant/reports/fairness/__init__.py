@@ -1,0 +1,1 @@
+"""A fairness review as a document: JSON record, terminal, Markdown, HTML page, frames."""
