@@ -25,6 +25,16 @@ def test_each_has_risks_and_dated_pointers(found: Industry) -> None:
         assert one.asks.split(".")[0].strip()
 
 
+def test_pointers_to_one_act_speak_of_one_text() -> None:
+    texts: dict[str, set[tuple[str, date]]] = {}
+    for found in industries().values():
+        for one in found.pointers:
+            texts.setdefault(one.name, set()).add((one.source, one.dated))
+    assert [name for name, read in texts.items() if len(read) > 1] == []
+    act = "Artificial Intelligence Act (EU)"
+    assert ["2026/1744" in source for source, _ in texts[act]] == [True]
+
+
 BROKEN = [
     ("dated: 2016-04-27", "dated: last year", "'last year' is no date"),
     ("kind: bias", "kind: luck", "'luck' is no kind of risk"),
