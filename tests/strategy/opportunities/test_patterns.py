@@ -1,5 +1,7 @@
 """Every shipped pattern is whole, and each of its criteria is one that a contract can name."""
 
+import re
+
 import pytest
 
 from sextant.contracts.file.reading import contract_from_text
@@ -58,6 +60,23 @@ def test_each_pattern_is_whole(found: Pattern) -> None:
     assert all(one.endswith("?") for one in found.questions)
     assert reframe(found.outcome).is_framed
     assert found.baseline.says
+
+
+CITED = re.compile(r"\(([A-Z][\w ]+?)(?: and others)? (\d{4})\)")
+
+
+@pytest.mark.parametrize("found", patterns().values(), ids=patterns())
+def test_what_is_cited_in_a_text_stands_among_the_sources(found: Pattern) -> None:
+    said = texts_in("patterns")[f"{found.key}.yaml"].partition("\nsources:")[0]
+    for author, year in CITED.findall(said):
+        assert any(author in one and year in one for one in found.sources), (author, year)
+
+
+def test_findings_of_others_are_cited_where_they_are_told() -> None:
+    texts = texts_in("patterns")
+    assert CITED.findall(texts["churn.yaml"]) == [("Ascarza", "2018")]
+    told = CITED.findall(texts["recommendation.yaml"])
+    assert told == [("Sharma", "2015"), ("Ferrari Dacrema", "2019")]
 
 
 def test_only_the_sources_own_amount_is_not_a_placeholder() -> None:
