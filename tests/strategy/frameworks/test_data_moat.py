@@ -30,8 +30,8 @@ def test_the_rule_over_all_answers(every):
 def test_the_broken_link_is_named(say):
     judged = judge(shipped()["data-moat"], say(usage="works", labelled="broken"), "limited")
     says = {one.key: one.says for one in judged.dimensions}
-    assert says["examples"] == "The wheel is broken where use should become labelled examples."
-    assert says["network"] == "The wheel does not turn. Use does not make the product better."
+    assert says["examples"] == "The flywheel is broken where use should become labelled examples."
+    assert says["network"] == "The flywheel does not turn. Use does not make the product better."
 
 
 def test_a_weak_moat_is_not_met_before_the_difference_is_told(say):

@@ -99,8 +99,7 @@ def _matters(key: str, known: Mapping[str, bool]) -> bool:
 
 
 WHY = {
-    ("pom", ""): "Strategy, Discovery, Delivery keeps the eye on value and use, where such a"
-    " product fails first.",
+    ("pom", ""): "Strategy, Discovery, Delivery keeps the eye on value and use.",
     ("pom", "crisp-dm"): "Strategy, Discovery, Delivery keeps the eye on value and use; CRISP-DM"
     " gives the work on the model its own steps inside it. The records are the same.",
     ("crisp-dm", ""): "CRISP-DM is made for such work: it says what to do with the data, step by"
