@@ -32,7 +32,15 @@ def test_15_of_100_lead_to_the_fallback() -> None:
 def test_what_to_read_stands_together_by_aim() -> None:
     aims = [one.aim for one in resources()]
     assert len(set(aims)) == 1 + sum(a != b for a, b in pairwise(aims))
-    assert len({one.href for one in resources()}) == len(resources())
+    linked = [one.href for one in resources() if one.href]
+    assert len(set(linked)) == len(linked)
+    assert len({(one.name, one.by) for one in resources()}) == len(resources())
+
+
+def test_what_has_no_confirmed_address_is_named_with_its_author() -> None:
+    bare = {one.name: one.by for one in resources() if not one.href}
+    assert bare["AI Transformation Playbook"] == "Andrew Ng, Landing AI, 2018"
+    assert all(bare.values())
 
 
 def test_every_role_asks_and_brings() -> None:

@@ -41,12 +41,15 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """Something to read elsewhere, by what one wants to reach with it."""
+    """Something to read elsewhere, by what one wants to reach with it.
+
+    `href` is empty where no address is confirmed: then name and author have to do.
+    """
 
     aim: str
     name: str
     by: str
-    href: str
+    href: str = ""
 
 
 @cache
@@ -70,9 +73,10 @@ def resources() -> tuple[Resource, ...]:
     held = entries(root, ("resources",), ("resources",), "what to read", problems)
     found = []
     for row in items(held.get("resources"), "resources", problems):
-        parts = entries(row, RESOURCE, RESOURCE, "something to read", problems)
-        one = Resource(*(text(parts.get(name), name, problems) for name in RESOURCE))
-        if not one.href.startswith("https://"):
+        parts = entries(row, RESOURCE, RESOURCE[:-1], "something to read", problems)
+        given = [name for name in RESOURCE if name != "href" or name in parts]
+        one = Resource(*(text(parts.get(name), name, problems) for name in given))
+        if one.href and not one.href.startswith("https://"):
             add(problems, row, f"'{one.href}' is no address.", "Begin it with https://.")
         found.append(one)
     settle(problems)
