@@ -14,9 +14,8 @@ from sextant.contracts.file.reading import read_contract
 from sextant.contracts.looks import Look
 from sextant.contracts.model import Contract, Moment, Period
 from sextant.engines.errors import SourceError
-from sextant.engines.joined import Joined, open_joined
-from sextant.engines.pairs import holds_words
-from sextant.engines.source import Source, open_source
+from sextant.engines.joined import open_joined
+from sextant.engines.source import open_source
 from sextant.metrics.paired.metric import Versions
 from sextant.metrics.paired.requests import Side
 from sextant.metrics.tally import Tally
@@ -29,6 +28,8 @@ from sextant.studies.comparison.roles import (
     given,
     loose_contract,
     own_version,
+    renamed,
+    side_of,
     truth_of,
 )
 
@@ -168,9 +169,9 @@ def compare(
         joined = open_joined(table, other, key, held, base)
         opened = joined.source
         a_second = agreed is not None
-        first = _in(joined, first, a_second)
-        second = _in(joined, second, not a_second)
-    sides = _side(first, contract, opened), _side(second, contract, opened)
+        first = renamed(joined, first, a_second)
+        second = renamed(joined, second, not a_second)
+    sides = side_of(first, contract, opened), side_of(second, contract, opened)
     if sides[0] == sides[1]:
         remedy = "Name another column, or another threshold: score@0.6."
         raise SourceError([f"A and B are both {first.written}. {remedy}"])
@@ -221,23 +222,6 @@ def _versions(
 
 def _labelled(contract: Contract, truth: str) -> str | None:
     return truth or (contract.data.label.column if contract.data.label else None)
-
-
-def _in(joined: Joined, version: Given, second: bool) -> Given:
-    """The version by what its column is called in the joined table."""
-    if not second or version.column not in joined.second:
-        return version
-    return replace(version, column=joined.second[version.column])
-
-
-def _side(version: Given, contract: Contract, source: Source) -> Side:
-    """Words are decisions; numbers are scores, unless it was said otherwise."""
-    decides = version.decisions
-    if decides is None and contract.task != "regression":
-        decides = holds_words(source, version.column)
-    cut = contract.threshold if version.threshold is None else version.threshold
-    scale = 1.0 if version.scale is None else version.scale
-    return Side(version.column, scale, cut, bool(decides))
 
 
 def _names(

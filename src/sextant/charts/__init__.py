@@ -2,6 +2,7 @@
 
 from sextant.charts.bubbles import Bubble, bubbles
 from sextant.charts.curve import Axis, value_curve
+from sextant.charts.forest import ForestGroup, ForestRow, forest
 from sextant.charts.groups import group_bar
 from sextant.charts.interval import interval_bar
 from sextant.charts.mark import verdict_mark
@@ -14,9 +15,12 @@ __all__ = [
     "Axis",
     "Bin",
     "Bubble",
+    "ForestGroup",
+    "ForestRow",
     "SwingBar",
     "bubbles",
     "domain_of",
+    "forest",
     "group_bar",
     "interval_bar",
     "money_bar",

@@ -29,6 +29,14 @@ KEY, OTHER = "\x1fkey", "{} (B)"
 
 
 @dataclass(frozen=True, slots=True)
+class Files:
+    """The files of one table, found and admitted elsewhere, and what messages call it."""
+
+    paths: tuple[Path, ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Overlap:
     """Rows that both tables hold, those of one alone, without a key, or of another label."""
 
@@ -62,8 +70,9 @@ class Joined:
 def open_joined(
     first: Any, second: Any, key: str, label: str | None = None, base: Path | None = None
 ) -> Joined:
-    """Both tables as one, row by row of the same key; each a path, a glob or a table in memory.
+    """Both tables as one, row by row of the same key.
 
+    Each is a path, a glob, `Files` or a table in memory.
     A column that both have is the first's; the second's goes by its name and ` (B)`. Rows whose
     `label` differs between the tables are set apart. Keys are compared as text: 17, 17.0 and "17"
     are one. Raises `SourceError` where a table cannot be read, a key stands twice in one, or none
@@ -104,15 +113,22 @@ def open_joined(
 
 
 def _open(given: tuple[Any, Any], base: Path) -> tuple[Source, Source]:
-    files = [find_files(str(one), base) if isinstance(one, str | Path) else None for one in given]
+    files = [_files(one, base) for one in given]
     session = Session(connect([file for held in files if held for file in held]))
     found = [
         described_memory(session, one, view)
         if held is None
-        else described(session, held, str(one), view)
+        else described(session, held, one.name if isinstance(one, Files) else str(one), view)
         for one, held, view in zip(given, files, VIEWS, strict=True)
     ]
     return found[0], found[1]
+
+
+def _files(table: Any, base: Path) -> list[Path] | None:
+    """The files of a table; None for one in memory."""
+    if isinstance(table, Files):
+        return list(table.paths)
+    return find_files(str(table), base) if isinstance(table, str | Path) else None
 
 
 def _called(tables: tuple[Source, Source]) -> tuple[str, str]:

@@ -19,8 +19,8 @@ def as_dict(comparison: Comparison, audience: Audience = "product") -> dict[str,
     return {
         "schema": SCHEMA,
         "versions": {
-            "a": _version(asked.names.a, asked.versions.a),
-            "b": _version(asked.names.b, asked.versions.b),
+            "a": version(asked.names.a, asked.versions.a),
+            "b": version(asked.names.b, asked.versions.b),
         },
         "comparison": {
             "digest": comparison.digest,
@@ -37,11 +37,11 @@ def as_dict(comparison: Comparison, audience: Audience = "product") -> dict[str,
             for one in comparison.answers
             for row in one.rows
         ],
-        "changes": _changes(comparison),
+        "changes": changes(comparison),
     }
 
 
-def _version(name: str, side: Side) -> dict[str, Any]:
+def version(name: str, side: Side) -> dict[str, Any]:
     return {
         "name": name,
         "column": side.column,
@@ -97,7 +97,7 @@ def _own(estimate: Estimate) -> dict[str, Any]:
     }
 
 
-def _changes(comparison: Comparison) -> dict[str, Any] | None:
+def changes(comparison: Comparison) -> dict[str, Any] | None:
     changes = comparison.changes
     if changes is None:
         return None

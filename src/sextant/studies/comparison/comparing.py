@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sextant.contracts.evidence import DataFacts
 from sextant.contracts.judge import overall
-from sextant.contracts.ledger import Seen
+from sextant.contracts.ledger import Ledger, Seen
 from sextant.contracts.ledger_file import held, ledger_path, read_ledger, write_ledger
 from sextant.contracts.looks import Look, row_key
 from sextant.contracts.partition import Partition
@@ -77,25 +77,35 @@ def compared(
     )
 
 
+def noted(
+    asked: Asked, tally: Tally, ledger: Ledger, source: str, today: date, code: str = ""
+) -> tuple[Comparison, Ledger]:
+    """As `compared`, at the look that these data are by the ledger; and the ledger with it.
+
+    The question is one of two versions: looks at a contract's own promises do not count here.
+    """
+    model, looks, snapshot = asked.contract.model, asked.contract.looks, tally.snapshot.hex
+    look = ledger.find(asked.digest(), model, snapshot, tally.sample, looks)
+    found = compared(asked, tally, look, source, today, code)
+    seen = Seen(look.number, snapshot, tally.rows, tally.sample, today.isoformat())
+    results = [one.result for one in found.answers]
+    sizes = {row_key(one.criterion, at): n for one in results for at, n in one.sizes}
+    folds = Partition(asked.contract, tally, look.folds).folds()
+    after = ledger.record(asked.digest(), model, look, seen, sizes, folds)
+    return replace(found, counted=True), after
+
+
 def counted(
     asked: Asked, tally: Tally, contract: Path, source: str, today: date, code: str = ""
 ) -> Comparison:
-    """As `compared`, with this look counted in the ledger beside the contract.
+    """As `noted`, with the ledger that lies beside the contract.
 
-    The question is one of two versions: looks at the contract's own promises do not count here.
     Raises `LedgerError` where the ledger cannot be read or written.
     """
     path = ledger_path(contract)
     with held(path):
         ledger = read_ledger(path)
-        model, looks, snapshot = asked.contract.model, asked.contract.looks, tally.snapshot.hex
-        look = ledger.find(asked.digest(), model, snapshot, tally.sample, looks)
-        found = compared(asked, tally, look, source, today, code)
-        seen = Seen(look.number, snapshot, tally.rows, tally.sample, today.isoformat())
-        results = [one.result for one in found.answers]
-        sizes = {row_key(one.criterion, at): n for one in results for at, n in one.sizes}
-        folds = Partition(asked.contract, tally, look.folds).folds()
-        recorded = ledger.record(asked.digest(), model, look, seen, sizes, folds)
-        if recorded is not ledger:
-            write_ledger(path, recorded)
-    return replace(found, counted=True)
+        found, after = noted(asked, tally, ledger, source, today, code)
+        if after is not ledger:
+            write_ledger(path, after)
+    return found

@@ -12,6 +12,10 @@ from sextant.contracts.file.node import node_from_python
 from sextant.contracts.file.sections import read_costs, read_data
 from sextant.contracts.model import Contract, Data
 from sextant.contracts.problems import ContractError, Problem, suggest
+from sextant.engines.joined import Joined
+from sextant.engines.pairs import holds_words
+from sextant.engines.source import Source
+from sextant.metrics.paired.requests import Side
 from sextant.studies.comparison.asked import TASKS
 
 AT = re.compile(r"(.+)@(\d*\.?\d+(?:[eE][-+]?\d+)?)")
@@ -112,6 +116,23 @@ def defaults(version: Given, contract: Contract) -> Given:
     if version.scale is not None or score is None:
         return version
     return replace(version, scale=score.scale)
+
+
+def renamed(joined: Joined, version: Given, second: bool) -> Given:
+    """The version by what its column is called in the joined table."""
+    if not second or version.column not in joined.second:
+        return version
+    return replace(version, column=joined.second[version.column])
+
+
+def side_of(version: Given, contract: Contract, source: Source) -> Side:
+    """What a version is in these rows: words are decisions; numbers are scores, unless told."""
+    decides = version.decisions
+    if decides is None and contract.task != "regression":
+        decides = holds_words(source, version.column)
+    cut = contract.threshold if version.threshold is None else version.threshold
+    scale = 1.0 if version.scale is None else version.scale
+    return Side(version.column, scale, cut, bool(decides))
 
 
 def _cut(value: float, which: str) -> float:
