@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "sextant_server.strategy.economics",
     "sextant_server.strategy.opportunities",
     "sextant_server.strategy.team",
+    "sextant_server.studies",
     "sextant_server.evidence",
     "sextant_server.contracts",
     "sextant_server.sources",
@@ -103,6 +104,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SEXTANT_JOBS = {
     "sources.inspect": "sextant_server.sources.jobs.inspect",
     "evidence.evaluate": "sextant_server.evidence.jobs.evaluate",
+    "studies.compute": "sextant_server.studies.jobs.compute",
 }
 SEXTANT_TICKS = {  # what a worker does every so many seconds
     "sextant_server.mail.actions.send_waiting": 5,
@@ -111,9 +113,11 @@ SEXTANT_TICKS = {  # what a worker does every so many seconds
 }
 SEXTANT_HEALTH = {"worker": "sextant_server.jobs.queries.worker_state"}
 SEXTANT_ON_VERSION = ("sextant_server.evidence.actions.run_on_new_version",)
+SEXTANT_ASKED_OF_EVIDENCE = ("sextant_server.studies.offering.links_of",)
 SEXTANT_SEALED = (
     "sextant_server.contracts.seals.KIND",
     "sextant_server.evidence.seals.KIND",
+    "sextant_server.studies.seals.KIND",
     "sextant_server.strategy.assessments.seals.KIND",
     "sextant_server.strategy.economics.seals.KIND",
     "sextant_server.gates.seals.KIND",

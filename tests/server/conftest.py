@@ -19,6 +19,8 @@ from sextant_server.gates.models import Gate
 from sextant_server.products import actions as products
 from sextant_server.products.models import Part, Product, Stage
 from sextant_server.sources.models import Source
+from sextant_server.studies import kinds
+from sextant_server.studies.kinds.kind import Kind
 
 PASSWORD = "seven quiet otters swim"
 MakeUser = Callable[..., User]
@@ -103,6 +105,15 @@ def story(product: Product, team: dict[str, User]) -> Telling:
 def source(story: Telling, extracts: Path) -> Source:
     """600 people of the census, registered as `predictions` and read."""
     return story.upload("predictions", extracts / "census.parquet")
+
+
+@pytest.fixture
+def counting(monkeypatch: pytest.MonkeyPatch) -> Kind:
+    """A kind of study that is there in tests alone."""
+    import counting
+
+    monkeypatch.setattr(kinds, "KINDS", (*kinds.KINDS, counting.KIND))
+    return counting.KIND
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from sextant_server.core.access import PRODUCT, rule_of
 from sextant_server.demo.telling import Telling
 from sextant_server.gates import actions as gates
 from sextant_server.gates.actions import Asked
+from sextant_server.jobs.execution import work_off
 from sextant_server.products import actions as products
 from sextant_server.products.models import Stage
 from sextant_server.sources.models import Source
@@ -26,6 +27,10 @@ from sextant_server.strategy.assessments.actions import Wanted
 from sextant_server.strategy.assessments.models import Measure
 from sextant_server.strategy.opportunities import actions as opportunities
 from sextant_server.strategy.opportunities.contents import Pain
+from sextant_server.studies import actions as studies
+from sextant_server.studies.kinds import kind_named
+from sextant_server.studies.kinds.kind import Asking, Kind
+from sextant_server.studies.models import StudyRun
 
 MINE = [(path, entry) for path, entry in ROUTES if rule_of(entry.callback) is PRODUCT]
 NAMES = [entry.name for _, entry in MINE]
@@ -34,7 +39,7 @@ As = Callable[[User | None], Client]
 
 
 @pytest.fixture
-def whole(story: Telling, source: Source) -> Telling:
+def whole(story: Telling, source: Source, counting: Kind) -> Telling:
     """A product that has everything: a contract, evidence, a gate with a question."""
     products.edit(story.by("ines"), story.product, replace(ABOUT, is_open=False), 1)
     story.decide(story.ask(Stage.SCOPING), "go", "worth it")
@@ -54,8 +59,22 @@ def whole(story: Telling, source: Source) -> Telling:
         "what": "question", "cycle": "pom", "framework": "ai-risk", "question": "security_after",
         "measure_id": str(_assessed(story).pk),
         "kind": "pain", "part": "stake", "record_id": str(pain.pk),
+        "study_kind": "counting", "study_run_id": str(_studied(story, source).pk),
+        "file_name": "record.json",
     }  # fmt: skip
     return story
+
+
+def _studied(story: Telling, source: Source) -> StudyRun:
+    """A study of its rows that is kept."""
+    version = source.versions.get()
+    asked = {"version": version.pk, "a": "predicted_probability_permille@0.6", "contract": 1}
+    comparison = kind_named("comparison")
+    assert comparison is not None
+    asking = Asking("a cut", asked, version, None, story.product.contracts.get(number=1))
+    run = studies.start_study(story.by("dana"), story.product, comparison, asking)
+    work_off()
+    return run
 
 
 def _assessed(story: Telling) -> Measure:
@@ -81,6 +100,8 @@ def test_who_gets_in(
         numbers = {**numbers, "number": "2"}
     url = fill(path, numbers)
     before = Entry.objects.count()
+    if entry.name == "study_new":
+        url = url.replace("counting", "comparison")
     for method in ("get", "post"):
         answer = getattr(as_(None), method)(url)
         assert answer.status_code in (302, 405)

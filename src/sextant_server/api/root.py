@@ -20,6 +20,7 @@ from sextant_server.gates.api import router as gates
 from sextant_server.products.api import router as products
 from sextant_server.sources.api import router as sources
 from sextant_server.strategy.assessments.api import router as assessments
+from sextant_server.studies.api import router as studies
 
 api = NinjaAPI(
     title="Sextant",
@@ -32,7 +33,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 handle_errors(api)
-for router in (accounts, products, sources, contracts, evidence, assessments, gates):
+for router in (accounts, products, sources, contracts, evidence, studies, assessments, gates):
     api.add_router("", router)
 
 

@@ -33,6 +33,7 @@ ABILITIES: Mapping[str, Ability] = {
     "sign_technical": Ability("sign for the technical side", (TECHNICAL,)),
     "lock": Ability("lock the contract", (OWNER, BUSINESS, TECHNICAL)),
     "run": Ability("start and cancel runs", (OWNER, BUSINESS, TECHNICAL, CONTRIBUTOR)),
+    "study": Ability("start and keep studies", (OWNER, BUSINESS, TECHNICAL, CONTRIBUTOR)),
     "explore": Ability(
         "write down what is known of the opportunity", (OWNER, BUSINESS, TECHNICAL, CONTRIBUTOR)
     ),

@@ -33,6 +33,8 @@ SAYS: Mapping[str, str] = {
     "run.refused": "A run by itself was refused: {why}",
     "job.cancel.asked": "Cancelled a run",
     "evidence.recorded": "Evidence {number} was recorded: {verdict}",
+    "study.started": "Started a study: {title}",
+    "study.recorded": "Study {number} was kept: {headline}",
     "gate.asked": "Asked for a decision: to {target}",
     "gate.evidence": "Laid evidence {evidence} before a gate",
     "gate.question": "Asked a question at a gate",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from sextant.reports.html import page as report_page
@@ -63,6 +65,7 @@ def one(request: HttpRequest, here: Here, number: int) -> HttpResponse:
         "history": _history(here.product, found),
         "expired": queries.is_expired(found, timezone.now().date()),
         "newer": newest if newest and newest.number > found.number else None,
+        "further": _further(found),
         "stands": found.contract.state == State.LOCKED,
     }
     return show(request, here, "evidence/one.html", context)
@@ -85,6 +88,13 @@ def report(request: HttpRequest, here: Here, number: int) -> HttpResponse:
 def as_json(request: HttpRequest, here: Here, number: int) -> HttpResponse:
     """The record itself, for programs."""
     return JsonResponse(_evidence(here, number).record)
+
+
+def _further(found: Evidence) -> list[tuple[str, str, str]]:
+    """What else its states can be asked: title, why, address; other apps name it."""
+    return [
+        link for name in settings.SEXTANT_ASKED_OF_EVIDENCE for link in import_string(name)(found)
+    ]
 
 
 def _evidence(here: Here, number: int) -> Evidence:

@@ -17,6 +17,7 @@ LINKS = (
     ("Contract", "contracts"),
     ("Sources", "sources"),
     ("Evidence", "evidence"),
+    ("Studies", "studies"),
     ("Gates", "gates"),
     ("People", "product_people"),
     ("History", "product_history"),

@@ -48,10 +48,15 @@ def pages_of(product: Product, subjects: Collection[str]) -> dict[str, str]:
         if key.isdecimal():
             keys[kind].add(int(key))
     found = {f"run:{key}": reverse("run", args=[product.slug, key]) for key in keys["run"]}
+    found |= {
+        f"study_run:{key}": reverse("study_run", args=[product.slug, key])
+        for key in keys["study_run"]
+    }
     found |= {f"measure:{key}": reverse("risks", args=[product.slug]) for key in keys["measure"]}
     for kind, route, rows, number in (
         ("contract", "contract", product.contracts.all(), "number"),
         ("evidence", "evidence_one", product.evidence.all(), "number"),
+        ("study", "study", product.studies.all(), "number"),
         ("gate", "gate", product.gates.all(), "number"),
         ("decision", "gate", Decision.objects.filter(gate__product=product), "gate__number"),
         ("source", "source", product.sources.all(), "name"),
@@ -71,6 +76,8 @@ def entries_of(product: Product) -> QuerySet[Entry]:
         ("contract", product.contracts.all()),
         ("run", product.runs.all()),
         ("evidence", product.evidence.all()),
+        ("study_run", product.study_runs.all()),
+        ("study", product.studies.all()),
         ("gate", product.gates.all()),
         ("decision", Decision.objects.filter(gate__product=product)),
         ("assessment", Assessment.objects.filter(product=product)),

@@ -1,0 +1,49 @@
+"""A study, drawn from its record alone: a link that always shows exactly this."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from sextant_server.products.entering import Here, in_product, show
+from sextant_server.studies import queries
+from sextant_server.studies.kinds import kind_named
+from sextant_server.studies.kinds.kind import Kind
+from sextant_server.studies.models import Study
+from sextant_server.studies.pages.files import answered
+from sextant_server.studies.showing import drawn
+
+
+@in_product
+@require_safe
+def one(request: HttpRequest, here: Here, number: int) -> HttpResponse:
+    """The answer as a headline, the proof below it."""
+    study, kind = _found(here, number)
+    context = {
+        "study": study,
+        "evidence": study.evidence,
+        "asked": urlencode(study.asked, doseq=True),
+        **drawn(kind, study.record),
+    }
+    return show(request, here, "studies/one.html", context)
+
+
+@in_product
+@require_safe
+def file(request: HttpRequest, here: Here, number: int, file_name: str) -> HttpResponse:
+    """One of its downloads: a table, a picture, the record, the whole as one page."""
+    study, kind = _found(here, number)
+    shown = {"title": study.title, "headline": study.headline, "verdict": study.verdict,
+             "record": study.record}  # fmt: skip
+    place = f"{here.product.slug}-study-{study.number}"
+    return answered(kind, shown, file_name, place, study.recorded_at, here.product.name)
+
+
+def _found(here: Here, number: int) -> tuple[Study, Kind]:
+    study = queries.study_one(here.product, number)
+    kind = kind_named(study.kind) if study else None
+    if study is None or kind is None:
+        raise Http404(f"There is no study {number}.")
+    return study, kind

@@ -1,0 +1,53 @@
+"""A record as every database gives it back: what cannot be kept is refused, the rest made plain."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from numbers import Integral, Real
+from typing import Any
+
+from sextant.reports.text import SURROGATE
+
+MOST_BYTES = 4 * 2**20
+EXACT = 1e15
+"""A whole float beyond this comes back from PostgreSQL as an integer, so it is kept as one."""
+
+
+def plain(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The record as JSON reads it back.
+
+    Raises `ValueError` for NaN, infinity, what is no JSON, and more than 4 MB: faults of a kind.
+    """
+    made = _plain(record, "record")
+    if (size := len(json.dumps(made, ensure_ascii=False).encode())) > MOST_BYTES:
+        raise ValueError(
+            f"The record has {size:,} bytes; at most {MOST_BYTES:,} are kept. Show fewer rows."
+        )
+    assert isinstance(made, dict)
+    return made
+
+
+def _plain(value: Any, at: str) -> Any:
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return SURROGATE.sub("\ufffd", value.replace("\0", "\ufffd"))
+    if isinstance(value, Integral):
+        return int(value)
+    if isinstance(value, Real):
+        return _number(float(value), at)
+    if isinstance(value, Mapping):
+        return {_plain(str(key), at): _plain(one, f"{at}.{key}") for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one, f"{at}.{place}") for place, one in enumerate(value)]
+    raise ValueError(f"{at} is a {type(value).__name__}, which is no JSON. Write it as text.")
+
+
+def _number(value: float, at: str) -> int | float:
+    if not math.isfinite(value):
+        raise ValueError(f"{at} is {value}, which is no JSON. Write null, and say why.")
+    if abs(value) >= EXACT and value.is_integer():
+        return int(value)
+    return value or 0.0
