@@ -8,23 +8,30 @@ __version__ = "0.1.0"
 __all__ = [
     "ComparisonResult",
     "FairnessResult",
+    "JudgeResult",
     "Result",
     "check",
     "compare",
     "evaluate",
     "fairness",
+    "judge",
+    "label_next",
 ]
 MODULES = {
     "ComparisonResult": "comparison",
     "compare": "comparison",
     "FairnessResult": "fairness_review",
     "fairness": "fairness_review",
+    "JudgeResult": "judging",
+    "judge": "judging",
+    "label_next": "judging",
 }
 
 if TYPE_CHECKING:
     from sextant.api import Result, check, evaluate
     from sextant.comparison import ComparisonResult, compare
     from sextant.fairness_review import FairnessResult, fairness
+    from sextant.judging import JudgeResult, judge, label_next
 
 
 def __getattr__(name: str) -> Any:

@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "Measure a contract's criteria on its data and judge them.",
     "compare": "Is version B of a model better than version A, on the same rows?",
     "fairness": "Who is hurt by a model's decisions, and how sure is that?",
+    "judge": "What is a judge worth, and which rows should people judge next?",
     "init": "Look at a file, guess its columns' roles, write a contract to edit.",
     "lock": "Lock a contract before its results are seen.",
     "metrics": "List the metrics, or explain one.",

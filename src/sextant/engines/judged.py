@@ -37,7 +37,7 @@ def of_judge(request: OfJudge, source: Source, index: int) -> tuple[dict[str, ex
     if isinstance(request, Patterns):
         return {f"k{index}": _pattern(request, source)}, {}
     human, judge = request.column, request.judge
-    y, g = (_said(request, source, name, name == judge) for name in (human, judge))
+    y, g = (said(request, source, name, name == judge) for name in (human, judge))
     empty_y, empty_g = is_empty(source, human), is_empty(source, judge)
     unread = sql("not :e and :y is null", e=empty_y, y=y)
     reasons = {
@@ -51,7 +51,7 @@ def of_judge(request: OfJudge, source: Source, index: int) -> tuple[dict[str, ex
     return {f"y{index}": y, f"g{index}": g, f"unread{index}": code}, reasons
 
 
-def _said(request: Verdicts, source: Source, name: str, judge: bool) -> exp.Expr:
+def said(request: Verdicts, source: Source, name: str, judge: bool) -> exp.Expr:
     """What a column says of a row as a number, NULL for nothing."""
     if request.kind == "value":
         return usable(source, name, SUMMABLE)

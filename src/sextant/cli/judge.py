@@ -1,0 +1,183 @@
+"""`sextant judge`: ask a judge, see what it is worth, draw what people should judge next."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sextant.cli.check import STATUS, Progress, colour, json_text, stop
+from sextant.cli.compare import segment_of, share_of
+from sextant.cli.output import interrupted, say, unwritable, write
+
+if TYPE_CHECKING:
+    from sextant.judging import JudgeResult
+
+
+@click.group("judge", context_settings={"help_option_names": ["-h", "--help"]})
+def command() -> None:
+    """Judges with few human labels.
+
+    A judge is a column of verdicts on every row; people judged some rows, drawn at random.
+    """
+
+
+@command.command("agree")
+@click.argument("data", metavar="TABLE")
+@click.option("--human", required=True, metavar="COLUMN", help="What people said of some rows.")
+@click.option("--judge", required=True, metavar="COLUMN", help="A judge's verdict on every row.")
+@click.option("--positive", metavar="VALUE", help="The verdict that counts, of several.")
+@click.option("--at-least", type=float, metavar="NUMBER", help="The score that counts as a pass.")
+@click.option("--promise", metavar="BOUND", help="'>= 80%' · '>= 80% in every segment'.")
+@click.option(
+    "--rater", "raters", multiple=True, metavar="COLUMN",
+    help="One person's verdicts, for agreement among people. Again for another.",
+)  # fmt: skip
+@click.option("--swapped", metavar="COLUMN", help="The judge on the same pairs, other order.")
+@click.option(
+    "--answers", nargs=2, metavar="FIRST SECOND",
+    help="What verdicts call the answer shown first, and the other: 1 2, A B.",
+)  # fmt: skip
+@click.option("--lengths", nargs=2, metavar="COLUMN COLUMN", help="Both answers, or their lengths.")
+@click.option(
+    "--favours", multiple=True, metavar="NAME=COLUMN",
+    help="A column that names the answer which a bias would favour. Again for another.",
+)  # fmt: skip
+@click.option(
+    "--segment", "segments", multiple=True, metavar="NAME[=COLUMN][:EDGES]",
+    help="topic · age=AGEP:25,45,65. Again for another.",
+)  # fmt: skip
+@click.option("--stratum", metavar="NAME", help="Labels were drawn at random inside this segment.")
+@click.option("--unit", metavar="COLUMN", help="Rows of one unit are dependent.")
+@click.option(
+    "--scale", type=click.Choice(["nominal", "ordinal", "interval"]),
+    help="What lies between two verdicts, for Krippendorff's α.",
+)  # fmt: skip
+@click.option("--confidence", metavar="PERCENT", default="95%", show_default=True)
+@click.option("--look", type=click.IntRange(min=1), default=1, help="The number of this look.")
+@click.option("--json", "form", flag_value="json", help="Print one JSON object (schema 1).")
+@click.option("--markdown", "form", flag_value="markdown", help="Print a pull-request comment.")
+@click.option("--html", type=click.Path(path_type=Path), help="Also write the report page here.")
+@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+def agree(data: str, form: str | None, html: Path | None, quiet: bool, **given: Any) -> None:
+    """What would people say of all rows, and how far is the judge to be trusted?
+
+    Exit status with --promise: 0 kept, 1 not kept, 3 undecided; without it 0. 2 for unusable input.
+    """
+    from sextant.contracts.problems import ContractError
+    from sextant.engines.errors import Cancelled, SourceError
+    from sextant.judging import judge
+
+    if html is not None and (problem := unwritable(html)):
+        stop([problem], form)
+    progress = None if quiet else Progress("Reading")
+    try:
+        result = judge(data, **_arguments(given), progress=progress)
+    except (ContractError, SourceError) as error:
+        stop([str(problem) for problem in error.problems], form)
+    except ValueError as error:
+        stop([str(error)], form)
+    except (Cancelled, KeyboardInterrupt):
+        interrupted("nothing was written.")
+    finally:
+        if progress:
+            progress.clear()
+    if html is not None:
+        _report(html, result, form)
+    say(_shown(result, form))
+    sys.exit(STATUS[result.verdict] if result.verdict else 0)
+
+
+def _arguments(given: dict[str, Any]) -> dict[str, Any]:
+    """The options as `sextant.judge` takes them. Raises ValueError for what is none."""
+    taken = ("human", "judge", "positive", "at_least", "promise", "swapped", "stratum", "unit",
+             "scale", "look")  # fmt: skip
+    found = {name: given[name] for name in taken if given[name] is not None}
+    found["raters"] = given["raters"]
+    found["confidence"] = share_of(given["confidence"], "--confidence")
+    for name in ("answers", "lengths"):
+        if given[name]:
+            found[name] = tuple(given[name])
+    if given["segments"]:
+        found["segments"] = dict(segment_of(one) for one in given["segments"])
+    favours = {}
+    for written in given["favours"]:
+        name, equals, column = written.partition("=")
+        if not (name and equals and column):
+            raise ValueError(f"--favours {written!r} names no column. Write 'own answer=mine'.")
+        favours[name] = column
+    if favours:
+        found["favours"] = favours
+    return found
+
+
+def _report(html: Path, result: JudgeResult, form: str | None) -> None:
+    try:
+        write(html, result.to_html())
+    except OSError as error:
+        stop([f"{html} cannot be written: {error.strerror}. Name another file."], form)
+    click.echo(f"Report: {html}", err=True)
+
+
+def _shown(result: JudgeResult, form: str | None) -> str:
+    if form == "json":
+        return json_text(result.to_dict())
+    if form == "markdown":
+        return result.to_markdown()
+    from sextant.reports.judges.terminal import render
+
+    width = shutil.get_terminal_size((100, 24)).columns
+    return render(result.to_dict(), width=width, colour=colour())
+
+
+@command.command("next")
+@click.argument("data", metavar="TABLE")
+@click.option("--human", required=True, metavar="COLUMN", help="What people said so far.")
+@click.option("--judge", required=True, metavar="COLUMN", help="A judge's verdict on every row.")
+@click.option("--key", required=True, metavar="COLUMN", help="What tells the rows apart.")
+@click.option("--rows", required=True, type=click.IntRange(min=1), help="How many to draw.")
+@click.option("--positive", metavar="VALUE", help="The verdict that counts, of several.")
+@click.option("--at-least", type=float, metavar="NUMBER", help="The score that counts as a pass.")
+@click.option("--mean", is_flag=True, help="The mean of a score is what counts.")
+@click.option(
+    "--by", type=click.Choice(["judge", "random"]), default="judge", show_default=True,
+    help="Inside the judge's verdicts, or from all rows alike.",
+)  # fmt: skip
+@click.option("--bands", metavar="EDGES", help="Cut the judge's numbers here: 0.2,0.5,0.8.")
+@click.option("--seed", default="1", show_default=True, help="The same seed draws the same rows.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The CSV to write.")
+def next_(data: str, bands: str | None, out: Path, **given: Any) -> None:
+    """Which rows should people judge next? Drawn at random inside strata, so that estimates hold.
+
+    Writes key, stratum and probability of each row, in a random order.
+    """
+    from sextant.contracts.problems import ContractError
+    from sextant.engines.errors import SourceError
+    from sextant.judging import label_next
+
+    if problem := unwritable(out):
+        stop([problem], None)
+    try:
+        edges = [float(edge) for edge in bands.split(",")] if bands else []
+    except ValueError:
+        stop([f"--bands {bands!r} holds no numbers. Write 0.2,0.5,0.8."], None)
+    try:
+        drawing = label_next(data, bands=edges, **given)
+    except (ContractError, SourceError) as error:
+        stop([str(problem) for problem in error.problems], None)
+    try:
+        write(out, drawing.to_csv())
+    except OSError as error:
+        stop([f"{out} cannot be written: {error.strerror}. Name another file."], None)
+    lines = [f"{len(drawing.rows):,} rows to judge are in {out}, in a random order (seed "
+             f"{drawing.seed})."]  # fmt: skip
+    lines += [
+        f"  {one.name:<24} {one.drawn:>7,} of {one.rows - one.judged:,} left, {one.judged:,} judged"
+        for one in drawing.strata
+    ]
+    if drawing.by == "judge":
+        lines.append(f"When they are judged: sextant judge agree … --stratum {drawing.stratum}")
+    say("\n".join(lines))

@@ -1,0 +1,1 @@
+"""A study of a judge as a record, and the record as a document."""
