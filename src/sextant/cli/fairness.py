@@ -119,7 +119,7 @@ def arguments(given: dict[str, Any]) -> dict[str, Any]:
     if given.get("bounds"):
         found["bounds"] = dict(_bound(one) for one in given["bounds"])
     if given["by"]:
-        found["by"] = groups(given["by"], _segment)
+        found["by"] = groups(given["by"], segment_of)
     return found
 
 
