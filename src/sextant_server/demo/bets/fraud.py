@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.models import User
+from sextant_server.contracts import actions as contracts
 from sextant_server.demo.bets import fraud_answers as said
 from sextant_server.demo.bets.telling import Betting, Opportunity
 from sextant_server.demo.people import give_parts
+from sextant_server.demo.telling import text_for
 from sextant_server.gates import actions as gates
 from sextant_server.products.actions import About, begin
 from sextant_server.products.models import Stage
@@ -97,8 +100,8 @@ HELD = (
 )
 
 
-def tell(people: dict[str, User], goals: dict[str, Goal], today: date) -> None:
-    """Worth most, and held at the strategy gate until its gravest risk is verified."""
+def tell(people: dict[str, User], goals: dict[str, Goal], data: Path, today: date) -> None:
+    """Worth most, held until its gravest risk is verified; a first look says how grave it is."""
     product = begin(Acting(user=people["ines"]), ABOUT)
     give_parts(product, people)
     story = Betting(product, people)
@@ -114,3 +117,7 @@ def tell(people: dict[str, User], goals: dict[str, Goal], today: date) -> None:
     gate = story.ask(Stage.SCOPING, ASKED, by="bruno")
     gates.state_opinion(story.by("bruno"), gate, "dissent", DISSENT)
     story.decide(gate, "hold", HELD)
+    source = story.upload("simulated_logins", data / "takeover/logins.parquet")
+    story.confirm(source)
+    text = text_for(data / "takeover/contract.yaml", source)
+    story.run(contracts.draft(story.by("dana"), product, text), source, model="logistic")
