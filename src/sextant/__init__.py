@@ -16,6 +16,7 @@ __all__ = [
     "fairness",
     "judge",
     "label_next",
+    "run_judge",
 ]
 MODULES = {
     "ComparisonResult": "comparison",
@@ -25,13 +26,14 @@ MODULES = {
     "JudgeResult": "judging",
     "judge": "judging",
     "label_next": "judging",
+    "run_judge": "judging",
 }
 
 if TYPE_CHECKING:
     from sextant.api import Result, check, evaluate
     from sextant.comparison import ComparisonResult, compare
     from sextant.fairness_review import FairnessResult, fairness
-    from sextant.judging import JudgeResult, judge, label_next
+    from sextant.judging import JudgeResult, judge, label_next, run_judge
 
 
 def __getattr__(name: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from sextant.cli.compare import _segment, _share
 from sextant.cli.output import interrupted, say, unwritable, write
 
 if TYPE_CHECKING:
+    from sextant.endpoint.running import Run
     from sextant.judging import JudgeResult
 
 
@@ -181,3 +183,89 @@ def next_(data: str, bands: str | None, out: Path, **given: Any) -> None:
     if drawing.by == "judge":
         lines.append(f"When they are judged: sextant judge agree … --stratum {drawing.stratum}")
     say("\n".join(lines))
+
+
+@command.command("run")
+@click.argument("data", metavar="TABLE")
+@click.option(
+    "--rubric", required=True, type=click.Path(path_type=Path), help="What the judge is asked."
+)
+@click.option("--endpoint", required=True, metavar="URL", help="An OpenAI-compatible address.")
+@click.option("--model", required=True, metavar="NAME", help="The model that judges.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The CSV to write.")
+@click.option(
+    "--journal", type=click.Path(path_type=Path),
+    help="Where answers are kept; OUT.journal.ndjson by default.",
+)  # fmt: skip
+@click.option("--column", default="judge", show_default=True, help="What its verdicts are called.")
+@click.option(
+    "--key-env", default="OPENAI_API_KEY", show_default=True, metavar="VARIABLE",
+    help="The environment variable that holds the key.",
+)  # fmt: skip
+@click.option("--max-cost", type=click.FloatRange(min=0), help="Never spend more than this.")
+@click.option("--max-requests", type=click.IntRange(min=1), help="Ask no more than so often now.")
+@click.option("--per-minute", type=click.FloatRange(min=0.01), help="Requests a minute at most.")
+@click.option("--at-once", type=click.IntRange(1, 64), default=4, show_default=True)
+@click.option("--timeout", type=click.FloatRange(min=0.1), default=60.0, show_default=True)
+@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+def run_(
+    data: str,
+    out: Path,
+    journal: Path | None,
+    key_env: str,
+    max_cost: float | None,
+    max_requests: int | None,
+    quiet: bool,
+    **given: Any,
+) -> None:
+    """Ask a judge about every row; a run that stopped goes on, and nothing is paid twice.
+
+    Exit status: 0 every row has an answer, 3 some are left, 2 unusable input, 130 interrupted.
+    """
+    from sextant.contracts.problems import ContractError
+    from sextant.endpoint.client import EndpointError
+    from sextant.endpoint.journal import JournalError
+    from sextant.engines.errors import SourceError
+    from sextant.judging import run_judge
+
+    if problem := unwritable(out):
+        stop([problem], None)
+    kept = journal or out.with_name(f"{out.name}.journal.ndjson")
+    progress = None if quiet else Progress("Judging")
+    try:
+        done = run_judge(
+            data, journal=kept, key=os.environ.get(key_env) or None, most_cost=max_cost,
+            most_requests=max_requests, progress=progress, **given,
+        )  # fmt: skip
+        write(out, done.to_csv())
+    except (ContractError, SourceError) as error:
+        stop([str(problem) for problem in error.problems], None)
+    except (EndpointError, JournalError) as error:
+        stop([str(error)], None)
+    except OSError as error:
+        stop([f"{out} cannot be written: {error.strerror}. Name another file."], None)
+    finally:
+        if progress:
+            progress.clear()
+    say("\n".join(_told(done.run, out, kept)))
+    if done.run.stopped == "interrupted":
+        interrupted("what was answered is kept; the same command goes on.")
+    sys.exit(3 if done.run.left else 0)
+
+
+STOPPED = {
+    "budget": "Stopped before --max-cost could be exceeded",
+    "requests": "Stopped at --max-requests",
+    "interrupted": "Stopped by you",
+}
+
+
+def _told(run: Run, out: Path, journal: Path) -> list[str]:
+    lines = [f"{run.asked:,} answers now, {run.kept:,} from earlier runs; {out}, {journal}."]
+    if run.spent:
+        lines.append(f"Spent so far, over all runs: {run.spent:.6g}.")
+    lines += [f"  no verdict: {problem} {n:,}" for problem, n in run.problems]
+    if run.left:
+        why = STOPPED.get(run.stopped, f"{run.unanswered:,} got no answer")
+        lines.append(f"{why}: {run.left:,} questions are left. The same command goes on.")
+    return lines

@@ -11,7 +11,7 @@ from sextant.engines.errors import SourceError
 from sextant.engines.many import as_name
 from sextant.engines.reading import as_number, is_empty
 from sextant.engines.source import RELATION, Source, unreadable
-from sextant.engines.sql import DIALECT, sql
+from sextant.engines.sql import DIALECT, column, sql
 
 TABLE = exp.to_table(RELATION, quoted=True)
 
@@ -41,3 +41,11 @@ def _rows(source: Source, query: exp.Select) -> list[tuple[Any, ...]]:
         return source.session.rows(query.sql(dialect=DIALECT))
     except duckdb.Error as error:
         raise SourceError([unreadable(source.name, error, source.remedy)]) from None
+
+
+def texts_of(source: Source, names: list[str]) -> list[dict[str, str]]:
+    """These columns of every row as text, in the order of the file; an empty cell is ""."""
+    cells = [sql("coalesce(cast(:x as text), '')", x=column(name)) for name in names]
+    picked = [cell.as_(f"c{at}") for at, cell in enumerate(cells)]
+    rows = _rows(source, exp.select(*picked).from_(TABLE.copy()))
+    return [dict(zip(names, map(str, row), strict=True)) for row in rows]
