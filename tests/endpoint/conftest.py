@@ -33,7 +33,7 @@ def verdict(value: Any) -> Any:
 
 
 class Judge:
-    """The server; `answer(body, number)` gives JSON, (status, headers, text), or seconds to sleep."""
+    """The server; `answer(body, number)` gives JSON, (status, headers, text), or a wait."""
 
     def __init__(self) -> None:
         self.answer: Answer = lambda body, number: verdict("pass")

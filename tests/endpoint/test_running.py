@@ -1,4 +1,4 @@
-"""A judge at an endpoint: what it says, what it costs, what goes wrong, and that it is paid once."""
+"""A judge at an endpoint: what it says and costs, what goes wrong, and that it is paid once."""
 
 from __future__ import annotations
 
@@ -114,7 +114,6 @@ def test_both_orders_of_a_pair(judge: Judge, tmp_path: Path):
     }  # fmt: skip
     judge.answer = lambda body, number: verdict(1)  # always the one shown first
     done = run(judge, tmp_path, data=pairs, rubric=rubric)
-    assert sorted(judge.asked())[0].count("X1") == 1
     assert {text.split("\n")[1] for text in judge.asked()} == {
         "a: 1) X1 2) Y1", "a: 1) Y1 2) X1", "b: 1) X2 2) Y2", "b: 1) Y2 2) X2",
     }  # fmt: skip
