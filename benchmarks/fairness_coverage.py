@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sextant.metrics.scoring import TENTHS
+from sextant.metrics.calibration import TENTHS
 from sextant.metrics.tally import Cell
 from sextant.states.scores import ScoreCounts
 from sextant.stats.estimate import Level

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 __all__ = [
+    "CalibrationResult",
     "ComparisonResult",
     "FairnessResult",
     "JudgeResult",
     "Result",
+    "calibration",
     "check",
     "compare",
     "evaluate",
@@ -27,10 +29,13 @@ MODULES = {
     "judge": "judging",
     "label_next": "judging",
     "run_judge": "judging",
+    "CalibrationResult": "calibrating",
+    "calibration": "calibrating",
 }
 
 if TYPE_CHECKING:
     from sextant.api import Result, check, evaluate
+    from sextant.calibrating import CalibrationResult, calibration
     from sextant.comparison import ComparisonResult, compare
     from sextant.fairness_review import FairnessResult, fairness
     from sextant.judging import JudgeResult, judge, label_next, run_judge

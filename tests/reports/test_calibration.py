@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sextant as sx
-from sextant.reports.calibration import BINS, FEWEST, confusion, reliability
+from sextant.metrics.reliability import BINS, FEWEST
+from sextant.reports.calibration import confusion, reliability
 
 BOTH = ("auc >= 0.5", "recall >= 0.5")
 

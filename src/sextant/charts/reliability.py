@@ -19,28 +19,51 @@ class Bin:
     share: float
     low: float
     high: float
-    n: int
+    n: float
+    verdict: str = ""
 
 
-def reliability(bins: Iterable[Bin], label: str) -> str:
+def reliability(bins: Iterable[Bin], label: str, within: float = 0.0) -> str:
     """A self-contained SVG element; on the diagonal, scores mean what they say.
 
-    Colours come from `currentColor` and the page's classes; `label` is read out in its place.
+    `within` shades what is allowed about the diagonal. Colours come from `currentColor` and the
+    page's classes, a bin's own from that of its verdict; `label` is read out in its place.
     """
-    parts = [_frame()]
+    parts = [_allowed(within) if within else "", _frame()]
     for one in bins:
         x = _x(one.score)
+        inside = f' class="{one.verdict}"' if one.verdict else ""
         parts.append(
+            f"<g{inside}>"
             f'<line class="span" x1="{x:g}" x2="{x:g}" y1="{_y(one.low):g}" y2="{_y(one.high):g}"'
             ' stroke="currentColor" stroke-width="5" stroke-opacity="0.34"/>'
-            f'<circle class="estimate" cx="{x:g}" cy="{_y(one.share):g}" r="4"'
-            ' fill="currentColor"/>'
+            f"{_mark(x, _y(one.share), one.verdict)}</g>"
         )
     return (
         f'<svg class="reliability" viewBox="0 0 {SIZE} {SIZE}" width="{SIZE}" height="{SIZE}"'
         f' role="img" aria-label="{escape(label, quote=True)}" focusable="false">'
         f"{''.join(parts)}</svg>"
     )
+
+
+def _mark(x: float, y: float, verdict: str) -> str:
+    """A disc; a cross where the bin is off, a ring where it is open: never colour alone."""
+    if verdict == "missed":
+        path = f"M{x - 4:g} {y - 4:g}l8 8m0 -8l-8 8"
+        return f'<path class="estimate" d="{path}" stroke="currentColor" stroke-width="2.5"/>'
+    fill = 'fill="none" stroke="currentColor" stroke-width="2"'
+    if verdict != "undecided":
+        fill = 'fill="currentColor"'
+    return f'<circle class="estimate" cx="{x:g}" cy="{y:g}" r="4" {fill}/>'
+
+
+def _allowed(within: float) -> str:
+    """The stripe about the diagonal that the answer allows, cut at the frame."""
+    corners = [
+        (0, 0), (0, within), (1 - within, 1), (1, 1), (1, 1 - within), (within, 0),
+    ]  # fmt: skip
+    points = " ".join(f"{_x(x):g},{_y(y):g}" for x, y in corners)
+    return f'<polygon class="allowed" points="{points}" fill="currentColor" fill-opacity="0.1"/>'
 
 
 def _frame() -> str:

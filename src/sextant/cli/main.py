@@ -20,6 +20,7 @@ COMMANDS = {
     "compare": "Is version B of a model better than version A, on the same rows?",
     "fairness": "Who is hurt by a model's decisions, and how sure is that?",
     "judge": "What is a judge worth, and which rows should people judge next?",
+    "calibration": "Do scores mean what they say, and would recalibrating help?",
     "init": "Look at a file, guess its columns' roles, write a contract to edit.",
     "lock": "Lock a contract before its results are seen.",
     "metrics": "List the metrics, or explain one.",
@@ -117,5 +118,5 @@ def _added() -> dict[str, EntryPoint]:
 def main() -> None:
     """Steer an AI product by evidence.
 
-    Exit status of check and compare: 0 met, 1 missed, 3 undecided, 2 unusable input.
+    Exit status of check, compare and calibration: 0 met, 1 missed, 3 undecided, 2 unusable input.
     """

@@ -101,6 +101,21 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Fold(Segment):
+    """Rows that teach, in `parts` equal parts "0", "1", … by hash, and rows that test: "held".
+
+    The hash is that of the unit where rows depend on each other, so that all rows of one stay
+    together, else of the row and of which copy of it this is. Held are the rows from the moment
+    `since` on; or those whose `column` is not `value`; or, where neither is named, half of all by
+    hash.
+    """
+
+    parts: int = 5
+    since: Moment | None = None
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Data:
     source: str
     label: Label | None = None

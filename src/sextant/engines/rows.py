@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from sextant.contracts.model import Contract
+from sextant.contracts.model import Contract, Fold
 from sextant.engines import pairs
+from sextant.engines.folds import as_fold
 from sextant.engines.head import SUMMABLE
 from sextant.engines.judged import of_judge
 from sextant.engines.many import of_class, whether_right
@@ -91,7 +92,11 @@ def derive(contract: Contract, plan: Plan, source: Source) -> Rows:
         columns["u"] = sql("cast('0x' || left(md5(:x), 2) as integer)", x=unit)
     columns["y"] = _label(contract, source)
     for i, segment in enumerate(data.segments):
-        columns[f"s{i}"] = as_segment(source, segment)
+        columns[f"s{i}"] = (
+            as_fold(segment, columns, row_hash(sorted(plan.columns)), source)
+            if isinstance(segment, Fold)
+            else as_segment(source, segment)
+        )
         if segment.bands:
             reasons |= unreadable(source, segment.column, segment.column)
     for index, request in enumerate(plan.all_requests):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from sextant.metrics import (
+    calibration,
     columns,
     combined,
     decisions,
@@ -24,6 +25,7 @@ CATALOGUE: Mapping[str, Metric] = MappingProxyType(
             decisions,
             combined,
             scoring,
+            calibration,
             multiclass,
             regression,
             ranking,

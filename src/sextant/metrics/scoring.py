@@ -14,11 +14,8 @@ from sextant.metrics.tally import Cell
 from sextant.states.scores import ScoreCounts
 from sextant.stats.auc import auc, auc_by_unit
 from sextant.stats.average_precision import average_precision, average_precision_by_unit
-from sextant.stats.calibration_error import calibration_error, calibration_error_by_unit
 from sextant.stats.estimate import Estimate, Level
 from sextant.stats.mean import mean, mean_by_unit
-
-TENTHS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
 def _auc(cell: Cell, params: Params, level: Level) -> Estimate:
@@ -93,27 +90,6 @@ def _log_loss(cell: Cell, params: Params, level: Level) -> Estimate:
     return replace(found, value=value, low=low, high=found.high + shift + slack)
 
 
-def _in_tenths(state: ScoreCounts) -> tuple[Array, Array, Array, Array]:
-    """Positives, labelled rows, sum of scores and of what these may be off by, per tenth [10]."""
-    place = np.searchsorted(np.array(TENTHS), state.low, side="right")
-    rows = state.positives + state.negatives
-    middle, half = (state.low + state.high) / 2, (state.high - state.low) / 2
-    sums = np.zeros((4, len(TENTHS) + 1))
-    np.add.at(sums.T, place, np.stack([state.positives, rows, rows * middle, rows * half], axis=1))
-    return sums[0], sums[1], sums[2], sums[3]
-
-
-def _calibration(cell: Cell, params: Params, level: Level) -> Estimate:
-    k, n, total, off = _in_tenths(cell.whole)
-    used = np.maximum(n, 1e-300)
-    score, slack = total / used, off / used
-    if cell.by_unit is None:
-        return calibration_error(k, n, score, slack, level)
-    parts = [_in_tenths(state) for _, state in cell.by_unit.parts]
-    k_u, n_u = (np.stack([part[i] for part in parts]) for i in (0, 1))
-    return calibration_error_by_unit(k_u, n_u, score, slack, level, cell.by_unit.copies)
-
-
 METRICS = (
     Metric(
         name="auc",
@@ -155,25 +131,6 @@ METRICS = (
         reading=Reading("average precision"),
         needs=lambda params, bound: Scores(),
         estimate=_average_precision,
-        range=(0, 1),
-    ),
-    Metric(
-        name="calibration_error",
-        family="scores",
-        summary="how far scores lie from what came true, on average over ten bins of equal width "
-        "(expected calibration error)",
-        formula="Σ n_b/n |share of positives in bin b − mean score in bin b|",
-        interval=(
-            "upwards normal, downwards the quantile of what chance makes of perfect scores; "
-            "dependent rows at the worst signs"
-        ),
-        domain="200 rows or 30 units, first look; else the box of the bins' exact limits",
-        source="Naeini et al. 2015; folded normal sums, simulated in benchmarks/coverage",
-        unit="score",
-        better="lower",
-        reading=Reading("the calibration error"),
-        needs=lambda params, bound: Scores(TENTHS),
-        estimate=_calibration,
         range=(0, 1),
     ),
     Metric(

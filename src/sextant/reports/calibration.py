@@ -7,16 +7,11 @@ from typing import Any
 import numpy as np
 
 from sextant.contracts.model import Contract
+from sextant.metrics.reliability import FEWEST, bins_of
 from sextant.metrics.requests import Decisions, Scores
 from sextant.metrics.tally import Cell, Tally
 from sextant.states.confusion import Confusion
-from sextant.states.scores import POSITIVE, ScoreCounts
-from sextant.stats.estimate import Estimate, Level
-from sextant.stats.rate import rate, rate_by_unit
-
-BINS = 10
-FEWEST = 20
-"""A bin of fewer labelled rows says nothing that an eye should compare."""
+from sextant.stats.estimate import Level
 
 
 def confusion(contract: Contract, tally: Tally) -> dict[str, Any] | None:
@@ -47,27 +42,15 @@ def reliability(tally: Tally) -> list[dict[str, Any]] | None:
     cell = whole(tally, Scores)
     if cell is None or cell.whole.labelled < FEWEST:
         return None
-    state: ScoreCounts = cell.whole
-    cells = _cells(cell)
-    rows = cells.negatives + cells.positives
-    place = _places(rows)
     found = []
-    for number in range(int(place.max()) + 1):
-        held = place == number
-        n = float(rows[held].sum())
-        if n < 1:
-            continue
-        low, high = float(cells.low[held][0]), float(cells.high[held][-1])
-        mine = (state.low >= low) & (state.high <= high)
-        labelled = (state.negatives + state.positives)[mine]
-        score = float(((state.low + state.high) / 2)[mine] @ labelled / n)
-        estimate = _share(cell, state, mine, low, high)
+    for one in bins_of(cell):
+        estimate = one.share(Level())
         found.append(
             {
-                "score": score,
-                "from": low,
-                "to": high,
-                "n": int(n),
+                "score": one.mean,
+                "from": one.low,
+                "to": one.high,
+                "n": int(one.rows),
                 "share": estimate.value,
                 "low": _finite(estimate.low),
                 "high": _finite(estimate.high),
@@ -89,36 +72,6 @@ def whole(tally: Tally, kind: type[Scores | Decisions]) -> Cell | None:
                     first = first + other
                 return first
     return None
-
-
-def _cells(cell: Cell) -> ScoreCounts:
-    """The cells that bins are made of: no cell of a unit, which may be wider, is cut in two."""
-    state: ScoreCounts = cell.whole
-    if cell.by_unit is None:
-        return state
-    _, part = cell.by_unit.parts[0]
-    return state.coarser(part.per_octave)
-
-
-def _places(rows: Any) -> Any:
-    """The bin of each cell, so that bins hold about equally many rows."""
-    total = rows.sum()
-    bins = min(BINS, max(int(total // FEWEST), 1))
-    middle = np.cumsum(rows) - rows / 2
-    return np.minimum((middle / total * bins).astype(int), bins - 1)
-
-
-def _share(cell: Cell, state: ScoreCounts, mine: Any, low: float, high: float) -> Estimate:
-    if cell.by_unit is None:
-        positive = float(state.counts[mine, POSITIVE].sum())
-        return rate(positive, float(state.counts[mine][:, : POSITIVE + 1].sum()), Level())
-    both = []
-    for _, part in cell.by_unit.parts:
-        inside = (part.low >= low) & (part.high <= high)
-        counts = part.counts[inside]
-        both.append((counts[:, POSITIVE].sum(), counts[:, : POSITIVE + 1].sum()))
-    k, n = np.array(both, dtype=float).reshape(-1, 2).T
-    return rate_by_unit(k, n, Level(), cell.by_unit.copies)
 
 
 def _finite(value: float) -> float | None:

@@ -41,6 +41,8 @@ PLAIN: Mapping[str, str] = {
     "quantile_loss": "the penalty of {column} as the value that a share of {q} stays below",
     "average_precision": "the share of right alarms, from the surest down, from 0 to 1,",
     "calibration_error": "the average distance of the scores from what came true",
+    "calibration_in_the_large": "what came true more often than the scores said, as a share,",
+    "calibration_slope": "how far the scores go with what happens (1 is right)",
     "log_loss": "the average surprise of the scores at what happened, from 0 (perfect) up,",
     "brier": "the distance of the scores from what happened, from 0 (perfect) to 1,",
 }

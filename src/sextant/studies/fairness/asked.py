@@ -12,9 +12,9 @@ from typing import Literal, get_args
 from sextant.contracts.model import Contract
 from sextant.contracts.normal_form import digest
 from sextant.contracts.problems import ContractError, Problem, suggest
+from sextant.metrics.calibration import TENTHS
 from sextant.metrics.cells import decision_request
 from sextant.metrics.requests import Request, Scores
-from sextant.metrics.scoring import TENTHS
 from sextant.metrics.tally import Grouping
 from sextant.studies.fairness.definitions import BY_NAME, DEFINITIONS, Definition
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from sextant.metrics.calibration import TENTHS
 from sextant.metrics.cells import at_threshold
-from sextant.metrics.scoring import TENTHS
 from sextant.metrics.tally import Cell
 from sextant.states.confusion import Confusion
 from sextant.states.scores import ScoreCounts

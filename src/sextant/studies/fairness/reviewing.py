@@ -15,8 +15,8 @@ from sextant.engines.errors import SourceError
 from sextant.engines.plan import plan_of
 from sextant.engines.scan import tally as scan
 from sextant.engines.source import Source
+from sextant.metrics.calibration import TENTHS
 from sextant.metrics.requests import Scores
-from sextant.metrics.scoring import TENTHS
 from sextant.metrics.tally import Cell, Grouping, Tally, Values
 from sextant.stats.estimate import Estimate, Level
 from sextant.stats.needed import decided, factor_to_decide

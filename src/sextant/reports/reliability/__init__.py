@@ -1,0 +1,1 @@
+"""A calibration study as a document: record, terminal, Markdown, one page of HTML."""
