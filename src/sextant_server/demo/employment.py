@@ -57,6 +57,16 @@ CONDITIONS = (
 )
 
 
+STRICTER = {
+    "a": "predicted_probability_permille@0.5",
+    "b": "predicted_probability_permille@0.6",
+    "name_a": "today",
+    "name_b": "the stricter cut",
+    "questions": "cost\nprecision by 1%\nrecall within 5% in every sex",
+}
+"""Whoever scores 0.5 to 0.6 would go to an official: cheaper, and whose work goes unseen?"""
+
+
 def tell(people: dict[str, User], goals: dict[str, Goal], data: Path, today: date) -> None:
     """From the opportunity to a launch with conditions, dissent and a second person."""
     owner = Acting(user=people["ines"])
@@ -79,6 +89,7 @@ def tell(people: dict[str, User], goals: dict[str, Goal], data: Path, today: dat
     risks = assessment_of(product, "ai-risk")
     assert risks is not None
     story.again(risks, bet.BIASED)
+    story.study("comparison", source, contract=str(contract.number), **STRICTER)
     _launch(story, today)
 
 

@@ -9,7 +9,7 @@ from sextant_server.accounts.models import User
 from sextant_server.contracts import actions as contracts
 from sextant_server.contracts.models import Contract
 from sextant_server.evidence import actions as runs
-from sextant_server.evidence.models import Run
+from sextant_server.evidence.models import Evidence, Run
 from sextant_server.gates import actions as gates
 from sextant_server.gates.models import Decision, Gate
 from sextant_server.jobs.execution import work_off
@@ -17,6 +17,11 @@ from sextant_server.products.models import Product, Stage
 from sextant_server.sources import actions as sources
 from sextant_server.sources.models import Source
 from sextant_server.sources.queries import latest_ready
+from sextant_server.studies import actions as studies
+from sextant_server.studies.kinds import kind_named
+from sextant_server.studies.kinds.forms import many
+from sextant_server.studies.kinds.kind import Held
+from sextant_server.studies.models import Study, StudyRun
 
 CHUNK = 1 << 20
 
@@ -70,6 +75,27 @@ class Telling:
         run = runs.start_run(self.by("tara"), contract, version, **of)  # type: ignore[arg-type]
         work_off()
         return run
+
+    def study(self, name: str, source: Source, by: str = "tara", **settings: str) -> StudyRun:
+        """Somebody asks the newest rows of a source, and it is done."""
+        kind, version = kind_named(name), latest_ready(source)
+        assert kind is not None
+        assert kind.from_rows is not None
+        assert version is not None
+        form = kind.from_rows.form(self.product, many({"version": version.pk, **settings}))
+        assert form.is_valid(), form.errors
+        run = studies.start_study(self.by(by), self.product, kind, form.asking())
+        work_off()
+        return run
+
+    def keep(self, evidence: Evidence, name: str, by: str = "tara", **settings: str) -> Study:
+        """Somebody keeps what an evidence's states answer at these settings."""
+        kind = kind_named(name)
+        assert kind is not None
+        assert kind.live is not None
+        form = kind.live.form(Held(evidence), many(settings))
+        assert form.is_valid(), form.errors
+        return studies.keep_live(self.by(by), evidence, kind, form.cleaned_data, form.sent())
 
     def ask(self, target: Stage, note: str = "", by: str = "tara") -> Gate:
         """Somebody asks for a decision."""
