@@ -164,7 +164,8 @@ def _write(by: Acting, study: Study, found: Found, ledger: str = "") -> Study:
     last = Study.objects.filter(product=study.product_id).aggregate(last=Max("number"))["last"]
     study.number = (last or 0) + 1
     study.title, study.headline = found.title[:200], found.headline[:300]
-    study.verdict, study.record = found.verdict, plain(found.record)
+    study.verdict, study.answer = found.verdict, found.answer[:24]
+    study.record = plain(found.record)
     study.states, study.look, study.code = found.states, found.look, CODE
     study.digest = found.digest[:80] or study.digest if study.evidence is None else study.digest
     study.snapshot = found.snapshot[:80] or study.snapshot

@@ -69,6 +69,7 @@ class StudyOut(Schema):
     title: str
     headline: str
     verdict: str
+    answer: str
     evidence: int | None
     digest: str
     look: int
@@ -218,7 +219,8 @@ def _run(here: Here, found: StudyRun) -> dict[str, Any]:
 def _plain(one: Study, product: Product) -> dict[str, Any]:
     return {
         "number": one.number, "kind": one.kind, "title": one.title, "headline": one.headline,
-        "verdict": one.verdict, "evidence": one.evidence.number if one.evidence else None,
+        "verdict": one.verdict, "answer": one.answer,
+        "evidence": one.evidence.number if one.evidence else None,
         "digest": one.digest, "look": one.look, "snapshot": one.snapshot, "code": one.code,
         "recorded_at": one.recorded_at, "seal": one.seal,
         "page": reverse("study", args=[product.slug, one.number]),

@@ -54,8 +54,8 @@ class Study(models.Model):
     """What one question gave, for good; its `seal` stands in the audit log, so a change shows.
 
     `record` is all that its page says. It was drawn from rows (`run`) or from the states that an
-    evidence kept (`evidence`). `verdict` is empty where its kind has none, `look` 0 where its looks
-    are not counted.
+    evidence kept (`evidence`). `verdict` is empty where its kind has none; `answer` is the verdict
+    in a word of its kind, such as worse. `look` is 0 where looks are not counted.
     """
 
     product = models.ForeignKey(Product, models.PROTECT, related_name="studies")
@@ -64,6 +64,7 @@ class Study(models.Model):
     title = models.CharField(max_length=200)
     headline = models.CharField(max_length=300)
     verdict = models.CharField(max_length=10, blank=True)
+    answer = models.CharField(max_length=24, blank=True)
     asked: models.JSONField[dict[str, Any]] = models.JSONField()
     version = models.ForeignKey(SourceVersion, models.PROTECT, null=True, related_name="+")
     other = models.ForeignKey(SourceVersion, models.PROTECT, null=True, related_name="+")
@@ -106,6 +107,7 @@ class Study(models.Model):
             "title": self.title,
             "headline": self.headline,
             "verdict": self.verdict,
+            "answer": self.answer,
             "asked": json_digest(self.asked),
             "from": [self.version_id, self.other_id, self.contract_id, self.evidence_id],
             "run": self.run_id,

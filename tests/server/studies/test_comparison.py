@@ -50,7 +50,8 @@ def test_the_numbers_are_those_of_the_library(study: Study, extracts: Any) -> No
         names=("today", "stricter"), look=1,
     ).to_dict()  # fmt: skip
     assert study.verdict == own["verdict"]
-    assert study.headline == own["headline"]
+    assert study.headline == own["headline"][0].upper() + own["headline"][1:]
+    assert study.answer == own["answer"]
     rows = [row for one in study.record["questions"] for row in one["rows"]]
     assert [(r["estimate"], r["low"], r["high"]) for r in rows] == [
         (r["difference"], r["low"], r["high"]) for r in own["results"]
@@ -84,6 +85,15 @@ def test_a_contract_names_the_rest_and_its_looks_are_counted(
     assert first.contract == contract
     assert [one["name"] for one in first.record["questions"][1]["rows"]] == ["men", "women"]
     assert list(faults(KIND)) == []
+
+
+def test_the_form_is_filled_in_from_the_contract(
+    story: Telling, source: Source, as_: As, base: str
+) -> None:
+    story.contract(contract_text(MET, "recall >= 0.5 in every sex", "precision >= 0.6"))
+    form = as_(story.people["dana"]).get(f"{base}studies/new/comparison/").context["form"]
+    assert form.initial["a"] == f"{SCORE}@0.5"
+    assert form.initial["questions"] == "recall in every sex\nprecision within 0.02"
 
 
 def test_a_second_click_gives_the_same_job(story: Telling, source: Source, as_: As) -> None:

@@ -8,11 +8,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from sextant.contracts.grammar.asking import Question, question_text
+from sextant.contracts.grammar.setting import Setting
 from sextant.contracts.ledger import Ledger, ledger_text
 from sextant.contracts.model import Contract
 from sextant.contracts.problems import ContractError, Problem, suggest
 from sextant.engines.joined import Files, Joined, open_joined
 from sextant.engines.source import Source
+from sextant.metrics.paired.catalogue import PAIRED, SINGLE
 from sextant.metrics.paired.metric import Versions
 from sextant.metrics.paired.requests import Side
 from sextant.metrics.tally import Tally
@@ -30,6 +33,7 @@ from sextant.studies.comparison.roles import (
     side_of,
     truth_of,
 )
+from sextant.words.nouns import capital
 from sextant_server.sources.jobs import opened_version, recorded_files
 from sextant_server.sources.models import SourceVersion
 from sextant_server.studies.kinds.kind import Counted, Found, Task
@@ -37,6 +41,7 @@ from sextant_server.studies.kinds.kind import Counted, Found, Task
 Settings = Mapping[str, Any]
 ROLES = ("label", "positive", "scale", "unit", "segments", "task")
 """What a contract says itself; without one the form names it."""
+LITTLE, MOST_SUGGESTED = 0.02, 6
 
 
 def compute(task: Task) -> Counted:
@@ -45,11 +50,13 @@ def compute(task: Task) -> Counted:
     source, overlap, sides = _opened(task, contract)
     asked = question(task.asked, contract, sides)
     tally = scanned(asked, source, overlap, task.progress)
-    named = f"{task.version.source.name}, version {task.version.number}"
+    name = f"{task.version.source.name}, version {task.version.number}"
     if task.other:
-        named += f" and {task.other.source.name}, version {task.other.number}"
+        name += f" and {task.other.source.name}, version {task.other.number}"
+    called = bool(task.asked.get("name_b"))
     return Counted(
-        asked.digest(), lambda ledger: _judged(asked, tally, ledger, named, task.today, task.code)
+        asked.digest(),
+        lambda ledger: _judged(asked, tally, ledger, name, task.today, task.code, called),
     )
 
 
@@ -115,6 +122,38 @@ def question(settings: Settings, contract: Contract, sides: tuple[Side, Side]) -
         lines(settings.get("questions")),
         number(settings.get("margin"), "margin"),
     )
+
+
+def suggested(contract: Contract) -> str:
+    """Questions for another cut of the contract's own version, one a line.
+
+    Costs, or the first promise that can be asked, should be better; every other promise that
+    decides may be worse by little. What a cut does not change is not asked.
+    """
+    setting = Setting(
+        segments={segment.name: segment for segment in contract.data.segments},
+        roles=frozenset({"label", "prediction"}),
+        threshold=contract.threshold,
+        costs=contract.costs,
+        task=contract.task,
+        catalogue=SINGLE,
+    )
+    promised = [
+        one for one in contract.criteria
+        if one.role != "secondary" and one.quantity.kind == "metric"
+        and (metric := PAIRED.get(one.quantity.call.metric)) is not None
+        and contract.task in metric.tasks and not metric.scored and metric.better != "either"
+    ]  # fmt: skip
+    promised.sort(key=lambda one: one.quantity.call.metric != "cost")
+    found: list[str] = []
+    for place, one in enumerate(promised):
+        params = {**dict(one.quantity.call.params), "threshold": None}
+        call = replace(one.quantity.call, params=tuple(params.items()))
+        by = -LITTLE if place and PAIRED[call.metric].metric.range == (0.0, 1.0) else None
+        text = question_text(Question(call, by, one.scope, one.confidence, ""), setting)
+        if text not in found:
+            found.append(text)
+    return "\n".join(found[:MOST_SUGGESTED])
 
 
 def sides_by_profile(
@@ -195,16 +234,17 @@ def _joined(task: Task, contract: Contract) -> Joined:
 
 
 def _judged(
-    asked: Asked, tally: Tally, ledger: Ledger, source: str, today: date, code: str
+    asked: Asked, tally: Tally, ledger: Ledger, source: str, today: date, code: str, named: bool
 ) -> tuple[Found, str]:
     found, after = noted(asked, tally, ledger, source, today, code)
     record = record_of(found)
     return (
         Found(
             title=f"{asked.names.b} against {asked.names.a}",
-            headline=record["headline"],
+            headline=capital(record["headline"]) if named else record["headline"],
             record=record,
             verdict=found.verdict,
+            answer=found.told,
             digest=found.digest,
             snapshot=found.data.snapshot,
             states=dump_tally(tally),

@@ -10,6 +10,7 @@ from django import forms
 
 from sextant.contracts.file.reading import contract_from_text
 from sextant.contracts.problems import ContractError, Problem
+from sextant.studies.comparison.roles import own_version
 from sextant_server.contracts.models import Contract
 from sextant_server.contracts.reading import absent
 from sextant_server.products.models import Product
@@ -34,7 +35,7 @@ class ComparisonForm(RowsForm):
     )  # fmt: skip
     b = forms.CharField(
         max_length=200, required=False, label="Version B, the new one",
-        help_text="Left empty: the contract's own.",
+        help_text="Another column, or another cut. Left empty: the contract's own.",
     )  # fmt: skip
     name_a = forms.CharField(max_length=60, required=False, label="What to call A")
     name_b = forms.CharField(max_length=60, required=False, label="What to call B")
@@ -100,7 +101,8 @@ class ComparisonForm(RowsForm):
         for one in self.contracts:
             fits = [held for held in self.versions if held.source_id == one.source_id]
             if fits:
-                return {"contract": one.number, "version": fits[0].pk}
+                found = {"contract": one.number, "version": fits[0].pk}
+                return {**found, **_of_contract(one)}
         if not self.versions:
             return {}
         version = self.versions[0]
@@ -166,3 +168,16 @@ class ComparisonForm(RowsForm):
         title = f"{names[1] or 'the contract’s version'} against {names[0] or 'the same'}"
         other = self.version_of("other") if settings.get("other") else None
         return Asking(title, settings, version, other, self._contract())
+
+
+def _of_contract(held: Contract) -> dict[str, Any]:
+    """The contract's own version at its cut as A, to be compared with another cut of it."""
+    try:
+        contract = contract_from_text(held.text)
+    except ContractError:
+        return {}
+    own = own_version(contract.data)
+    if own is None:
+        return {}
+    cut = "" if own.decisions else f"@{contract.threshold:g}"
+    return {"a": f"{own.column}{cut}", "questions": comparing.suggested(contract)}

@@ -35,7 +35,8 @@ class Found:
     """What came out. `record`: plain JSON, without NaN or infinity, at most 4 MB.
 
     `title` names what was asked, `headline` is the answer as a sentence. `verdict`: met, missed,
-    undecided, or empty. `digest` of what was asked, `snapshot` of the rows; `states`: bytes from
+    undecided, or empty; `answer`: the same in a word that fits the question better, such as worse.
+    `digest` of what was asked, `snapshot` of the rows; `states`: bytes from
     which it can be computed again, where that is useful; `look`: 0 where looks are not counted.
     """
 
@@ -43,6 +44,7 @@ class Found:
     headline: str
     record: Record
     verdict: str = ""
+    answer: str = ""
     digest: str = ""
     snapshot: str = ""
     states: bytes = b""

@@ -132,6 +132,7 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=200)),
                 ("headline", models.CharField(max_length=300)),
                 ("verdict", models.CharField(blank=True, max_length=10)),
+                ("answer", models.CharField(blank=True, max_length=24)),
                 ("asked", models.JSONField()),
                 ("digest", models.CharField(blank=True, max_length=80)),
                 ("look", models.PositiveIntegerField(default=0)),
