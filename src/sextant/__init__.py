@@ -11,6 +11,7 @@ __all__ = [
     "FairnessResult",
     "JudgeResult",
     "Result",
+    "ThresholdResult",
     "calibration",
     "check",
     "compare",
@@ -19,6 +20,7 @@ __all__ = [
     "judge",
     "label_next",
     "run_judge",
+    "thresholds",
 ]
 MODULES = {
     "ComparisonResult": "comparison",
@@ -28,6 +30,8 @@ MODULES = {
     "JudgeResult": "judging",
     "judge": "judging",
     "label_next": "judging",
+    "ThresholdResult": "thresholding",
+    "thresholds": "thresholding",
     "run_judge": "judging",
     "CalibrationResult": "calibrating",
     "calibration": "calibrating",
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
     from sextant.comparison import ComparisonResult, compare
     from sextant.fairness_review import FairnessResult, fairness
     from sextant.judging import JudgeResult, judge, label_next, run_judge
+    from sextant.thresholding import ThresholdResult, thresholds
 
 
 def __getattr__(name: str) -> Any:

@@ -2,6 +2,7 @@
 
 from sextant.charts.bubbles import Bubble, bubbles
 from sextant.charts.curve import Axis, value_curve
+from sextant.charts.cuts import Line, Mark, cut_lines
 from sextant.charts.forest import ForestGroup, ForestRow, forest
 from sextant.charts.groups import group_bar
 from sextant.charts.interval import interval_bar
@@ -17,8 +18,11 @@ __all__ = [
     "Bubble",
     "ForestGroup",
     "ForestRow",
+    "Line",
+    "Mark",
     "SwingBar",
     "bubbles",
+    "cut_lines",
     "domain_of",
     "forest",
     "group_bar",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sextant.cli.check import STATUS, Progress, colour, json_text, stop
-from sextant.cli.compare import _segment, _share
+from sextant.cli.compare import segment_of, share_of
 from sextant.cli.output import interrupted, say, unwritable, write
 
 if TYPE_CHECKING:
@@ -102,9 +102,9 @@ def _arguments(given: dict[str, Any]) -> dict[str, Any]:
         elif more is not None:
             raise ValueError(f"--{extra} is of no {role}. Add --{role} COLUMN.")
     if given["segments"]:
-        found["segments"] = dict(_segment(one) for one in given["segments"])
-    found["within"] = _share(given["within"], "--within")
-    found["confidence"] = _share(given["confidence"], "--confidence")
+        found["segments"] = dict(segment_of(one) for one in given["segments"])
+    found["within"] = share_of(given["within"], "--within")
+    found["confidence"] = share_of(given["confidence"], "--confidence")
     if given["fit_on"] is not None:
         column, equals, value = given["fit_on"].partition("=")
         if not equals:

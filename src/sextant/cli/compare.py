@@ -119,10 +119,10 @@ def _arguments(given: dict[str, Any]) -> dict[str, Any]:
         if given[which] is not None:
             found[which] = _version(given[which], given["scale"], given["decisions"])
     if given["segments"]:
-        found["segments"] = dict(_segment(one) for one in given["segments"])
+        found["segments"] = dict(segment_of(one) for one in given["segments"])
     if given["margin"] is not None:
-        found["margin"] = _share(given["margin"], "--margin")
-    found["confidence"] = _share(given["confidence"], "--confidence")
+        found["margin"] = share_of(given["margin"], "--margin")
+    found["confidence"] = share_of(given["confidence"], "--confidence")
     if (given["name_a"] is None) != (given["name_b"] is None):
         raise ValueError(
             "One version has a name and the other has none. Give --name-a and --name-b."
@@ -143,7 +143,7 @@ def _version(written: str, scale: float | None, decisions: bool) -> Any:
     return found | ({"decisions": True} if decisions else {})
 
 
-def _segment(written: str) -> tuple[str, Any]:
+def segment_of(written: str) -> tuple[str, Any]:
     """`age=AGEP:25,45,65` as a name and its column, with its bands."""
     name, _, column = written.partition("=")
     column, colon, edges = (column or name).rpartition(":") if ":" in written else (
@@ -160,7 +160,7 @@ def _segment(written: str) -> tuple[str, Any]:
     return name, {"column": column, "bands": [int(b) if b.is_integer() else b for b in bands]}
 
 
-def _share(written: str, option: str) -> float:
+def share_of(written: str, option: str) -> float:
     """0.01 or 1%."""
     text = written.strip()
     percent = text.endswith("%")

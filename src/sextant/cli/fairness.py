@@ -90,7 +90,7 @@ def command(data: str, form: str | None, html: Path | None, quiet: bool, **given
 
 def arguments(given: dict[str, Any]) -> dict[str, Any]:
     """The options as `sextant.fairness` takes them. Raises ValueError for what is no number."""
-    from sextant.cli.compare import _segment, _share
+    from sextant.cli.compare import segment_of, share_of
 
     plain = (
         "prediction",
@@ -115,11 +115,11 @@ def arguments(given: dict[str, Any]) -> dict[str, Any]:
     elif scale is not None:
         raise ValueError("--scale is of no score. Add --score COLUMN.")
     if "confidence" in given:
-        found["confidence"] = _share(given["confidence"], "--confidence")
+        found["confidence"] = share_of(given["confidence"], "--confidence")
     if given.get("bounds"):
         found["bounds"] = dict(_bound(one) for one in given["bounds"])
     if given["by"]:
-        found["by"] = groups(given["by"], _segment)
+        found["by"] = groups(given["by"], segment_of)
     return found
 
 
@@ -134,12 +134,12 @@ def groups(written: tuple[str, ...], segment: Any) -> Any:
 
 
 def _bound(written: str) -> tuple[str, float]:
-    from sextant.cli.compare import _share
+    from sextant.cli.compare import share_of
 
     name, equals, value = written.partition("=")
     if not equals:
         raise ValueError(f"--bound {written!r} names no share. Write {name}=0.1 or {name}=10%.")
-    return name.strip(), _share(value, "--bound")
+    return name.strip(), share_of(value, "--bound")
 
 
 def written(html: Path, text: str, form: str | None) -> None:

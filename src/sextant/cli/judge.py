@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sextant.cli.check import STATUS, Progress, colour, json_text, stop
-from sextant.cli.compare import _segment, _share
+from sextant.cli.compare import segment_of, share_of
 from sextant.cli.output import interrupted, say, unwritable, write
 
 if TYPE_CHECKING:
@@ -99,12 +99,12 @@ def _arguments(given: dict[str, Any]) -> dict[str, Any]:
              "scale", "look")  # fmt: skip
     found = {name: given[name] for name in taken if given[name] is not None}
     found["raters"] = given["raters"]
-    found["confidence"] = _share(given["confidence"], "--confidence")
+    found["confidence"] = share_of(given["confidence"], "--confidence")
     for name in ("answers", "lengths"):
         if given[name]:
             found[name] = tuple(given[name])
     if given["segments"]:
-        found["segments"] = dict(_segment(one) for one in given["segments"])
+        found["segments"] = dict(segment_of(one) for one in given["segments"])
     favours = {}
     for written in given["favours"]:
         name, equals, column = written.partition("=")

@@ -72,6 +72,8 @@ def loose_contract(
     segments: Mapping[str, Any] | Sequence[str] | None = None,
     threshold: float | None = None,
     costs: Mapping[str, Any] | None = None,
+    score: str | Mapping[str, Any] | None = None,
+    product: str = "Comparison",
 ) -> Contract:
     """A contract without promises, from the roles that it would name.
 
@@ -82,7 +84,7 @@ def loose_contract(
         what = f"Two versions of task '{task}' cannot be compared yet."
         problems.append(Problem("task", what, f"Write {' or '.join(TASKS)}."))
     named = {name: name for name in segments} if isinstance(segments, list | tuple) else segments
-    roles = {"source": source, "unit": unit, "time": time, "segments": named}
+    roles = {"source": source, "unit": unit, "time": time, "segments": named, "score": score}
     if task != "regression":
         roles["label"] = label
     written = {name: role for name, role in roles.items() if role is not None}
@@ -91,7 +93,7 @@ def loose_contract(
     if problems:
         raise ContractError(problems)
     cut = 0.5 if threshold is None else _cut(float(threshold), "threshold")
-    return Contract("Comparison", "", task, data, (), threshold=cut, costs=found)
+    return Contract(product, "", task, data, (), threshold=cut, costs=found)
 
 
 def truth_of(label: str | Mapping[str, Any] | None) -> str:
