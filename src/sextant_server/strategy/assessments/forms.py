@@ -22,6 +22,7 @@ from sextant_server.strategy.assessments.standing import called
 from sextant_server.strategy.assessments.values import MOST
 from sextant_server.strategy.bindings.grades import Grade
 from sextant_server.strategy.bindings.reading import Reference
+from sextant_server.strategy.bindings.units import answers
 
 PARTS = ("level", "low", "high", "text", "why", "grade", "rests")
 
@@ -256,9 +257,11 @@ def _fields_of(
     fields["why"] = forms.CharField(
         required=False, label="Why", max_length=MOST, widget=forms.Textarea(attrs={"rows": 2})
     )
-    binds = [one.choice for one in offers if one.reference.kind in question.binds]
+    binds = [one.choice for one in offers if _can_rest(question, one.reference)]
     if held and held not in dict(binds):
-        binds.append((held, f"{called(Reference.parse(held))}, which says nothing now"))
+        there = held in {str(one.reference) for one in offers}
+        why = "is counted in another unit" if there else "says nothing now"
+        binds.append((held, f"{called(Reference.parse(held))}, which {why}"))
     unsaid = "measured with a record, else believed" if binds else "believed"
     fields["grade"] = forms.ChoiceField(
         label="How far is it known?", required=False, choices=[("", unsaid), *Grade.choices]
@@ -268,6 +271,12 @@ def _fields_of(
             required=False, label="It rests on", choices=[("", "nothing on record"), *binds]
         )
     return fields
+
+
+def _can_rest(question: Question, reference: Reference) -> bool:
+    if reference.kind not in question.binds:
+        return False
+    return question.kind != "range" or answers(reference, question.unit)
 
 
 def _initial(question: Question, answer: Answer | None) -> dict[str, Any]:

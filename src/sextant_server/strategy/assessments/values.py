@@ -11,11 +11,11 @@ from sextant_server.core.errors import Invalid
 from sextant_server.strategy.assessments.models import Answer
 from sextant_server.strategy.bindings.grades import Grade
 from sextant_server.strategy.bindings.reading import Reading, Reference
+from sextant_server.strategy.bindings.units import WORDS, answers, counted
 
 MOST = 4000
 LARGEST = 1e15
 PER_CENT = 100.0
-SHARES = ("break_even", "payback")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +63,22 @@ def range_of(question: Question, reading: Reading, rests: Reference | None) -> t
     """The interval of a reading in the unit of a question; never its middle alone.
 
     What is measured, and the quality from which something is worth it, is kept as a fraction and
-    asked for in per cent.
+    asked for in per cent. Raises Invalid where there is no number, or one in another unit.
     """
     if reading.value is None:
         raise Invalid(
             f"That says no number: {reading.word or reading.says} Bind it to something that has"
             " one, or give the range yourself.", question.key,
         )  # fmt: skip
+    if rests is not None and not answers(rests, question.unit):
+        raise Invalid(
+            f"“{question.name}” is asked for in {question.unit}, and that is"
+            f" {WORDS[counted(rests)]}: {reading.says} Bind it to something that is counted so, or"
+            " give the range yourself.", question.key,
+        )  # fmt: skip
     low = reading.value if reading.low is None else reading.low
     high = reading.value if reading.high is None else reading.high
-    share = rests is not None and (rests.kind in ("criterion", "rate") or rests.key in SHARES)
-    times = PER_CENT if question.unit.startswith("%") and share else 1.0
+    times = PER_CENT if question.unit.startswith("%") else 1.0
     return low * times, high * times
 
 

@@ -20,6 +20,7 @@ from sextant_server.audit.seals import seal_of
 from sextant_server.core.errors import Conflict, Invalid
 from sextant_server.products.entering import need
 from sextant_server.products.models import Product
+from sextant_server.strategy.bindings import units
 from sextant_server.strategy.bindings.grades import Grade as Grades
 from sextant_server.strategy.bindings.queries import read
 from sextant_server.strategy.bindings.reading import Reference
@@ -38,6 +39,9 @@ from sextant_server.strategy.economics.reading import (
 
 MOST_SOURCE = 300
 STEP = Decimal("0.000000001")
+WORDS = {"count": "a count", "share": "a share", "money": "an amount of money",
+         "months": "a number of months"}  # fmt: skip
+"""In what an input is counted, in words."""
 GONE = "Another version was kept since you opened the page"
 
 
@@ -307,10 +311,16 @@ def _reference(name: str, text: str) -> Reference:
         raise Invalid(f"{error} Choose one of the list.", "reference") from None
     if not fits(name, asked):
         raise Invalid(
-            f"“{BY_NAME[name].asks}” is not what {follows(asked)} says. A quality follows its own"
-            " rate, the number of people a count of rows.", "reference",
+            f"“{BY_NAME[name].asks}” is not what {follows(asked)} says{_units(name, asked)}. A"
+            " quality follows its own rate, the number of people a count of rows.", "reference",
         )  # fmt: skip
     return asked
+
+
+def _units(name: str, asked: Reference) -> str:
+    """Where an input and a record are counted in different units: which ones."""
+    mine, its = BY_NAME[name].unit, units.counted(asked)
+    return "" if mine == its else f": the one is {WORDS[mine]}, the other {units.WORDS[its]}"
 
 
 def _follows(row: Input | None) -> bool:

@@ -47,7 +47,7 @@ def fits(name: str, reference: Reference) -> bool:
     """
     if name in FOLLOWING and reference.kind in ("rate", "criterion"):
         rest = reference.key.removeprefix(name)
-        whole = " in " not in rest and " across " not in rest
+        whole = " in " not in rest and " across " not in rest and " against " not in rest
         return rest != reference.key and whole and not rest[:1].isalnum() and rest[:1] != "_"
     return name == "users" and reference.kind == "source" and reference.key.endswith(COUNTED)
 

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from examples import MET
 
+from sextant_server.core.errors import Invalid
 from sextant_server.strategy.assessments.actions import Said
 from sextant_server.strategy.assessments.models import Answer
 from sextant_server.strategy.economics import actions as economics
@@ -55,6 +56,37 @@ def test_the_break_even_is_a_range_in_per_cent(valued, table) -> None:
     assert row.value["low"] == pytest.approx(100 * row.reading["low"])
     assert 0 < row.value["low"] <= row.value["high"] < 100
     assert table.standing("ai-value").outcome == "most_valuable"
+
+
+@pytest.mark.parametrize(
+    ("question", "reference", "says"),
+    [
+        ("required", "value:expected", "asked for in %, and that is an amount of money: €"),
+        (
+            "frequency",
+            f"criterion:{MET}",
+            "asked for in uses per person and month, and that is a score",
+        ),
+    ],
+)
+def test_a_number_in_another_unit_is_refused_with_what_it_says(
+    valued, table, question: str, reference: str, says: str
+) -> None:
+    before = Answer.objects.count()
+    with pytest.raises(Invalid, match=says) as refused:
+        table.answer(valued, "ines", **{question: Said(reference=reference)})
+    assert refused.value.field == question
+    assert "or give the range yourself" in str(refused.value.detail)
+    assert Answer.objects.count() == before
+
+
+def test_the_form_offers_only_what_is_counted_as_the_question(valued, table, as_: Callable) -> None:
+    page = f"/products/{table.product.slug}/bet/assessments/ai-value/"
+    shown = as_(table.story.people["ines"]).get(page).content.decode()
+    required = shown.split('name="required-rests"')[1].split("</select>")[0]
+    assert "break even" in required
+    assert "value:expected" not in required
+    assert 'name="frequency-rests"' not in shown
 
 
 def test_another_value_model_opens_exactly_what_rests_on_it(valued, table) -> None:

@@ -121,12 +121,19 @@ def test_the_form_leaves_it_alone_and_it_can_be_let_go(
     [
         ("recall", "rate:precision", "is not what the measured precision says"),
         ("build", "source:predictions:rows", "is not what rows of the source"),
+        ("build", "source:predictions:rows",
+         "the one is an amount of money, the other a count of rows. A quality follows"),
+        ("per_1000", "rate:recall", "the one is an amount of money, the other a share. A quality"),
+        ("months", "source:predictions:age", "a number of months, the other a number of days"),
+        ("users", "rate:recall", "the one is a count, the other a share"),
+        ("recall", "criterion:recall of new against old >= 0 across arm", "other a difference"),
+        ("recall", "criterion:)(", "the one is a share, the other no number"),
         ("recall", "rumour:recall", "refers to nothing"),
         ("colour", "rate:recall", "There is no input 'colour'"),
         ("recall", "criterion:recall >= 0.9", "That cannot be followed"),
         ("recall", "criterion:recall >= 0.5 in every sex", "is not what the criterion"),
     ],
-)
+)  # fmt: skip
 def test_what_cannot_be_followed(
     name: str, reference: str, says: str, story: Telling, following: ValueModel
 ) -> None:
