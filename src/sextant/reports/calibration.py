@@ -8,7 +8,7 @@ import numpy as np
 
 from sextant.contracts.model import Contract
 from sextant.metrics.reliability import FEWEST, bins_of
-from sextant.metrics.requests import Decisions, Scores
+from sextant.metrics.requests import Classes, Decisions, Scores
 from sextant.metrics.tally import Cell, Tally
 from sextant.states.confusion import Confusion
 from sextant.stats.estimate import Level
@@ -59,7 +59,7 @@ def reliability(tally: Tally) -> list[dict[str, Any]] | None:
     return found
 
 
-def whole(tally: Tally, kind: type[Scores | Decisions]) -> Cell | None:
+def whole(tally: Tally, kind: type[Scores | Decisions | Classes]) -> Cell | None:
     """The cell over all rows that answers requests of a kind; None where none was asked.
 
     Where criteria ask for it by segment alone, the segments' cells add up to it.

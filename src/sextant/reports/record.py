@@ -16,6 +16,7 @@ from sextant.contracts.model import Contract
 from sextant.metrics.tally import Tally
 from sextant.reports.as_dict import count, metric_name, number
 from sextant.reports.calibration import confusion, reliability
+from sextant.reports.classes import many_classes
 from sextant.reports.facts import Fact, basis, open_questions, segments
 from sextant.reports.rates import rates
 from sextant.reports.select import chosen, criterion_domain
@@ -74,6 +75,7 @@ def record_of(evidence: Evidence, tally: Tally | None = None) -> dict[str, Any]:
         "open": [_question(row, answer) for row, answer in questions[:MOST_QUESTIONS]],
         "more_open": max(len(questions) - MOST_QUESTIONS, 0),
         "confusion": confusion(contract, tally) if tally else None,
+        "classes": many_classes(contract, tally) if tally else None,
         "rates": rates(contract, tally) if tally else [],
         "reliability": reliability(tally) if tally else None,
     }
