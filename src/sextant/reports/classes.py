@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -79,9 +80,10 @@ def _rates(cell: Cell, over: int) -> list[dict[str, Any]]:
     ]
 
 
-def _estimate(cell: Cell, part: Any) -> Estimate:
+def _estimate(cell: Cell, part: Callable[[ClassCounts], tuple[float, float]]) -> Estimate:
     if cell.by_unit is None:
-        return rate(*part(cell.whole), Level())
+        found, among = part(cell.whole)
+        return rate(found, among, Level())
     k, n = np.array([part(state) for _, state in cell.by_unit.parts], dtype=float).T
     return rate_by_unit(k, n, Level(), cell.by_unit.copies)
 

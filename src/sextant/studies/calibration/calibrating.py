@@ -13,6 +13,7 @@ from sextant.engines.folds import HELD
 from sextant.engines.plan import plan_of
 from sextant.engines.scan import tally as scan
 from sextant.engines.source import Source
+from sextant.metrics.requests import Scores
 from sextant.metrics.tally import Cell, Tally
 from sextant.states.scores import ScoreCounts
 from sextant.studies.calibration import mapping as mappings
@@ -33,6 +34,7 @@ Fitted = mappings.Mapping
 Folds = Mapping[str, Cell]
 Loss = Callable[[ScoreCounts, Fitted], float]
 
+KEPT = "kept states do not tell which rows teach and which test; ask the rows"
 FEWEST_FITTED = 100
 FEWEST_HELD = 50
 ORDER: tuple[mappings.Method, ...] = ("none", "platt", "beta", "isotonic")
@@ -75,6 +77,64 @@ def judged(asked: Asked, tally: Tally, source: str, today: date, code: str = "")
         studied_on=today.isoformat(),
         notes=tally.notes,
     )
+
+
+def kept(
+    asked: Asked, tally: Tally, source: str, today: date, code: str = "", names: Sequence[str] = ()
+) -> Calibration:
+    """The curves alone, from states that were kept for a contract's criteria.
+
+    `names` are the segments to look at, of those that `split_by` finds. Which rows teach is not in
+    such states, so no recalibration is measured; nor what groups would need.
+    """
+    partition = Partition(asked.contract, tally)
+    groups = [
+        (((name, value),), cell)
+        for name in names
+        for (value,), cell in partition.named((name,), _scored(tally, (name,))).items()
+    ]
+    facts = DataFacts(
+        source=source,
+        rows=tally.rows,
+        labelled=tally.labelled,
+        snapshot=tally.snapshot.hex,
+        period=tally.period,
+        set_aside=tally.set_aside,
+        segments=partition.coverage(),
+    )
+    return Calibration(
+        asked=asked,
+        digest=asked.digest(),
+        data=facts,
+        curves=curves([((), _all(tally)), *groups], asked.within, asked.bins, asked.level, True),
+        recalibration=None,
+        no_gain=KEPT,
+        code=code,
+        studied_on=today.isoformat(),
+        notes=tally.notes,
+    )
+
+
+def split_by(asked: Asked, tally: Tally) -> list[str]:
+    """The segments by which kept states hold scores."""
+    names = [segment.name for segment in asked.contract.data.segments]
+    return [name for name in names if _scored(tally, (name,))]
+
+
+def _scored(tally: Tally, grouping: tuple[str, ...]) -> Mapping[tuple[str, ...], Cell]:
+    held = tally.cells.get(grouping, {})
+    return next((cells for request, cells in held.items() if isinstance(request, Scores)), {})
+
+
+def _all(tally: Tally) -> Cell | None:
+    """All rows; where criteria asked by segment alone, the sum of a segment's cells."""
+    for grouping in sorted(tally.cells, key=len):
+        if cells := list(_scored(tally, grouping).values()):
+            first, *others = cells
+            for other in others:
+                first = first + other
+            return first
+    return None
 
 
 def _groups(

@@ -23,12 +23,17 @@ NO_TENTHS = (
     "the kept states have no edges at 0.1, 0.2, …, which the calibration error is taken over"
 )
 NOTHING = Estimate.undefined(FEW)
+NOT_ASKED = Estimate.undefined("not computed here: ask the rows")
 
 
 def curves(
-    cells: Sequence[tuple[Segment, Cell | None]], within: float, most: int, level: Level
+    cells: Sequence[tuple[Segment, Cell | None]],
+    within: float,
+    most: int,
+    level: Level,
+    brief: bool = False,
 ) -> tuple[Curve, ...]:
-    """A curve for each cell, the first of all rows.
+    """A curve for each cell, the first of all rows; `brief`: of groups the bins alone.
 
     The first is judged at the level itself; the groups' bins share it, so that among all of them
     chance puts one in the wrong no more often than the level says.
@@ -36,7 +41,9 @@ def curves(
     held = [(segment, cell, _bins(cell, most)) for segment, cell in cells]
     among = sum(len(bins) for _, _, bins in held[1:])
     return tuple(
-        _curve(segment, cell, bins, within, level, len(bins) if place == 0 else among)
+        _curve(
+            segment, cell, bins, within, level, among if place else len(bins), brief and place > 0
+        )
         for place, (segment, cell, bins) in enumerate(held)
     )
 
@@ -54,10 +61,13 @@ def _curve(
     within: float,
     level: Level,
     among: int,
+    brief: bool,
 ) -> Curve:
     if cell is None or not bins:
         return Curve(segment, (), "undecided", NOTHING, NOTHING, NOTHING, reason=FEW)
     judged = judge(bins, within, level, among)
+    if brief:
+        return Curve(segment, judged, verdict(judged), NOT_ASKED, NOT_ASKED, NOT_ASKED)
     names = ("calibration_error", "calibration_in_the_large", "calibration_slope")
     error, large, slope = (CATALOGUE[name].estimate(cell, {}, level) for name in names)
     state: ScoreCounts = cell.whole

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sextant.contracts.model import Contract
+from sextant.studies.calibration.curves import NOT_ASKED
 from sextant.studies.calibration.result import BinResult, Calibration, Curve
 from sextant.words.frequency import DENOMINATORS, of
 from sextant.words.nouns import among, capital, listed, rows_noun
@@ -92,6 +93,8 @@ def _decides(curve: Curve) -> str:
     """What would decide an open curve."""
     if curve.reason:
         return curve.reason
+    if curve.slope.reason == NOT_ASKED.reason:
+        return "ask the rows for how many more would tell"
     if curve.needed is None or curve.needed[0] > FAR * curve.rows:
         return "these data cannot tell"
     rows, found = curve.needed

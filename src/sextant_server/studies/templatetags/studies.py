@@ -17,3 +17,9 @@ register = template.Library()
 def difference_bar(row: Mapping[str, Any], domain: Sequence[float], key: str) -> SafeString:
     """The interval bar of a difference."""
     return mark_safe(drawn_bar(row, domain, f"difference-{key}"))  # noqa: S308 - it escapes texts
+
+
+@register.filter
+def picture(pictures: Mapping[str, Any], name: str) -> Any:
+    """A picture of a study by its name, which may hold what a template cannot write."""
+    return pictures.get(name, "")
