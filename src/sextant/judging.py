@@ -122,11 +122,10 @@ def judge(
     Raises `ContractError` or `SourceError`, each with every problem and its remedy.
     """
     source = open_source(data)
-    if problems := source.check_columns({human: "what people say", judge: "the judge's verdict"}):
-        raise SourceError(problems)
-    asked = _asked(
-        source, human, judge, positive, at_least, promise, tuple(raters), swapped, answers,
-        favours, lengths, segments, stratum, unit, scale, confidence,
+    asked = asked_of(
+        source, human=human, judge=judge, positive=positive, at_least=at_least, promise=promise,
+        raters=tuple(raters), swapped=swapped, answers=answers, favours=favours, lengths=lengths,
+        segments=segments, stratum=stratum, unit=unit, scale=scale, confidence=confidence,
     )  # fmt: skip
     tally = scanned(asked, source, progress)
     code = f"sextant {__version__}"
@@ -134,24 +133,31 @@ def judge(
     return JudgeResult(study, tally)
 
 
-def _asked(
+def asked_of(
     source: Source,
+    *,
     human: str,
     judge: str,
-    positive: str | int | float | bool | None,
-    at_least: float | None,
-    promise: str | None,
-    raters: tuple[str, ...],
-    swapped: str | None,
-    answers: tuple[str, str] | None,
-    favours: Mapping[str, str] | None,
-    lengths: tuple[str, str] | None,
-    segments: Mapping[str, Any] | Sequence[str] | None,
-    stratum: str | None,
-    unit: str | None,
-    scale: Scale | None,
-    confidence: float,
+    positive: str | int | float | bool | None = None,
+    at_least: float | None = None,
+    promise: str | None = None,
+    raters: tuple[str, ...] = (),
+    swapped: str | None = None,
+    answers: tuple[str, str] | None = None,
+    favours: Mapping[str, str] | None = None,
+    lengths: tuple[str, str] | None = None,
+    segments: Mapping[str, Any] | Sequence[str] | None = None,
+    stratum: str | None = None,
+    unit: str | None = None,
+    scale: Scale | None = None,
+    confidence: float = 0.95,
 ) -> Asked:
+    """What is asked of an opened table, as `judge` takes it. Raises `ContractError`, `SourceError`.
+
+    The columns' first values tell what the outcome is where nobody said it.
+    """
+    if lost := source.check_columns({human: "what people say", judge: "the judge's verdict"}):
+        raise SourceError(lost)
     problems = []
     if not 0.5 <= confidence <= 0.9999:
         what = f"A confidence of {confidence:g} is out of range."

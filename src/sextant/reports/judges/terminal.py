@@ -51,5 +51,6 @@ def _row(pen: Pen, row: Mapping[str, Any]) -> None:
     alone = f"labels alone {shown['people_figure']} ({shown['people_interval']})"
     worth = f", worth {row['worth']:,.0f}" if row["worth"] else ""
     says = f", judge alone {shown['says']}" if shown["says"] else ""
-    head = f"{mark}{name:<22} {shown['figure']:>8} ({shown['interval']})"
-    pen.text(f"{head}  {alone}{says}; {row['labelled']:,.0f} labels{worth}", "  ", "    ")
+    head = f"{mark}{name:<24} {shown['figure']:>8} ({shown['interval']})"
+    pen.text(f"{head}  {row['labelled']:,.0f} labels{worth}", "  ", "    ")
+    pen.text(f"{alone}{says}", "      ", "      ")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from sextant.contracts.evidence import DataFacts, Needed, Verdict
-from sextant.contracts.looks import Look
+from sextant.contracts.looks import UNTOLD, Look
 from sextant.contracts.partition import Partition
 from sextant.engines.plan import plan_of
 from sextant.engines.scan import tally as scan
@@ -30,7 +30,6 @@ from sextant.studies.judges.patterns import garbage, held
 from sextant.studies.judges.result import JudgeStudy, Row, Segment
 
 Progress = Callable[[float], None]
-LARGEST_TUNED = 1_000.0
 
 
 def scanned(asked: Asked, source: Source, progress: Progress | None = None) -> Tally:
@@ -40,11 +39,20 @@ def scanned(asked: Asked, source: Source, progress: Progress | None = None) -> T
 
 
 def judged(
-    asked: Asked, tally: Tally, source: str, today: date, code: str = "", look: int = 1
+    asked: Asked,
+    tally: Tally,
+    source: str,
+    today: date,
+    code: str = "",
+    look: int = 1,
+    first: float | None = None,
 ) -> JudgeStudy:
-    """The study, wherever the states come from; later looks use always-valid intervals."""
+    """The study, wherever the states come from.
+
+    Later looks use always-valid intervals, tightest near the labels that there were at the `first`.
+    """
     partition = Partition(asked.contract, tally, Look(look).folds)
-    tuned = None if look == 1 else LARGEST_TUNED
+    tuned = None if look == 1 else first or UNTOLD
     level = Level(1 - asked.confidence, tuned)
     rows = _rows(asked, partition, level)
     overall, segments = rows[0], tuple(rows[1:])

@@ -1,9 +1,9 @@
 """The kinds of studies. Whoever adds one lists it here."""
 
-from sextant_server.studies.kinds import calibration, comparison
+from sextant_server.studies.kinds import calibration, comparison, judge
 from sextant_server.studies.kinds.kind import Kind
 
-KINDS: tuple[Kind, ...] = (comparison.KIND, calibration.KIND)
+KINDS: tuple[Kind, ...] = (comparison.KIND, calibration.KIND, judge.KIND)
 """In the order in which they are offered."""
 
 
