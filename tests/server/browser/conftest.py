@@ -145,7 +145,7 @@ def as_person(browser: Browser, states: dict[str, Any]) -> Iterator[Any]:
 
 
 def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(150):
+    for _ in range(900):
         try:
             with urllib.request.urlopen(url, timeout=2) as answer:
                 assert answer.status == 200
