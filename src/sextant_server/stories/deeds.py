@@ -34,7 +34,7 @@ SAYS: Mapping[str, str] = {
     "job.cancel.asked": "Cancelled a run",
     "evidence.recorded": "Evidence {number} was recorded: {verdict}",
     "study.started": "Started a study: {title}",
-    "study.recorded": "Study {number} was kept: {headline}",
+    "study.recorded": "Study {number} was kept: {title}",
     "gate.asked": "Asked for a decision: to {target}",
     "gate.evidence": "Laid evidence {evidence} before a gate",
     "gate.question": "Asked a question at a gate",

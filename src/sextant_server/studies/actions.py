@@ -173,6 +173,6 @@ def _write(by: Acting, study: Study, found: Found, ledger: str = "") -> Study:
     study.seal = seal_of(study)
     study.save(force_insert=True)
     by.record("study.recorded", study.subject, product=study.product_id, number=study.number,
-              kind=study.kind, headline=study.headline, verdict=study.verdict, seal=study.seal,
+              kind=study.kind, title=study.title, verdict=study.verdict, seal=study.seal,
               ledger=ledger)  # fmt: skip
     return study

@@ -148,3 +148,13 @@ def test_two_tables_are_joined_by_a_key(
     study = Study.objects.get()
     assert study.other == tuesday.versions.get()
     assert study.record["data"]["set_aside"] == [["only in monday, version 1", 10]]
+
+
+def test_it_stands_on_the_way_of_its_product(
+    study: Study, story: Telling, as_: As, base: str
+) -> None:
+    page = as_(story.people["vera"]).get(base).content.decode()
+    assert f"Study 1: {study.headline}" in page
+    assert f'href="{base}studies/1/"' in page
+    history = as_(story.people["vera"]).get(f"{base}history/").content.decode()
+    assert "Study 1 was kept: stricter against today" in history

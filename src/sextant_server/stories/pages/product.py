@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -16,6 +17,8 @@ from sextant_server.products.queries import people_of
 from sextant_server.stories import queries
 from sextant_server.stories.next_step import Standing, next_step
 from sextant_server.stories.today.promises import expired
+from sextant_server.studies.models import Study
+from sextant_server.studies.queries import studies_of
 from sextant_server.ui.parts import Moment
 
 ANSWERING = (Part.OWNER, Part.BUSINESS, Part.TECHNICAL)
@@ -46,7 +49,9 @@ def product(request: HttpRequest, here: Here) -> HttpResponse:
         "expired": newest is not None and expired(newest, now.date()),
         "standing": standing,
         "people": [one for one in people_of(found) if one.part in ANSWERING],
-        "moments": _moments(decisions, recent),
+        "moments": _moments(
+            decisions, recent, list(studies_of(found).select_related("product")[: queries.RECENT])
+        ),
         "backs": _times(sum(move.is_back for move in moves)),
         "last_back": next((move for move in moves if move.is_back), None),
     }
@@ -79,8 +84,10 @@ def _headline(standing: Standing) -> str:
     return "Nothing is promised yet."
 
 
-def _moments(decisions: list[Decision], evidence: list[Evidence]) -> list[Moment]:
-    """Decisions and evidence on one line of time, the newest first."""
+def _moments(
+    decisions: list[Decision], evidence: list[Evidence], studies: list[Study]
+) -> list[Moment]:
+    """Decisions, evidence and studies on one line of time, the newest first."""
     moments = [
         Moment(
             one.effective_at or one.decided_at,
@@ -97,5 +104,13 @@ def _moments(decisions: list[Decision], evidence: list[Evidence]) -> list[Moment
             note="Of a draft: it decides nothing." if one.draft else "",
         )
         for one in evidence
+    ]
+    moments += [
+        Moment(
+            one.recorded_at,
+            f"Study {one.number}: {one.headline}",
+            href=reverse("study", args=[one.product.slug, one.number]),
+        )
+        for one in studies
     ]
     return sorted(moments, key=lambda one: one.at, reverse=True)[: queries.RECENT]
