@@ -53,11 +53,13 @@ def command(data: str, output: Path, force: bool) -> None:
 
 def _draft(columns: list[ColumnProfile], source: str) -> Draft:
     from sextant.contracts.file.draft import Draft
-    from sextant.engines.roles import AGE_BANDS, guess, is_age, two_classes
+    from sextant.engines.roles import AGE_BANDS, guess, is_age
+    from sextant.engines.tasks import done_column, effort_columns, rubrics, two_classes
 
     roles = guess(columns)
+    done = done_column(columns)
     positive = None
-    if roles.label and not two_classes(roles.label):
+    if roles.task == "binary" and roles.label and not two_classes(roles.label):
         positive = roles.label.values[-1]
     return Draft(
         source=source,
@@ -73,6 +75,10 @@ def _draft(columns: list[ColumnProfile], source: str) -> Draft:
             for one in roles.segments
         ),
         column=columns[0].name,
+        task=roles.task,
+        done=done.name if done else None,
+        rubrics=tuple((one.name, not two_classes(one)) for one in rubrics(columns)),
+        spent=tuple(one.name for one in effort_columns(columns)),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sextant.engines.profile import ColumnProfile
+from sextant.engines.tasks import guessed_task, two_classes
 
 _NAMES = {
     "label": "label|target|actual|truth|outcome|^y$|y_true|employed|churn|default|fraud|recid|"
@@ -19,14 +20,13 @@ _NAMES = {
     "segment": "sex|gender|^rac|ethnic|age|region|country|channel|segment|group|language|device|"
     "plan|tier|educ|marital|policy|campaign",
 }
-_TWO = ({"0", "1"}, {"0.0", "1.0"}, {"false", "true"}, {"no", "yes"}, {"n", "y"}, {"-1", "1"})
 AGE_BANDS = (18, 30, 45, 65)
 FEW_UNITS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """A guess per role; None or empty where nothing fits."""
+    """A guess per role; None or empty where nothing fits. `task` is what they are roles of."""
 
     label: ColumnProfile | None = None
     score: ColumnProfile | None = None
@@ -35,6 +35,7 @@ class Roles:
     time: ColumnProfile | None = None
     unit: ColumnProfile | None = None
     segments: tuple[ColumnProfile, ...] = ()
+    task: str = "binary"
 
 
 def guess(columns: Sequence[ColumnProfile]) -> Roles:
@@ -51,24 +52,24 @@ def guess(columns: Sequence[ColumnProfile]) -> Roles:
     score = take("score", [one for one in left if _scale(one)])
     prediction = take("prediction", [one for one in left if two_classes(one)])
     label = take("label", [one for one in left if two_classes(one) or len(one.values) == 2])
+    task = "binary"
     if label is None:
+        label, prediction, task = guessed_task(left, score, prediction)
+        left = [one for one in left if one is not label and one is not prediction]
+    if label is None and task == "binary":
         plain = [one for one in left if two_classes(one) and not _named("segment", one)]
         label = plain[-1] if len(plain) == 1 else None
         left = [one for one in left if one is not label]
     time = take("time", [one for one in left if _clock(one)])
     unit = take("unit", [one for one in left if FEW_UNITS < one.distinct < 0.9 * one.rows])
     segments = tuple(one for one in left if _named("segment", one) and _splits(one))
-    return Roles(label, score, _scale(score) if score else 1, prediction, time, unit, segments[:4])
+    return Roles(
+        label, score, _scale(score) if score else 1, prediction, time, unit, segments[:4], task
+    )
 
 
 def _named(role: str, column: ColumnProfile) -> bool:
     return re.search(_NAMES[role], column.name.casefold()) is not None
-
-
-def two_classes(column: ColumnProfile) -> bool:
-    """Whether the values name two classes without a hint: 0 and 1, no and yes."""
-    values = {value.casefold() for value in column.values}
-    return bool(values) and any(values <= pair for pair in _TWO)
 
 
 def _scale(column: ColumnProfile) -> int:

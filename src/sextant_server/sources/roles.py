@@ -9,7 +9,8 @@ from typing import Any
 from sextant.contracts.file.draft import Draft
 from sextant.contracts.problems import suggest
 from sextant.engines.profile import ColumnProfile
-from sextant.engines.roles import AGE_BANDS, guess, is_age, two_classes
+from sextant.engines.roles import AGE_BANDS, guess, is_age
+from sextant.engines.tasks import done_column, effort_columns, rubrics, two_classes
 from sextant_server.core.errors import Invalid
 from sextant_server.sources.models import SourceVersion
 
@@ -25,8 +26,11 @@ def guessed(columns: list[ColumnProfile]) -> dict[str, Any]:
         column = getattr(found, role)
         if column:
             roles[role] = column.name
-    if found.label and not two_classes(found.label) and found.label.values:
+    if found.task == "binary" and found.label and not two_classes(found.label):
         roles["positive"] = found.label.values[-1]
+    if found.task != "binary":
+        roles["task"] = found.task
+        roles |= _of_task(columns)
     if found.score and found.scale != 1:
         roles["scale"] = found.scale
     roles["segments"] = [
@@ -38,6 +42,16 @@ def guessed(columns: list[ColumnProfile]) -> dict[str, Any]:
         for one in found.segments
     ]
     return roles
+
+
+def _of_task(columns: list[ColumnProfile]) -> dict[str, Any]:
+    """What answers and agents are judged by: whether it was done, rubrics, what it took."""
+    done = done_column(columns)
+    return {
+        "done": done.name if done else None,
+        "rubrics": [[one.name, not two_classes(one)] for one in rubrics(columns)],
+        "spent": [one.name for one in effort_columns(columns)],
+    }
 
 
 def checked_roles(roles: Mapping[str, Any], version: SourceVersion) -> dict[str, Any]:
@@ -58,6 +72,11 @@ def checked_roles(roles: Mapping[str, Any], version: SourceVersion) -> dict[str,
     if len(segments) > MOST_SEGMENTS:
         raise Invalid(f"At most {MOST_SEGMENTS} segments are kept here.", "segments")
     found["segments"] = [_segment(one, names) for one in segments]
+    kept = version.guess
+    if "task" in kept and all(
+        found.get(role) == kept.get(role) for role in ("label", "prediction")
+    ):
+        found |= {name: kept.get(name) for name in ("task", "done", "rubrics", "spent")}
     return found
 
 
@@ -75,6 +94,10 @@ def draft_of(roles: Mapping[str, Any], source: str) -> Draft:
         segments=tuple(
             (one["name"], one["column"], tuple(one["bands"])) for one in roles.get("segments", ())
         ),
+        task=roles.get("task") or "binary",
+        done=roles.get("done"),
+        rubrics=tuple((name, bool(graded)) for name, graded in roles.get("rubrics") or ()),
+        spent=tuple(roles.get("spent") or ()),
     )
 
 

@@ -6,13 +6,20 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sextant.contracts.file.draft_tasks import column as _name
+from sextant.contracts.file.draft_tasks import of_task
+
 if TYPE_CHECKING:
     from sextant.contracts.model import Contract
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is known before anybody decides: the source and the likely roles of its columns."""
+    """What is known before anybody decides: the source and the likely roles of its columns.
+
+    `done` says whether an agent's task was done, `spent` names what it cost; `rubrics` are columns
+    of grades (True) or of yes and no.
+    """
 
     source: str
     label: str | None = None
@@ -24,9 +31,19 @@ class Draft:
     unit: str | None = None
     segments: tuple[tuple[str, str, tuple[int, ...]], ...] = ()
     column: str | None = None
+    task: str = "binary"
+    done: str | None = None
+    rubrics: tuple[tuple[str, bool], ...] = ()
+    spent: tuple[str, ...] = ()
 
 
 PRODUCT = "Name of the product"
+PREDICTIONS = {
+    "multiclass": "the class that was predicted",
+    "regression": "the number that was predicted",
+    "forecasting": "the number that was forecast",
+    "ranking": "the place, 1 first",
+}
 OUTCOME = "Cut … from … to … by 2027-12-31"
 HEAD = """\
 # A contract: what must be true before the product may launch, written before the results are
@@ -44,11 +61,15 @@ def draft_text(draft: Draft, name: str) -> str:
         f"product: {PRODUCT}",
         "# The change in the world that justifies it: metric, baseline, target, date.",
         f"outcome: {OUTCOME}",
-        "task: binary                # or another kind, see docs/contract.md",
+        f"task: {draft.task:<21} # or another kind, see docs/tasks.md",
         "data:",
         f"  source: {_quoted(draft.source)}",
         *_roles(draft),
-        "threshold: 0.5              # a row is positive when score >= threshold",
+        *(
+            ["threshold: 0.5              # a row is positive when score >= threshold"]
+            if draft.task == "binary"
+            else []
+        ),
         "valid_for: 90 days          # how long the evidence counts",
         "criteria:",
         *_criteria(draft),
@@ -80,9 +101,12 @@ def _roles(draft: Draft) -> list[str]:
     if draft.score:
         scaled = f"{{column: {_quoted(draft.score)}, scale: {draft.scale}}}"
         shown = scaled if draft.scale != 1 else _quoted(draft.score)
-        lines.append(f"  score: {shown:<20} # probability of the positive class")
+        ranked = draft.task == "ranking"
+        means = "higher stands first" if ranked else "probability of the positive class"
+        lines.append(f"  score: {shown:<20} # {means}")
     if draft.prediction:
-        lines.append(f"  prediction: {_quoted(draft.prediction):<15} # the decision that was taken")
+        means = PREDICTIONS.get(draft.task, "the decision that was taken")
+        lines.append(f"  prediction: {_quoted(draft.prediction):<15} # {means}")
     if draft.time:
         lines.append(f"  time: {_quoted(draft.time)}")
         lines.append("  # period: {from: 2026-01-01, to: 2026-03-31}   # both ends included")
@@ -102,6 +126,9 @@ def _criteria(draft: Draft) -> list[str]:
     """Examples that this table can answer; the bounds are for people to set."""
     binary = draft.label and (draft.score or draft.prediction)
     lines = ["  # The bounds are examples. Which would make you say yes, before you look?"]
+    if draft.task != "binary":
+        every = _every(draft) if draft.segments else ""
+        return lines + [f"  - {one}" for one in of_task(draft, every)]
     if binary and draft.score:
         lines.append("  - auc >= 0.80")
     if binary:
@@ -123,11 +150,6 @@ def _check(text: str) -> str:
 
 def _every(draft: Draft) -> str:
     return " in every " + ", ".join(_name(name) for name, _, _ in draft.segments[:2])
-
-
-def _name(text: str) -> str:
-    """A name as a criterion writes it: in double quotes unless it is one word."""
-    return text if text.isidentifier() and text != "x" else '"' + text + '"'
 
 
 def _quoted(text: str | None) -> str:
