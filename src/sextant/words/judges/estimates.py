@@ -142,7 +142,9 @@ def needed(row: Row) -> str:
     if found.rows is None:
         return f"No number of labels can be named: {found.why}."
     towards = f", probably as {found.towards}" if found.towards else ""
-    return f"About {about(found.rows)} more human labels would decide it{towards}."
+    left = round(row.rows - row.labelled)
+    beyond = f" (more than the {whole(left)} rows that are left)" if found.rows > left else ""
+    return f"About {about(found.rows)} more human labels{beyond} would decide it{towards}."
 
 
 def row_sentence(row: Row, asked: Asked) -> str:
