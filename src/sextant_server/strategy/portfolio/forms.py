@@ -12,6 +12,8 @@ from sextant_server.strategy.opportunities.models import Role
 from sextant_server.strategy.portfolio.actions import MOST_MONTHS, Marks, Staffing
 from sextant_server.strategy.portfolio.models import Yardstick
 
+NUMBERS = ("small_value", "large_value", "small_effort", "large_effort")
+
 
 def _number(label: str, **fields: Any) -> forms.DecimalField:
     return forms.DecimalField(
@@ -48,9 +50,15 @@ class YardstickForm(forms.Form):
         if held is None:
             return {"version": 0}
         names = ("currency", "quick_low", "quick_high", "version")
-        numbers = ("small_value", "large_value", "small_effort", "large_effort")
-        shown = {name: f"{getattr(held, name).normalize():f}" for name in numbers}
+        shown = {name: f"{getattr(held, name).normalize():f}" for name in NUMBERS}
         return {**{name: getattr(held, name) for name in names}, **shown}
+
+    @staticmethod
+    def told(held: Yardstick | None) -> dict[str, str]:
+        """The numbers for who only reads them, thousands apart: `50,000`; the form takes none."""
+        if held is None:
+            return {}
+        return {name: f"{getattr(held, name).normalize():,f}" for name in NUMBERS}
 
 
 class RateForm(forms.Form):

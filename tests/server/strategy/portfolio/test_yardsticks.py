@@ -75,6 +75,17 @@ def test_they_move_every_bet(bet_on: MakeBet, admin: User, member: User, as_: As
     assert (rows[0].quadrant, rows[0].entry.bet.factor("impact").says) == ("quick win", "high")
 
 
+def test_who_reads_them_sees_thousands_apart(admin: User, member: User, as_: As) -> None:
+    large = replace(MARKS, small_value=Decimal(50000), large_value=Decimal("1200000.50"))
+    actions.set_yardsticks(Acting(user=admin), large, 0)
+    shown = as_(member).get("/bets/yardsticks/").content.decode()
+    assert "50,000" in shown
+    assert "1,200,000.5" in shown
+    assert "50000" not in shown
+    typed = as_(admin).get("/bets/yardsticks/").content.decode()
+    assert 'value="50000"' in typed, "a field for numbers takes no mark for thousands"
+
+
 def test_a_refusal_keeps_what_was_typed(admin: User, member: User, as_: As) -> None:
     answer = as_(admin).post("/bets/yardsticks/", {**SENT, "small_value": "30"})
     assert answer.status_code == 422

@@ -62,6 +62,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "form": form,
+        "told": YardstickForm.told(queries.yardstick()),
         "rate_form": rate_form,
         "rates": queries.rate_rows(),
         "measures": queries.measures(),
