@@ -16,6 +16,7 @@ from sextant_server.strategy.assessments import queries as assessments
 from sextant_server.strategy.assessments.catalogue import in_force
 from sextant_server.strategy.assessments.models import Origin
 from sextant_server.strategy.assessments.standing import Standing
+from sextant_server.strategy.bindings.memory import remembering
 from sextant_server.strategy.economics import queries as economics
 from sextant_server.strategy.opportunities import queries as opportunities
 
@@ -28,6 +29,11 @@ def bet_of(product: Product, target: Stage, today: date) -> Bet:
     own = own_of(target, product.risk)
     if target not in BETS and not own:
         return Bet()
+    with remembering():
+        return _bet_of(product, target, own, today)
+
+
+def _bet_of(product: Product, target: Stage, own: tuple[Required, ...], today: date) -> Bet:
     key = product.pk
     standing = assessments.standing([key], today).get(key, {})
     assessed = {name: _assessed(one) for name, one in standing.items()}
