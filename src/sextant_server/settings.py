@@ -116,6 +116,7 @@ SEXTANT_TICKS = {  # what a worker does every so many seconds
 SEXTANT_HEALTH = {"worker": "sextant_server.jobs.queries.worker_state"}
 SEXTANT_ON_VERSION = ("sextant_server.evidence.actions.run_on_new_version",)
 SEXTANT_ASKED_OF_EVIDENCE = ("sextant_server.studies.offering.links_of",)
+SEXTANT_AT_GATES = "sextant_server.gates.standing.standing"
 SEXTANT_SEALED = (
     "sextant_server.contracts.seals.KIND",
     "sextant_server.evidence.seals.KIND",

@@ -27,6 +27,7 @@ from sextant.strategy.portfolio import (
 from sextant.strategy.portfolio.factors import months
 from sextant.strategy.portfolio.rules import QUADRANTS, WORDS
 from sextant.strategy.portfolio.says import of_hundred
+from sextant_server.strategy.bindings.gates import AtGates
 from sextant_server.strategy.opportunities.known import Money
 from sextant_server.strategy.portfolio.gathering import Entry, Portfolio
 from sextant_server.strategy.portfolio.queries import Measures
@@ -60,6 +61,7 @@ class Row:
     stake: str
     kill: str
     learning: str
+    gates: AtGates
 
     @property
     def data(self) -> Factor:
@@ -70,20 +72,23 @@ class Row:
         return self.entry.bet.factor("model")
 
 
-def rows_of(found: Portfolio, entries: Sequence[Entry], start: int) -> list[Row]:
+def rows_of(
+    found: Portfolio, entries: Sequence[Entry], start: int, gates: Mapping[int, AtGates]
+) -> list[Row]:
     """The rows of a stretch of the entries, all value bars on one scale."""
     values = [one.bet.value for one in entries if one.bet.value is not None]
     domain = domain_of(map(_estimate, values), 0.0) if values else (0.0, 1.0)
     ranks = found.rank
     return [
-        _row(found, entry, ranks.get(entry.bet.key), start + at, domain)
+        _row(found, entry, ranks.get(entry.bet.key), start + at, domain, gates[entry.bet.key])
         for at, entry in enumerate(entries)
     ]
 
 
 def _row(
-    found: Portfolio, entry: Entry, ranked: Ranked | None, number: int, domain: tuple[float, float]
-) -> Row:
+    found: Portfolio, entry: Entry, ranked: Ranked | None, number: int,
+    domain: tuple[float, float], gates: AtGates,
+) -> Row:  # fmt: skip
     bet, value = entry.bet, entry.bet.value
     per = bet.per_effort
     return Row(
@@ -103,6 +108,7 @@ def _row(
         stake=amount(entry.known.stake),
         kill=KILL[entry.known.kill.state] if entry.known.kill else "",
         learning=amount(entry.known.learning.cost) if entry.known.learning else "",
+        gates=gates,
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from sextant_server.products.queries import visible_to
 from sextant_server.strategy.bindings.queries import newest
 from sextant_server.strategy.team.gaps import Gap, Said, of_role, of_skill
 from sextant_server.strategy.team.models import Hat, Kind, Level, Need
-from sextant_server.strategy.team.records import Recorded, held, recorded, with_bets
+from sextant_server.strategy.team.records import Recorded, recorded, with_bets
 
 MOST = 12
 """So many products stand under each question of a hat."""
@@ -67,7 +67,7 @@ def home(user: User, today: date, hat: str = "") -> Home:
         return Home((), None)
     products = list(owned(user, user.pk)[: MOST + 1])
     more = owned(user, user.pk).count() - MOST if len(products) > MOST else 0
-    found = with_bets(held(products[:MOST]), today)
+    found = with_bets(products[:MOST], today)
     answered = []
     for asked in role.asks:
         if asked.page:

@@ -19,6 +19,8 @@ from sextant_server.products.models import Membership, Part, Product, StageMove
 from sextant_server.sources.models import Source
 from sextant_server.strategy.assessments.queries import standing
 from sextant_server.strategy.assessments.standing import Standing
+from sextant_server.strategy.bindings.gates import AtGates, at_gates
+from sextant_server.strategy.bindings.memory import remembering
 from sextant_server.strategy.bindings.queries import newest
 from sextant_server.strategy.economics.queries import Valued, valued
 from sextant_server.strategy.opportunities.known import Known
@@ -61,15 +63,18 @@ class Held:
     sources: int
     evidence: Evidence | None
     moves: tuple[StageMove, ...]
+    gates: AtGates
     known: Known | None = None
     value: Valued | None = None
     standing: Mapping[str, Standing] = field(default_factory=dict)
 
 
-def with_bets(found: Mapping[int, Held], today: date) -> dict[int, Held]:
+def with_bets(products: Sequence[Product], today: date) -> dict[int, Held]:
     """The same with what is known of the products as bets; a fixed number of queries more."""
-    keys = list(found)
-    bets, worth, stand = known(keys, today), valued(keys, today), standing(keys, today)
+    with remembering():
+        found = held(products)
+        keys = list(found)
+        bets, worth, stand = known(keys, today), valued(keys, today), standing(keys, today)
     return {
         key: replace(one, known=bets[key], value=worth.get(key), standing=stand.get(key, {}))
         for key, one in found.items()
@@ -77,7 +82,7 @@ def with_bets(found: Mapping[int, Held], today: date) -> dict[int, Held]:
 
 
 def held(products: Sequence[Product]) -> dict[int, Held]:
-    """What is on record of products, by their keys; five queries, whatever their number."""
+    """What is on record of products, by their keys; six queries, whatever their number."""
     keys = [one.pk for one in products]
     states = (ContractState.DRAFT, ContractState.LOCKED)
     contracts = Contract.objects.filter(product__in=keys, state__in=states).defer("text")
@@ -87,11 +92,12 @@ def held(products: Sequence[Product]) -> dict[int, Held]:
     signed = _by_product(contracts)
     moves = _by_product(StageMove.objects.filter(product__in=keys))
     sources = _by_product(Source.objects.filter(product__in=keys).only("product_id"))
-    evidence = newest(keys)
+    evidence, gates = newest(keys), at_gates(keys)
     return {
         one.pk: Held(
             one, tuple(people.get(one.pk, ())), tuple(signed.get(one.pk, ())),
             len(sources.get(one.pk, ())), evidence.get(one.pk), tuple(moves.get(one.pk, ())),
+            gates[one.pk],
         )
         for one in products
     }  # fmt: skip
@@ -101,6 +107,8 @@ def recorded(of: Held, kind: str, today: date) -> Recorded:
     """What one kind of record of a product says."""
     if kind == "evidence":
         return evidence_of(of, today)
+    if kind == "gates":
+        return gates_of(of)
     return _recorded(of, kind, SAYS[kind](of))
 
 
@@ -119,6 +127,13 @@ def evidence_of(of: Held, today: date) -> Recorded:
         return _recorded(of, "evidence", says)
     says = f"{found.headline} {found.brief['counted']}"
     return _recorded(of, "evidence", says, found.verdict)
+
+
+def gates_of(of: Held) -> Recorded:
+    """What waits for a decision, and the last one; where something waits, the gate itself."""
+    found = _recorded(of, "gates", _gates(of))
+    waiting = of.gates.waiting
+    return replace(found, href=waiting.href) if waiting else found
 
 
 def _recorded(of: Held, kind: str, says: str, verdict: str = "") -> Recorded:
@@ -179,11 +194,16 @@ def _sources(of: Held) -> str:
 
 
 def _gates(of: Held) -> str:
-    last = next((one for one in of.moves if one.cause.startswith("decision:")), None)
+    waiting, last = of.gates.waiting, of.gates.decided
+    if waiting is None:
+        waits = "Nothing waits."
+    elif waiting.word:
+        waits = f"“{waiting.asks}” was answered “{waiting.word}”, and waits for a second person."
+    else:
+        waits = f"“{waiting.asks}” waits since {_on(waiting.since)}."
     if last is None:
-        return "No decision has moved it yet; what waits stands there."
-    moved = f"moved it to {last.get_stage_display().lower()} on {_day(last.at)}"
-    return f"The last decision {moved}; what waits stands there."
+        return f"{waits} Nothing has been decided yet."
+    return f"{waits} The last decision was “{last.word}”, on {_on(last.on)}."
 
 
 def _history(of: Held) -> str:
@@ -193,7 +213,11 @@ def _history(of: Held) -> str:
 
 
 def _day(at: datetime) -> str:
-    return f"{at.day} {at:%b %Y}"
+    return _on(at.date())
+
+
+def _on(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
 
 
 SAYS: Mapping[str, Callable[[Held], str]] = {
@@ -204,7 +228,6 @@ SAYS: Mapping[str, Callable[[Held], str]] = {
     "assessments": _assessments,
     "contract": _contract,
     "sources": _sources,
-    "gates": _gates,
     "history": _history,
 }
 

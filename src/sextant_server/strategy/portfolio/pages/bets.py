@@ -14,6 +14,7 @@ from sextant.strategy.portfolio.rules import known_places
 from sextant_server.accounts.acting import person_of
 from sextant_server.core.access import SIGNED_IN, access
 from sextant_server.products.models import STAGES
+from sextant_server.strategy.bindings.gates import at_gates
 from sextant_server.strategy.portfolio import telling
 from sextant_server.strategy.portfolio.gathering import CANDIDATES, gather
 from sextant_server.strategy.portfolio.rows import picture, rows_of
@@ -32,7 +33,8 @@ def bets(request: HttpRequest) -> HttpResponse:
     stages = [stage for stage in STAGES if stage == asked] or CANDIDATES
     found = gather(person_of(request), today, stages)
     page = page_of(request, cast("Any", found.entries), count=len(found.entries), size=SIZE)
-    rows = rows_of(found, page.rows, page.first)
+    gates = at_gates([one.product.pk for one in page.rows])
+    rows = rows_of(found, page.rows, page.first, gates)
     differ = disagreements(found.bets, found.ranking, found.places)
     beaten = telling.beaten(found)
     grid, off = telling.squares(found.bets)

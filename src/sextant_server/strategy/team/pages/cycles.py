@@ -13,7 +13,7 @@ from sextant_server.core.access import SIGNED_IN, access
 from sextant_server.products.entering import Here, in_product, show
 from sextant_server.products.models import Stage
 from sextant_server.strategy.team import queries
-from sextant_server.strategy.team.records import held, with_bets
+from sextant_server.strategy.team.records import with_bets
 from sextant_server.strategy.team.through import loops, through
 
 COMPARED = ("pom", "crisp-dm")
@@ -48,7 +48,7 @@ def lens(request: HttpRequest, here: Here, cycle: str) -> HttpResponse:
     if found is None:
         raise Http404(f"There is no life cycle {cycle!r}.")
     today = timezone.now().date()
-    record = with_bets(held([here.product]), today)[here.product.pk]
+    record = with_bets([here.product], today)[here.product.pk]
     ways_back = loops(found, record.moves)
     context = {
         "cycle": found,
