@@ -206,6 +206,7 @@ def asked_of(
         stratum=stratum or "",
         scale=scale,
         promise=promise_from(promise) if promise else None,
+        scored=len(values_of(source, judge, FEW + 1)) > FEW and numeric(source, judge),
         confidence=confidence,
     )
 

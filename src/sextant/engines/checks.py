@@ -22,6 +22,7 @@ from sextant.metrics.requests import (
     Fit,
     Flag,
     Pairs,
+    Patterns,
     Ranking,
     Request,
     Residuals,
@@ -32,6 +33,7 @@ from sextant.metrics.requests import (
 )
 
 MOST_CLASSES = 250
+MOST_PATTERNS = 20_000
 DECIMAL_COMMA = "regexp_full_match(trim(:x), '[-+]?[0-9]*,[0-9]+')"
 
 
@@ -105,6 +107,7 @@ def value_problems(answered: Answered) -> list[str]:
         *_unreadable(answered),
         *_classes(answered),
         *_mixed(answered),
+        *_patterns(answered),
     ]
 
 
@@ -127,6 +130,23 @@ def _classes(answered: Answered) -> list[str]:
                 f"The {key} column '{name}' holds {n:,} classes, such as "
                 f"{listed(answered.examples(name))}; up to {MOST_CLASSES} can be compared. "
                 "Name a column of classes, or fold rare ones in the data."
+            )
+    return problems
+
+
+def _patterns(answered: Answered) -> list[str]:
+    """Columns of verdicts that hold nearly as many texts as rows."""
+    problems = []
+    for index, request in enumerate(answered.plan.all_requests):
+        keys = next((keys for keys in answered.answers if f"k{index}" in keys), None)
+        if not isinstance(request, Patterns) or keys is None:
+            continue
+        n = answered.answers[keys][f"k{index}"].size
+        if n > MOST_PATTERNS:
+            names = " and ".join(f"'{name}'" for name in request.columns)
+            problems.append(
+                f"The columns {names} make {n:,} different combinations, and verdicts make few "
+                f"(at most {MOST_PATTERNS:,}). Name columns of verdicts, not of texts or numbers."
             )
     return problems
 

@@ -256,3 +256,34 @@ def test_drawn_labels_are_judged_by_their_stratum(table: pd.DataFrame):
 def test_rows_without_a_key_of_their_own_are_not_drawn(table: pd.DataFrame):
     with pytest.raises(SourceError, match="does not tell the rows"):
         sx.label_next(table, human="approved", judge="says", key="topic", rows=5)
+
+
+@pytest.mark.parametrize("words", [(1, 0), ("TRUE", "False"), ("y", "n"), (True, False)])
+def test_yes_is_yes_however_it_is_written(table: pd.DataFrame, words: tuple[object, object]):
+    said = dict(zip(("yes", "no"), words, strict=True))
+    other = table.assign(says=[said[one] for one in table["says"]])
+    found = sx.judge(other, human="approved", judge="says", segments=["topic"])
+    want = sx.judge(table, human="approved", judge="says", segments=["topic"])
+    assert found.study.agreement[0].measures == want.study.agreement[0].measures
+    assert [row.same for row in found.study.rows] == [row.same for row in want.study.rows]
+
+
+def test_a_judge_that_gives_probabilities(shared_data: Path):
+    """Galaxies: about half of the labels do."""
+    rows = pd.read_parquet(shared_data / "ppi_galaxies/galaxies.parquet")
+    order = np.random.RandomState(0).permutation(len(rows))
+    rows["people"] = np.nan
+    rows.loc[order[:300], "people"] = rows.loc[order[:300], "Y"]
+    found = sx.judge(rows, human="people", judge="Yhat", confidence=0.9)
+    together = found.study.overall.together
+    assert (together.low, together.high) == pytest.approx((0.227507, 0.287708), abs=0.003)
+    assert together.worth is not None
+    assert together.worth > 550
+    assert found.study.agreement == ()
+
+
+def test_texts_are_no_verdicts(table: pd.DataFrame):
+    essays = pd.concat([table] * 8, ignore_index=True)
+    essays["says"] = [f"I think that answer {at} is fine" for at in range(len(essays))]
+    with pytest.raises(SourceError, match="different combinations"):
+        sx.judge(essays, human="approved", judge="says")

@@ -22,6 +22,8 @@ from sextant.words.judges.agreement import NAMES
 from sextant.words.judges.estimates import promised, scale_of, what
 from sextant.words.numbers import percent, span, whole
 
+MOST_GARBAGE = 20
+
 
 def record_of(study: JudgeStudy) -> dict[str, Any]:
     """Numbers are JSON numbers or null; shares are fractions."""
@@ -71,7 +73,7 @@ def record_of(study: JudgeStudy) -> dict[str, Any]:
             }
             for one in study.favours
         ],
-        "garbage": [[value, count(n)] for value, n in study.garbage],
+        "garbage": [[value[:80], count(n)] for value, n in study.garbage[:MOST_GARBAGE]],
         "basis": _basis(study),
         "notes": list(study.notes),
     }

@@ -38,8 +38,9 @@ class Asked:
     reaches a bar, or a number's mean. `swapped`: the judge's verdict on the same pair in the other
     order, under the same names of the answers; `first` is the name of the answer that `judge` saw
     first. `favours` name columns that hold the answer which a bias would favour; `lengths` the
-    texts, or the lengths, of the first and the second answer. `stratum` names the segment in which
-    labels were drawn at random, where they were not from all rows alike.
+    texts, or the lengths, of the first and the second answer. `scored`: the judge gives numbers of
+    many values, which are no verdicts to be set beside people's. `stratum` names the segment in
+    which labels were drawn at random, where they were not from all rows alike.
     """
 
     contract: Contract
@@ -58,6 +59,7 @@ class Asked:
     scale: Literal["nominal", "ordinal", "interval"] = "nominal"
     promise: Promise | None = None
     confidence: float = 0.95
+    scored: bool = False
 
     @property
     def share(self) -> bool:
@@ -102,7 +104,7 @@ class Asked:
     @property
     def compared(self) -> bool:
         """Are verdicts classes, so that people's and the judge's can be set side by side?"""
-        return self.kind != "value" or self.scale != "nominal"
+        return not self.scored and (self.kind != "value" or self.scale != "nominal")
 
     def _patterns(self) -> list[Any]:
         found: list[Any] = [self.both] if self.compared else []

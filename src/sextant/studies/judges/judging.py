@@ -14,7 +14,7 @@ from sextant.engines.plan import plan_of
 from sextant.engines.scan import tally as scan
 from sextant.engines.source import Source
 from sextant.metrics.judged import judged_estimate
-from sextant.metrics.requests import Patterns
+from sextant.metrics.requests import Patterns, Request
 from sextant.metrics.tally import Cell, Tally, Values
 from sextant.states.judged import Judged
 from sextant.stats.estimate import Estimate, Level
@@ -26,7 +26,7 @@ from sextant.stats.stratified import stratified_mean, stratified_rate
 from sextant.studies.judges.agreeing import everyone, pair, per_class, share_of
 from sextant.studies.judges.asked import Asked
 from sextant.studies.judges.biases import both_orders, favour
-from sextant.studies.judges.patterns import garbage, held
+from sextant.studies.judges.patterns import garbage, held, read_alike
 from sextant.studies.judges.result import JudgeStudy, Row, Segment
 
 Progress = Callable[[float], None]
@@ -56,7 +56,7 @@ def judged(
     level = Level(1 - asked.confidence, tuned)
     rows = _rows(asked, partition, level)
     overall, segments = rows[0], tuple(rows[1:])
-    whole = _find(partition, (), asked.verdicts)
+    whole = _find(partition, asked.verdicts)
     known, patterns = _known(asked, partition)
     drawn = drawn_alike(*whole.whole.heard()) if whole and not asked.stratum else None
     labelled = whole.whole.heard() if whole else None
@@ -79,20 +79,25 @@ def judged(
     return _with_agreement(study, partition, known, level)
 
 
-def _find(partition: Partition, grouping: tuple[str, ...], request: object) -> Cell | None:
-    held_cells = partition.tally.find(grouping, request)  # type: ignore[arg-type]
-    return partition.named(grouping, held_cells).get(())
+def _find(partition: Partition, request: Request) -> Cell | None:
+    return partition.named((), partition.tally.find((), request)).get(())
+
+
+def _said(asked: Asked, partition: Partition, request: Patterns) -> Cell | None:
+    """Rows by what stands in several columns; yes and no are one word each, however written."""
+    cell = _find(partition, request)
+    return read_alike(cell) if cell is not None and asked.kind == "true" else cell
 
 
 def _known(asked: Asked, partition: Partition) -> tuple[set[str], dict[tuple[str, ...], float]]:
     """The verdicts that people give, and rows by people's and the judge's."""
     if not asked.compared:
         return set(), {}
-    cell = _find(partition, (), asked.both)
+    cell = _said(asked, partition, asked.both)
     patterns = held(cell.whole) if cell else {}
     known = {key[0] for key in patterns if key[0]}
     for rater in asked.raters:
-        other = _find(partition, (), Patterns((rater, asked.judge)))
+        other = _said(asked, partition, Patterns((rater, asked.judge)))
         known |= {key[0] for key in held(other.whole) if key[0]} if other else set()
     return known, patterns
 
@@ -111,7 +116,7 @@ def _facts(tally: Tally, partition: Partition, source: str, overall: Row) -> Dat
 
 def _rows(asked: Asked, partition: Partition, level: Level) -> list[Row]:
     """The whole table, then every value of every segment."""
-    found = [_row(asked, (), partition, level, _find(partition, (), asked.verdicts), None)]
+    found = [_row(asked, (), partition, level, _find(partition, asked.verdicts), None)]
     groups = sum(len(partition.declared[name]) for name in asked.segments)
     for name in asked.segments:
         cells = partition.named((name,), partition.tally.find((name,), asked.verdicts))
@@ -120,7 +125,10 @@ def _rows(asked: Asked, partition: Partition, level: Level) -> list[Row]:
             same = partition.named((name,), partition.tally.find((name,), asked.both))
         for values, cell in cells.items():
             segment = ((name, values[0]),)
-            row = _row(asked, segment, partition, level, cell, same.get(values), groups)
+            both = same.get(values)
+            if both is not None and asked.kind == "true":
+                both = read_alike(both)
+            row = _row(asked, segment, partition, level, cell, both, groups)
             found.append(row)
     return found
 
@@ -252,7 +260,7 @@ def _verdict(
         if row.verdict != "missed":
             continue
         cell = (
-            _find(partition, (), asked.verdicts)
+            _find(partition, asked.verdicts)
             if not row.segment
             else partition.named(
                 (row.segment[0][0],), partition.tally.find((row.segment[0][0],), asked.verdicts)
@@ -272,33 +280,33 @@ def _with_agreement(
     asked = study.asked
     found: dict[str, object] = {}
     level = replace(level, tuned_to=None)
-    both = _find(partition, (), asked.both) if asked.compared else None
+    both = _said(asked, partition, asked.both) if asked.compared else None
     pairs = []
     if both is not None and known:
         pairs.append(pair(both, asked.human, asked.judge, level, known, asked.scale))
         found["classes"] = per_class(both, level, known)
     for rater in asked.raters:
-        cell = _find(partition, (), Patterns((rater, asked.judge)))
+        cell = _said(asked, partition, Patterns((rater, asked.judge)))
         if cell is not None and rater != asked.human:
             pairs.append(pair(cell, rater, asked.judge, level, known, asked.scale))
     if len(asked.raters) > 1:
-        cell = _find(partition, (), Patterns(asked.raters))
+        cell = _said(asked, partition, Patterns(asked.raters))
         if cell is not None:
             found["everyone"] = everyone(cell, level, asked.scale)
             pairs += _between(cell, asked, known, level)
     found["agreement"] = tuple(pairs)
     if asked.swapped:
-        cell = _find(partition, (), Patterns((asked.judge, asked.swapped)))
+        cell = _said(asked, partition, Patterns((asked.judge, asked.swapped)))
         if cell is not None:
             verdicts = known or {asked.first, asked.second}
             found["order"] = both_orders(cell, asked.first, asked.second, verdicts, level)
     favours = []
     for name, column in asked.favours:
-        cell = _find(partition, (), asked.favoured(column))
+        cell = _said(asked, partition, asked.favoured(column))
         if cell is not None:
             favours.append(favour(cell, name, known, level))
     if asked.lengths:
-        cell = _find(partition, (), asked.longer)
+        cell = _said(asked, partition, asked.longer)
         if cell is not None:
             favours.append(favour(_named(cell, asked), "the longer answer", known, level))
     found["favours"] = tuple(favours)

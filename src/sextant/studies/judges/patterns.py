@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,26 @@ Pattern = tuple[str, ...]
 def held(state: Counts) -> dict[Pattern, float]:
     """The patterns with their rows; an empty text is no verdict."""
     return {tuple(key.split(JOINT)): n for key, n in state.items}
+
+
+def read_alike(cell: Cell) -> Cell:
+    """The cell with every way to say yes or no as `yes` and `no`, so that 1 and true agree."""
+
+    def read(state: Counts) -> Counts:
+        found: dict[str, float] = {}
+        for pattern, n in held(state).items():
+            key = JOINT.join(ALIKE.get(value.casefold(), value) for value in pattern)
+            found[key] = found.get(key, 0.0) + n
+        return Counts.of(found)
+
+    units = cell.by_unit
+    if units is not None:
+        units = replace(units, parts=tuple((u, read(state)) for u, state in units.parts))
+    return replace(cell, whole=read(cell.whole), by_unit=units)
+
+
+ALIKE = {"1": "yes", "true": "yes", "y": "yes", "yes": "yes", "0": "no", "-1": "no", "false": "no",
+         "n": "no", "no": "no"}  # fmt: skip
 
 
 def classes_of(patterns: Iterable[Pattern]) -> tuple[str, ...]:
