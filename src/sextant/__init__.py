@@ -10,8 +10,10 @@ __all__ = [
     "ComparisonResult",
     "FairnessResult",
     "JudgeResult",
+    "MitigationResult",
     "Result",
     "ThresholdResult",
+    "WeakSegments",
     "calibration",
     "check",
     "compare",
@@ -19,14 +21,20 @@ __all__ = [
     "fairness",
     "judge",
     "label_next",
+    "mitigate",
     "run_judge",
     "thresholds",
+    "weak_segments",
 ]
 MODULES = {
     "ComparisonResult": "comparison",
     "compare": "comparison",
     "FairnessResult": "fairness_review",
+    "WeakSegments": "segment_search",
+    "weak_segments": "segment_search",
     "fairness": "fairness_review",
+    "MitigationResult": "mitigating",
+    "mitigate": "mitigating",
     "JudgeResult": "judging",
     "judge": "judging",
     "label_next": "judging",
@@ -43,6 +51,8 @@ if TYPE_CHECKING:
     from sextant.comparison import ComparisonResult, compare
     from sextant.fairness_review import FairnessResult, fairness
     from sextant.judging import JudgeResult, judge, label_next, run_judge
+    from sextant.mitigating import MitigationResult, mitigate
+    from sextant.segment_search import WeakSegments, weak_segments
     from sextant.thresholding import ThresholdResult, thresholds
 
 

@@ -154,29 +154,27 @@ def prepared(
     agreed = contract_of(data)
     groups = [by] if isinstance(by, str) else list(by)
     if agreed is not None:
-        doubled = [name for name, one in roles.items() if one is not None]
-        if doubled or isinstance(by, Mapping):
-            first = doubled[0] if doubled else "by"
-            raise SourceError([f"The contract says {first} itself. Leave it out here."])
+        if doubled := [name for name, one in roles.items() if one is not None]:
+            raise SourceError([f"The contract says {doubled[0]} itself. Leave it out here."])
         contract, table = agreed, agreed.data.source if source is None else source
+        contract = joined(contract, by, table) if by else contract
         base = agreed.path.parent if agreed.path and source is None else Path()
     else:
         contract, table, base = loose(data, by, roles), data, Path()
     if threshold is not None:
         contract = replace(contract, threshold=threshold)
-    if names:
-        contract = replace(contract, names=_names(names))
+    contract = named(contract, names)
     contract = within(contract, start, end)
     return ask(contract, groups, bounds, confidence, selected), table, base
 
 
-def _names(given: Mapping[str, str]) -> Names:
-    """What rows are called. Raises `ContractError` for a key that is none."""
+def named(contract: Contract, given: Mapping[str, str] | None) -> Contract:
+    """The contract with what rows are called. Raises `ContractError` for a key that is none."""
     known = ("rows", "positive", "negative")
-    if wrong := [name for name in given if name not in known]:
+    if wrong := [name for name in given or {} if name not in known]:
         what = f"'{wrong[0]}' is no key of names."
         raise ContractError([Problem("names", what, suggest(str(wrong[0]), known, "keys"))])
-    return Names(**given)
+    return replace(contract, names=Names(**given)) if given else contract
 
 
 def contract_of(data: Any) -> Contract | None:
@@ -211,6 +209,42 @@ def segments_of(by: By) -> dict[str, Any]:
         return {name: name if one is None else one for name, one in plain.items()}
     listed = [by] if isinstance(by, str) else by
     return {name: name for one in listed for name in crossed(one)}
+
+
+def joined(contract: Contract, by: By, table: Any) -> Contract:
+    """The contract with these groups alone: its own segments where named, else columns.
+
+    Raises `ContractError` with every problem.
+    """
+    known = {one.name: one for one in contract.data.segments}
+    other = loose(table, by, {}).data.segments
+    segments = tuple(
+        known[one.name] if one.name in known and one.column == one.name else one for one in other
+    )
+    return replace(contract, data=replace(contract.data, segments=segments))
+
+
+def groups_written(written: Sequence[str]) -> dict[str, Any]:
+    """`sex`, `sex=SEX`, `age=AGEP:25,45,65`, `sex x age` as groups under their names.
+
+    Raises `ContractError` for edges that are no numbers.
+    """
+    found: dict[str, Any] = {}
+    for one in written:
+        name, _, rest = one.partition("=")
+        column, colon, edges = (rest or name).partition(":")
+        name = name.partition(":")[0].strip()
+        if not colon:
+            found[name] = column.strip() if rest else None
+            continue
+        try:
+            bands = [float(edge) for edge in edges.split(",")]
+        except ValueError:
+            what = f"The edges '{edges[:60]}' of '{name}' are no numbers."
+            raise ContractError([Problem("by", what, f"Write {name}=AGE:25,45,65.")]) from None
+        whole = [int(edge) if edge.is_integer() else edge for edge in bands]
+        found[name] = {"column": column.strip(), "bands": whole}
+    return found
 
 
 def within(contract: Contract, start: Moment | None, end: Moment | None) -> Contract:

@@ -90,7 +90,8 @@ def command(data: str, form: str | None, html: Path | None, quiet: bool, **given
 
 def arguments(given: dict[str, Any]) -> dict[str, Any]:
     """The options as `sextant.fairness` takes them. Raises ValueError for what is no number."""
-    from sextant.cli.compare import segment_of, share_of
+    from sextant.cli.compare import share_of
+    from sextant.fairness_review import groups_written
 
     plain = (
         "prediction",
@@ -119,18 +120,8 @@ def arguments(given: dict[str, Any]) -> dict[str, Any]:
     if given.get("bounds"):
         found["bounds"] = dict(_bound(one) for one in given["bounds"])
     if given["by"]:
-        found["by"] = groups(given["by"], segment_of)
+        found["by"] = groups_written(given["by"])
     return found
-
-
-def groups(written: tuple[str, ...], segment: Any) -> Any:
-    """`sex=SEX`, `age=AGEP:25,65` as columns under a name; `sex x race` as it stands."""
-    if not any("=" in one or ":" in one for one in written):
-        return list(written)
-    plain = [one for one in written if "=" in one or ":" in one]
-    named = dict(segment(one) for one in plain)
-    rest = {one: None for one in written if one not in plain}
-    return named | rest
 
 
 def _bound(written: str) -> tuple[str, float]:

@@ -22,6 +22,8 @@ COMMANDS = {
     "judge": "What is a judge worth, and which rows should people judge next?",
     "calibration": "Do scores mean what they say, and would recalibrating help?",
     "threshold": "Where to cut a score: what each threshold costs, and which may be the cheapest.",
+    "mitigate": "What would make decisions fairer, and what would it cost?",
+    "weak": "Where does the model err more often than elsewhere?",
     "init": "Look at a file, guess its columns' roles, write a contract to edit.",
     "lock": "Lock a contract before its results are seen.",
     "metrics": "List the metrics, or explain one.",

@@ -16,8 +16,8 @@ from sextant.engines.plan import plan_of
 from sextant.engines.scan import tally as scan
 from sextant.engines.source import Source
 from sextant.metrics.calibration import TENTHS
-from sextant.metrics.requests import Scores
-from sextant.metrics.tally import Cell, Grouping, Tally, Values
+from sextant.metrics.requests import Request, Scores
+from sextant.metrics.tally import Cell, Grouping, Tally, Values, covers
 from sextant.stats.estimate import Estimate, Level
 from sextant.stats.needed import decided, factor_to_decide
 from sextant.studies.fairness.asked import Asked, decision_of, requests_of
@@ -89,22 +89,38 @@ def _overall(deciding: Sequence[Judged]) -> Verdict | None:
 
 def _tenths(asked: Asked, tally: Tally) -> bool:
     """Were scores cut at every tenth, so that the calibration error is exact?"""
-    held = tally.cells.get((), {})
+    held = [one for at in asked.groupings for one in tally.cells.get(at, {})]
     return any(isinstance(one, Scores) and set(TENTHS) <= set(one.thresholds) for one in held)
 
 
 def _groups(asked: Asked, partition: Partition, grouping: Grouping) -> list[Counted]:
     """The groups of a grouping that have rows, in the declared order."""
     tally, cut = partition.tally, asked.contract.threshold
-    decisions = partition.named(grouping, tally.find(grouping, decision_of(asked.contract)))
+    held = _held(tally, grouping, decision_of(asked.contract), asked)
+    decisions = partition.named(grouping, held or {})
     scores: Mapping[Values, Cell | None] = {}
     if asked.contract.data.score is not None:
-        scores = partition.named(grouping, tally.find(grouping, Scores()))
+        scores = partition.named(grouping, _held(tally, grouping, Scores(), asked) or {})
     return [
         counted(values, cell, scores.get(values), cut)
         for values, cell in decisions.items()
         if cell is not None
     ]
+
+
+def _held(
+    tally: Tally, grouping: Grouping, request: Request, asked: Asked
+) -> Mapping[Values, Cell] | None:
+    """The cells that answer; of all rows, where nobody kept those, the sum over a grouping's."""
+    if any(covers(one, request) for one in tally.cells.get(grouping, {})):
+        return tally.find(grouping, request)
+    if grouping:
+        return None
+    parts = next(filter(None, (_held(tally, at, request, asked) for at in asked.groupings)), None)
+    if not parts:
+        return None
+    first, *others = parts.values()
+    return {(): sum(others, first)}
 
 
 def _grouped(

@@ -1,9 +1,15 @@
 """The kinds of studies. Whoever adds one lists it here."""
 
-from sextant_server.studies.kinds import calibration, comparison, judge
+from sextant_server.studies.kinds import calibration, comparison, fairness, judge, weak
 from sextant_server.studies.kinds.kind import Kind
 
-KINDS: tuple[Kind, ...] = (comparison.KIND, calibration.KIND, judge.KIND)
+KINDS: tuple[Kind, ...] = (
+    comparison.KIND,
+    fairness.KIND,
+    weak.KIND,
+    calibration.KIND,
+    judge.KIND,
+)
 """In the order in which they are offered."""
 
 

@@ -1,0 +1,24 @@
+"""What the lab needs, imported when it is asked for, and told by name where it is not there."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+REMEDY = 'Install it: pip install "sextant[lab]".'
+
+
+class LabError(ValueError):
+    """The lab cannot do what was asked; the text says why, and the remedy."""
+
+
+def needed(module: str, *names: str) -> list[Any]:
+    """These names of a module. Raises `LabError` where its package is not installed."""
+    try:
+        found = import_module(module)
+    except ModuleNotFoundError as error:
+        package = module.partition(".")[0]
+        if error.name is None or error.name.partition(".")[0] != package:
+            raise
+        raise LabError(f"Mitigation needs the package {package}. {REMEDY}") from None
+    return [getattr(found, name) for name in names]

@@ -1,0 +1,1 @@
+"""A search for weak segments as a document: JSON record, terminal, Markdown, HTML page."""
