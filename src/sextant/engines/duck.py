@@ -44,6 +44,7 @@ def connect(files: Iterable[Path]) -> duckdb.DuckDBPyConnection:
     connection.execute("SET TimeZone = 'UTC'")
     threads = connection.execute("SELECT current_setting('threads')").fetchall()[0][0]
     connection.execute(f"SET memory_limit = '{max(MEGABYTES, A_THREAD * threads)}MB'")
+    connection.execute("SET enable_progress_bar_print = false")  # it would print among answers
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection

@@ -80,7 +80,7 @@ def tell(people: dict[str, User], goals: dict[str, Goal], data: Path, today: dat
     source = story.upload("predictions", data / "employment/predictions.parquet")
     story.confirm(source)
     contract = story.contract(text_for(data / "employment/contract.yaml", source))
-    story.run(contract, source)
+    evidence = story.run(contract, source).evidence
     worth = story.value(bet.TERMS, bet.WORTH)
     story.follow(worth, bet.FOLLOWS)
     for key, answers in bet.BEFORE_BUILDING.items():
@@ -90,6 +90,8 @@ def tell(people: dict[str, User], goals: dict[str, Goal], data: Path, today: dat
     assert risks is not None
     story.again(risks, bet.BIASED)
     story.study("comparison", source, contract=str(contract.number), **STRICTER)
+    story.keep(evidence, "fairness")
+    story.study("weak", source, contract=str(contract.number))
     _launch(story, today)
 
 
