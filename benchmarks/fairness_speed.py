@@ -75,6 +75,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--theirs", type=int, default=3, help="Fairlearn's repeats")
     given = parser.parse_args()
     warnings.simplefilter("ignore")
     frame = table(given.rows)
@@ -85,10 +86,16 @@ def main() -> None:
         "Sextant review of scores, 9 measures with intervals": scored,
     }
     found: dict[str, list[float]] = {name: [] for name in names}
-    for _ in range(given.repeats):
+    slow: list[pd.DataFrame] = []
+    for turn in range(given.repeats):
         for name, run in names.items():
-            found[name].append(timed(run, frame))
-    for mine, other in zip(ours(frame), theirs(frame), strict=True):
+            if run is theirs and turn >= given.theirs:
+                continue
+            start = time.perf_counter()
+            made = run(frame)
+            found[name].append(time.perf_counter() - start)
+            slow = made if run is theirs else slow
+    for mine, other in zip(ours(frame), slow, strict=True):
         assert np.allclose(mine[list(other.columns)], other, rtol=1e-12)
     middle = {name: statistics.median(times) for name, times in found.items()}
     base = middle["Fairlearn MetricFrame, 5 metrics, no intervals"]
@@ -97,7 +104,7 @@ def main() -> None:
         "# How fast is a fairness review?",
         "",
         f"{given.rows:,} rows in a pandas frame, three columns of 2, 7 and 5 groups; both in turn "
-        f"in one process, median of {given.repeats}, on {platform.machine()} with 2 cores that "
+        f"in one process, median of {given.repeats} (Fairlearn of {given.theirs}), on {platform.machine()} with 2 cores that "
         "other work shared. The numbers were compared: equal to 1e-12.",
         "",
         "| | seconds | least | most | times as fast |",
@@ -109,7 +116,7 @@ def main() -> None:
         ),
         "",
         f"Peak memory of the whole process {peak:.1f} GB. "
-        f"Repeat: `python -m benchmarks.fairness_speed --repeats {given.repeats}`.",
+        f"Repeat: `python -m benchmarks.fairness_speed --repeats {given.repeats} --theirs {given.theirs}`.",
     ]
     RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print("\n".join(lines))
