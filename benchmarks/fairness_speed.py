@@ -104,8 +104,9 @@ def main() -> None:
         "# How fast is a fairness review?",
         "",
         f"{given.rows:,} rows in a pandas frame, three columns of 2, 7 and 5 groups; both in turn "
-        f"in one process, median of {given.repeats} (Fairlearn of {given.theirs}), on {platform.machine()} with 2 cores that "
-        "other work shared. The numbers were compared: equal to 1e-12.",
+        f"in one process, median of {given.repeats} (Fairlearn of {given.theirs}), on "
+        f"{platform.machine()} with 2 cores that other work "
+        "shared. The numbers were compared: equal to 1e-12.",
         "",
         "| | seconds | least | most | times as fast |",
         "|---|--:|--:|--:|--:|",
@@ -116,7 +117,8 @@ def main() -> None:
         ),
         "",
         f"Peak memory of the whole process {peak:.1f} GB. "
-        f"Repeat: `python -m benchmarks.fairness_speed --repeats {given.repeats} --theirs {given.theirs}`.",
+        f"Repeat: `python -m benchmarks.fairness_speed --repeats {given.repeats} "
+        f"--theirs {given.theirs}`.",
     ]
     RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print("\n".join(lines))
