@@ -53,7 +53,7 @@ def command(data: str, output: Path, force: bool) -> None:
 
 def _draft(columns: list[ColumnProfile], source: str) -> Draft:
     from sextant.contracts.file.draft import Draft
-    from sextant.engines.roles import AGE_BANDS, guess, is_age
+    from sextant.engines.roles import bands_of, guess
     from sextant.engines.tasks import done_column, effort_columns, rubrics, two_classes
 
     roles = guess(columns)
@@ -70,10 +70,7 @@ def _draft(columns: list[ColumnProfile], source: str) -> Draft:
         prediction=roles.prediction.name if roles.prediction else None,
         time=roles.time.name if roles.time else None,
         unit=roles.unit.name if roles.unit else None,
-        segments=tuple(
-            (one.name.casefold(), one.name, AGE_BANDS if is_age(one) else ())
-            for one in roles.segments
-        ),
+        segments=tuple((one.name.casefold(), one.name, bands_of(one)) for one in roles.segments),
         column=columns[0].name,
         task=roles.task,
         done=done.name if done else None,

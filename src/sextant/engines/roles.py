@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sextant.engines.profile import ColumnProfile
-from sextant.engines.tasks import guessed_task, two_classes
+from sextant.engines.tasks import HORIZONS, guessed_task, two_classes
 
 _NAMES = {
     "label": "label|target|actual|truth|outcome|^y$|y_true|employed|churn|default|fraud|recid|"
@@ -18,7 +18,7 @@ _NAMES = {
     "unit": "(user|customer|client|household|session|account|person|patient|conversation|member)"
     "s?(_?(id|no|key|number))?$",
     "segment": "sex|gender|^rac|ethnic|age|region|country|channel|segment|group|language|device|"
-    "plan|tier|educ|marital|policy|campaign",
+    "plan|tier|educ|marital|policy|campaign|horizon|ahead",
 }
 AGE_BANDS = (18, 30, 45, 65)
 FEW_UNITS = 30
@@ -85,7 +85,18 @@ def _clock(column: ColumnProfile) -> bool:
 
 
 def _splits(column: ColumnProfile) -> bool:
-    return len(column.values) >= 2 or is_age(column)
+    return len(column.values) >= 2 or bool(bands_of(column))
+
+
+def bands_of(column: ColumnProfile) -> tuple[int, ...]:
+    """Where a column of numbers is cut into groups: ages, and horizons in three; else nowhere."""
+    if is_age(column):
+        return AGE_BANDS
+    horizon = HORIZONS.search(column.name.casefold()) is not None
+    if not horizon or column.low is None or column.high is None or column.high - column.low < 6:
+        return ()
+    third = (column.high - column.low) / 3
+    return round(column.low + third), round(column.low + 2 * third)
 
 
 def is_age(column: ColumnProfile) -> bool:

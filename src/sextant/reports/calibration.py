@@ -18,8 +18,10 @@ def confusion(contract: Contract, tally: Tally) -> dict[str, Any] | None:
     """The four counts over all rows, at the contract's threshold or of its hard decision.
 
     None where nothing in the contract asks for decisions, or at another threshold only, and where
-    no row has both a decision and a label.
+    no row has both a decision and a label. None, too, where a task knows no two classes.
     """
+    if contract.task != "binary":
+        return None
     cell = whole(tally, Scores)
     threshold: float | None = contract.threshold
     if cell is None or contract.threshold not in cell.whole.thresholds:

@@ -23,9 +23,12 @@ NAMES = ("recall", "false_positive_rate", "precision", "accuracy", "selection_ra
 def rates(contract: Contract, tally: Tally) -> list[dict[str, Any]]:
     """Each rate with its 95 % interval (by unit where rows are dependent) and its n.
 
-    Empty where nothing in the contract asks for decisions at its threshold. The interval is that
-    of a first look; at a later one it promises less, which nothing that decides rests on.
+    Empty where nothing in the contract asks for decisions at its threshold, or where its task knows
+    no two classes. The interval is that of a first look; at a later one it promises less, which
+    nothing that decides rests on.
     """
+    if contract.task != "binary":
+        return []
     cell = whole(tally, Scores)
     if cell is None or contract.threshold not in cell.whole.thresholds:
         cell = whole(tally, Decisions)

@@ -9,7 +9,7 @@ from typing import Any
 from sextant.contracts.file.draft import Draft
 from sextant.contracts.problems import suggest
 from sextant.engines.profile import ColumnProfile
-from sextant.engines.roles import AGE_BANDS, guess, is_age
+from sextant.engines.roles import bands_of, guess
 from sextant.engines.tasks import done_column, effort_columns, rubrics, two_classes
 from sextant_server.core.errors import Invalid
 from sextant_server.sources.models import SourceVersion
@@ -37,7 +37,7 @@ def guessed(columns: list[ColumnProfile]) -> dict[str, Any]:
         {
             "name": one.name.casefold(),
             "column": one.name,
-            "bands": list(AGE_BANDS) if is_age(one) else [],
+            "bands": list(bands_of(one)),
         }
         for one in found.segments
     ]
