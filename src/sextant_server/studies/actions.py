@@ -42,6 +42,7 @@ def start_study(by: Acting, product: Product, kind: Kind, asking: Asking) -> Stu
         version=asking.version, other=asking.other, contract=held, text=held.text if held else "",
         asked_by=user,
     )  # fmt: skip
+    _hold(product)
     if waiting := queries.same_run(run):
         return waiting
     run.save()
@@ -101,13 +102,14 @@ def keep_live(
         raise Conflict(why)
     shown = plain(asked)
     _bounded(shown)
-    own = f"sha256:{json_digest([evidence.seal, kind.name, shown])}"
-    if same := queries.same_study(evidence, kind.name, own):
-        return same
+    own = f"sha256:{json_digest([evidence.seal, kind.name, shown, CODE])}"
     try:
         found = live.compute(held, settings)
     except StateError as error:
         raise Conflict(f"The evidence's states cannot be read any more. {error}") from None
+    _hold(evidence.product)
+    if same := queries.same_study(evidence, kind.name, own):
+        return same
     study = Study(
         product=evidence.product, kind=kind.name, asked=shown, version=evidence.run.version,
         contract=evidence.contract, evidence=evidence, asked_by=user, digest=own,
@@ -127,6 +129,11 @@ def _askable(product: Product, kind: Kind, asking: Asking) -> None:
             raise Conflict(f"Version {version.number} is {version.get_state_display()}.")
     if asking.contract is not None and asking.contract.product_id != product.pk:
         raise Invalid("The contract is another product's.", "contract")
+
+
+def _hold(product: Product) -> None:
+    """One study of a product begins or is written at a time: numbers follow, clicks count once."""
+    Product.objects.select_for_update().get(pk=product.pk)
 
 
 def _bounded(asked: dict[str, Any]) -> None:
@@ -160,7 +167,7 @@ def _looks(product: Product, digest: str) -> StudyLooks:
 def _write(by: Acting, study: Study, found: Found, ledger: str = "") -> Study:
     if len(found.states) > MOST_STATES:
         raise ValueError(f"{study.kind}: states of {len(found.states):,} bytes are not kept.")
-    Product.objects.select_for_update().get(pk=study.product_id)
+    _hold(study.product)
     last = Study.objects.filter(product=study.product_id).aggregate(last=Max("number"))["last"]
     study.number = (last or 0) + 1
     study.title, study.headline = found.title[:200], found.headline[:300]

@@ -63,6 +63,12 @@ def evidence_with_states(product: Product, number: int) -> Evidence | None:
     )
 
 
+def evidence_to_ask(evidence: Evidence) -> Evidence:
+    """The same evidence with what tells whether it can be asked: its record, not its states."""
+    rows = Evidence.objects.select_related("run__contract", "contract", "product")
+    return rows.defer("states", "sample").get(pk=evidence.pk)
+
+
 def ledger_of(product: Product, digest: str) -> tuple[Ledger, str]:
     """The ledger of a question, and its text, by which a later change of it shows."""
     held = StudyLooks.objects.filter(product=product, digest=digest).first()

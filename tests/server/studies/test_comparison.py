@@ -145,6 +145,8 @@ def test_two_tables_are_joined_by_a_key(
                    segments="", questions="recall")  # fmt: skip
     assert start(as_(story.people["dana"]), story, **fields).status_code == 302
     work_off()
+    job = Job.objects.latest("pk")
+    assert (job.kind, job.state, job.problem) == ("studies.compute", "done", "")
     study = Study.objects.get()
     assert study.other == tuesday.versions.get()
     assert study.record["data"]["set_aside"] == [["only in monday, version 1", 10]]

@@ -19,7 +19,7 @@ def listing(request: HttpRequest, here: Here) -> HttpResponse:
     page = page_of(request, queries.studies_of(here.product))
     titles = {one.name: one.title for one in kinds.KINDS}
     newest = latest_deciding(here.product)
-    evidence = queries.evidence_with_states(here.product, newest.number) if newest else None
+    evidence = queries.evidence_to_ask(newest) if newest else None
     context = {
         "page": page,
         "rows": [(one, titles.get(one.kind, one.kind)) for one in page.rows],

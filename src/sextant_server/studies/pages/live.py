@@ -55,7 +55,9 @@ def file(
     form = None if obstacle(found_kind, held) else way.form(held, settings_of(request.GET))
     if form is None or not form.is_valid():
         raise Http404("With these settings there is no answer.")
-    found = way.compute(held, form.cleaned_data)
+    found = _computed(way, held, form)
+    if not isinstance(found, Found):
+        raise Http404(found)
     shown = {"title": found.title, "headline": found.headline, "verdict": found.verdict,
              "record": plain(found.record)}  # fmt: skip
     place = f"{here.product.slug}-evidence-{evidence.number}-{found_kind.name}"
