@@ -35,6 +35,7 @@ SAYS: Mapping[str, str] = {
     "evidence.recorded": "Evidence {number} was recorded: {verdict}",
     "study.started": "Started a study: {title}",
     "study.recorded": "Study {number} was kept: {title}",
+    "threshold.chosen": "Chose the threshold {threshold} for contract {contract}: {why}",
     "gate.asked": "Asked for a decision: to {target}",
     "gate.evidence": "Laid evidence {evidence} before a gate",
     "gate.question": "Asked a question at a gate",

@@ -114,7 +114,7 @@ def _plain(estimate: Estimate) -> dict[str, Any]:
     }
 
 
-def _money(estimate: Estimate, found: Exploration) -> dict[str, Any]:
+def money_of(estimate: Estimate, found: Exploration) -> dict[str, Any]:
     shown = figure(estimate, money_unit(found.setting), found.setting.costs.currency)
     return _plain(estimate) | {"shown": shown.value, "interval": shown.interval}
 
@@ -146,14 +146,14 @@ def _best(found: Exploration) -> dict[str, Any] | None:
         return None
     first, last = (found.cuts.threshold(end) for end in best.ends)
     return cut(found, best.cut, found.cuts.threshold(best.cut)) | {
-        "cost": _money(best.cost, found),
+        "cost": money_of(best.cost, found),
         "from": number(first),
         "to": number(last),
         "range": f"{written(first)} – {written(last)}",
         "confidence": round(1 - found.setting.alpha / 2, 12),
         "members": int(best.members.sum()),
-        "regret": _money(best.regret, found),
-        "gain": _money(best.gain, found),
+        "regret": money_of(best.regret, found),
+        "gain": money_of(best.gain, found),
     }
 
 
@@ -176,7 +176,7 @@ def _grouped(one: Grouped, found: Exploration) -> dict[str, Any]:
         "sentences": group_sentences(one, found.setting),
         "groups": [_group(each, found) for each in one.groups],
         "equalised": [_equalised(each, found) for each in one.equalised],
-        "apart": None if one.apart is None else _money(one.apart, found),
+        "apart": None if one.apart is None else money_of(one.apart, found),
     }
 
 
@@ -217,7 +217,7 @@ def _equalised(one: Equalised, found: Exploration) -> dict[str, Any]:
         ],
         "gap_before": points(one.gap_before),
         "gap_after": points(one.gap_after),
-        "cost": _money(one.cost, found),
+        "cost": money_of(one.cost, found),
         "errors": _plain(one.errors),
     }
 

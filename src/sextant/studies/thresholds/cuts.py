@@ -101,11 +101,11 @@ class Cuts:
         return np.asarray(below[:, -1:] - below)
 
 
-def cuts_of(cell: Cell | None) -> Cuts | None:
-    """The cuts of a cell of `ScoreCounts`; None without a row that has a score."""
+def cuts_of(cell: Cell | None, most: int = MOST_CELLS) -> Cuts | None:
+    """The cuts of a cell of `ScoreCounts`, at most so many; None without a row that has a score."""
     if cell is None or not cell.whole.bin.size:
         return None
-    state, units = _joined(cell.whole, cell.by_unit)
+    state, units = _joined(cell.whole, cell.by_unit, most)
     low, high = np.asarray(state.low), np.asarray(state.high)
     return Cuts(
         declared=state.thresholds,
@@ -119,12 +119,13 @@ def cuts_of(cell: Cell | None) -> Cuts | None:
 
 
 def _joined(
-    state: ScoreCounts, units: ByUnit[ScoreCounts] | None
+    state: ScoreCounts, units: ByUnit[ScoreCounts] | None, most: int
 ) -> tuple[ScoreCounts, ByUnit[ScoreCounts] | None]:
-    most = MOST_CELLS if units is None else MOST_CELLS_BY_UNIT
+    most = most if units is None else min(most, MOST_CELLS_BY_UNIT)
     per_octave = state.per_octave
     while state.bin.size > most and per_octave > 1:
-        per_octave //= 2
+        ratio = 2 ** max(1, math.floor(math.log2(state.bin.size / most)))
+        per_octave = max(per_octave // ratio, 1)
         state = state.coarser(per_octave)
     if units is not None and per_octave < units.parts[0][1].per_octave:
         units = ByUnit(tuple((u, one.coarser(per_octave)) for u, one in units.parts))

@@ -23,8 +23,8 @@ from sextant.metrics.tally import Cell, Grouping, Tally, Values
 from sextant.studies.thresholds.asked import Setting
 from sextant.studies.thresholds.best import best
 from sextant.studies.thresholds.curve import all_measured
-from sextant.studies.thresholds.cuts import Cuts, cuts_of
-from sextant.studies.thresholds.fallback import fallback
+from sextant.studies.thresholds.cuts import MOST_CELLS, Cuts, cuts_of
+from sextant.studies.thresholds.fallback import STEPS, fallback
 from sextant.studies.thresholds.groups import Grouped, grouped
 from sextant.studies.thresholds.limits import Kept, kept, outcome, region
 from sextant.studies.thresholds.result import Exploration
@@ -54,14 +54,18 @@ def explored(
     source: str,
     today: date,
     code: str = "",
-    with_groups: bool = True,
+    cells: int = MOST_CELLS,
+    cells_of_groups: int = MOST_CELLS,
+    steps: int = STEPS,
 ) -> Exploration:
-    """Every cut weighed, wherever the states come from.
+    """Every cut weighed, wherever the states come from; scores in at most so many cells.
+
+    `steps`: how many bands the curve of fallbacks shows.
 
     Raises `SourceError` where they hold no score.
     """
     partition = Partition(contract, tally)
-    cuts = cuts_of(partition.named((), scores_of(tally, ()))[()])
+    cuts = cuts_of(whole_of(tally), cells)
     if cuts is None:
         raise SourceError(["No row has a score. Name the column of the scores: score."])
     bands = all_measured(cuts, setting)
@@ -79,8 +83,8 @@ def explored(
         exact=cuts.exact(setting.current),
         best=found,
         reason=_reason(cuts, limits, allowed),
-        groups=_groups(contract, tally, partition, setting) if with_groups else (),
-        fallback=fallback(cuts, setting),
+        groups=_groups(contract, tally, partition, setting, cells_of_groups),
+        fallback=fallback(cuts, setting, steps),
         data=DataFacts(
             source=source,
             rows=tally.rows,
@@ -101,6 +105,16 @@ def scores_of(tally: Tally, grouping: Grouping) -> Mapping[Values, Cell]:
     """The score counts of a grouping, whatever thresholds they were cut at; empty without any."""
     held = tally.cells.get(grouping, {})
     return next((cells for request, cells in held.items() if isinstance(request, Scores)), {})
+
+
+def whole_of(tally: Tally) -> Cell | None:
+    """The score counts of all rows; where a scan kept them by group alone, the groups' sum."""
+    if whole := scores_of(tally, ()).get(()):
+        return whole
+    for grouping in tally.cells:
+        if parts := list(scores_of(tally, grouping).values()):
+            return sum(parts[1:], parts[0])
+    return None
 
 
 def question_digest(contract: Contract, setting: Setting) -> str:
@@ -125,7 +139,7 @@ def _reason(cuts: Cuts, limits: tuple[Kept, ...], allowed: np.ndarray) -> str:
 
 
 def _groups(
-    contract: Contract, tally: Tally, partition: Partition, setting: Setting
+    contract: Contract, tally: Tally, partition: Partition, setting: Setting, most: int
 ) -> tuple[Grouped, ...]:
     """At the rows' own prevalence: how it changes in a group is not known."""
     own = replace(setting, prevalence=None)
@@ -134,6 +148,6 @@ def _groups(
         held = scores_of(tally, (segment.name,))
         named = partition.named((segment.name,), held) if held else {}
         if 1 < len(named) <= MOST_GROUPS:
-            cells = {values[0]: cuts_of(cell) for values, cell in named.items()}
+            cells = {values[0]: cuts_of(cell, most) for values, cell in named.items()}
             found.append(grouped(segment.name, cells, own))
     return tuple(found)

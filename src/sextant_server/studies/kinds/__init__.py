@@ -1,6 +1,6 @@
 """The kinds of studies. Whoever adds one lists it here."""
 
-from sextant_server.studies.kinds import calibration, comparison, fairness, judge, weak
+from sextant_server.studies.kinds import calibration, comparison, fairness, judge, thresholds, weak
 from sextant_server.studies.kinds.kind import Kind
 
 KINDS: tuple[Kind, ...] = (

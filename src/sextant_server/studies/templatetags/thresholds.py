@@ -1,0 +1,56 @@
+"""What the template of the threshold explorer asks of a record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.template import Library
+
+from sextant.reports.thresholds.tables import TITLES, equalised_table, groups_table, said
+
+register = Library()
+
+
+@register.filter
+def measures(record: Mapping[str, Any]) -> list[tuple[str, str, str, str, str]]:
+    """Each measure: its name, its title, and its figure today, looked at, at the best."""
+    today, at, best = record["today"], record["at"], record["best"]
+    return [
+        (name, title, said(today[name]), said(at[name]), said(best[name]) if best else "")
+        for name, title in TITLES.items()
+    ]
+
+
+@register.filter
+def figure(estimate: Mapping[str, Any]) -> str:
+    """`0.08 USD (0.04 to 0.10)`."""
+    return said(estimate)
+
+
+@register.filter
+def spoken(interval: str) -> str:
+    """`0.536 to 0.615`."""
+    return interval.replace(" – ", " to ")
+
+
+@register.filter
+def hundredths(share: float) -> str:
+    """0.975 as 97.5."""
+    return f"{round(100 * share, 6):g}"
+
+
+@register.filter
+def by_group(record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The tables of every segment: groups today, and what thresholds of their own change."""
+    found = []
+    for one in record["groups"]:
+        head, rows = groups_table(one)
+        found.append({"title": f"By {one['segment']}", "head": head, "rows": rows,
+                      "sentences": [] if one["equalised"] else one["sentences"]})  # fmt: skip
+        if one["equalised"]:
+            head, rows = equalised_table(one)
+            title = f"A threshold for each {one['segment']}"
+            found.append({"title": title, "head": head, "rows": rows,
+                          "sentences": one["sentences"]})  # fmt: skip
+    return found
