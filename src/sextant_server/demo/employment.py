@@ -66,6 +66,9 @@ STRICTER = {
 }
 """Whoever scores 0.5 to 0.6 would go to an official: cheaper, and whose work goes unseen?"""
 
+CHEAPER = {"at": "0.586", "volume": "1000", "review": "12", "equalise": "false_positive_rate"}
+"""The cheapest threshold, and a threshold for each sex: it closes the gap, at a price."""
+
 
 def tell(people: dict[str, User], goals: dict[str, Goal], data: Path, today: date) -> None:
     """From the opportunity to a launch with conditions, dissent and a second person."""
@@ -92,6 +95,7 @@ def tell(people: dict[str, User], goals: dict[str, Goal], data: Path, today: dat
     story.study("comparison", source, contract=str(contract.number), **STRICTER)
     story.keep(evidence, "fairness")
     story.study("weak", source, contract=str(contract.number))
+    story.keep(evidence, "thresholds", **CHEAPER)
     _launch(story, today)
 
 

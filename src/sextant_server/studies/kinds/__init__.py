@@ -5,6 +5,7 @@ from sextant_server.studies.kinds.kind import Kind
 
 KINDS: tuple[Kind, ...] = (
     comparison.KIND,
+    thresholds.KIND,
     fairness.KIND,
     weak.KIND,
     calibration.KIND,
