@@ -258,7 +258,7 @@ def label_next(
     positive: str | int | float | bool | None = None,
     at_least: float | None = None,
     mean: bool = False,
-    by: str = "judge",
+    by: str = "random",
     bands: Sequence[float] = (),
     seed: str = "1",
 ) -> Drawing:

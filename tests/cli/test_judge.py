@@ -65,7 +65,8 @@ def test_unusable_input(rows: Path):
 
 def test_next_writes_the_rows_to_judge(rows: Path, tmp_path: Path):
     out = tmp_path / "next.csv"
-    given = ("--human", "ok", "--judge", "says", "--key", "id", "--rows", 40, "--out", out)
+    given = ("--human", "ok", "--judge", "says", "--key", "id", "--rows", 40, "--out", out,
+             "--by", "judge")  # fmt: skip
     done = run("next", rows, *given)
     assert done.exit_code == 0, done.output
     drawn = pd.read_csv(out)
@@ -77,7 +78,7 @@ def test_next_writes_the_rows_to_judge(rows: Path, tmp_path: Path):
 
 def test_next_by_bands_of_a_number(rows: Path, tmp_path: Path):
     out = tmp_path / "next.csv"
-    given = ("--human", "ok", "--key", "id", "--rows", 40, "--out", out)
+    given = ("--human", "ok", "--key", "id", "--rows", 40, "--out", out, "--by", "judge")
     assert run("next", rows, *given, "--judge", "p").exit_code == 2
     done = run("next", rows, *given, "--judge", "p", "--bands", "0.3,0.7")
     assert done.exit_code == 0

@@ -145,8 +145,8 @@ def _shown(result: JudgeResult, form: str | None) -> str:
 @click.option("--at-least", type=float, metavar="NUMBER", help="The score that counts as a pass.")
 @click.option("--mean", is_flag=True, help="The mean of a score is what counts.")
 @click.option(
-    "--by", type=click.Choice(["judge", "random"]), default="judge", show_default=True,
-    help="Inside the judge's verdicts, or from all rows alike.",
+    "--by", type=click.Choice(["random", "judge"]), default="random", show_default=True,
+    help="From all rows alike, or inside the judge's verdicts.",
 )  # fmt: skip
 @click.option("--bands", metavar="EDGES", help="Cut the judge's numbers here: 0.2,0.5,0.8.")
 @click.option("--seed", default="1", show_default=True, help="The same seed draws the same rows.")

@@ -226,7 +226,9 @@ def test_what_cannot_be_asked(table: pd.DataFrame, given: dict[str, object], sai
 
 def test_the_same_seed_draws_the_same_rows(table: pd.DataFrame):
     def drawn(rows: pd.DataFrame, seed: str = "7"):
-        return sx.label_next(rows, human="approved", judge="says", key="id", rows=50, seed=seed)
+        return sx.label_next(
+            rows, human="approved", judge="says", key="id", rows=50, seed=seed, by="judge"
+        )
 
     once, shuffled = drawn(table), drawn(table.sample(frac=1, random_state=1))
     assert once.rows == shuffled.rows
@@ -241,7 +243,7 @@ def test_the_same_seed_draws_the_same_rows(table: pd.DataFrame):
 
 
 def test_drawn_labels_are_judged_by_their_stratum(table: pd.DataFrame):
-    drawing = sx.label_next(table, human="approved", judge="says", key="id", rows=300)
+    drawing = sx.label_next(table, human="approved", judge="says", key="id", rows=300, by="judge")
     keys = {key for key, _, _ in drawing.rows}
     asked = table["id"].isin(keys)
     filled = table.assign(approved=table["approved"].where(~asked, table["truth"]))

@@ -65,7 +65,7 @@ def draw(
     positive: str | None = None,
     at_least: float | None = None,
     mean: bool = False,
-    by: str = "judge",
+    by: str = "random",
     bands: tuple[float, ...] = (),
     seed: str = "1",
 ) -> Drawing:
