@@ -34,8 +34,8 @@ def seed(folder: Path, data: Path, today: date) -> None:
     staff(people, today)
     employment.tell(people, goals, data, today)
     recommender.tell(people, goals, data)
-    for bet in (support, invoices):
-        bet.tell(people, goals, today)
+    support.tell(people, goals, data, today)
+    invoices.tell(people, goals, today)
     fraud.tell(people, goals, data, today)
     note = folder / WHOLE
     note.touch(mode=0o600)

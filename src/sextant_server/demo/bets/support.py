@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.models import User
@@ -41,6 +42,10 @@ ABOUT = About(
     automation="reviewed",
     risk="limited",
 )
+JUDGED = {
+    "human": "people", "judge": "gpt35", "positive": "llama", "promise": ">= 60%",
+    "raters": "person_1, person_2, person_3", "key": "pair", "rows": "50",
+}  # fmt: skip
 D = Decimal
 MODEL = "The vendor's language model"
 SCOPED = "Two of three calls ask for what we know. Whether a machine can say it is to be found out."
@@ -119,8 +124,11 @@ def opportunity(goals: dict[str, Goal], today: date) -> Opportunity:
     )  # fmt: skip
 
 
-def tell(people: dict[str, User], goals: dict[str, Goal], today: date) -> None:
-    """From “we want a chatbot” to a discovery gate that holds it until 500 questions are judged."""
+def tell(people: dict[str, User], goals: dict[str, Goal], data: Path, today: date) -> None:
+    """From “we want a chatbot” to a discovery gate that holds it until 500 questions are judged.
+
+    Then a public file says whether a model could judge them in people's place.
+    """
     idea = add_idea(Acting(user=people["bruno"]), IDEA)
     product = make_bet(Acting(user=people["ines"]), idea, ABOUT, idea.version)
     give_parts(product, people)
@@ -140,3 +148,6 @@ def tell(people: dict[str, User], goals: dict[str, Goal], today: date) -> None:
     story.decide(story.ask(Stage.DEVELOPMENT, ASKED, by="bruno"), "hold", HELD)
     newer = Rests("model", today, MODEL, noted_version="5, 2026-11")
     change(story.by("tara"), model, newer, model.version)
+    source = story.upload("judged_answers", data / "support/judged_answers.csv")
+    story.confirm(source)
+    story.study("judge", source, **JUDGED)
