@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("sextant_server.contracts.urls")),
     path("", include("sextant_server.evidence.urls")),
     path("", include("sextant_server.studies.urls")),
+    path("", include("sextant_server.candidates.urls")),
     path("", include("sextant_server.strategy.urls")),
     path("", include("sextant_server.gates.urls")),
     path("", include("sextant_server.stories.urls")),

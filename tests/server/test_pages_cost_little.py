@@ -24,7 +24,7 @@ PAGES = (
     "", "people/", "edit/", "history/", "sources/", "sources/new/", "sources/predictions/",
     "sources/predictions/roles/", "sources/predictions/readers/", "contracts/", "contracts/1/",
     "evidence/", "evidence/1/", "evidence/4/", "runs/new/", "studies/",
-    "studies/new/comparison/", "gates/", "gates/1/",
+    "candidates/", "candidates/new/", "studies/new/comparison/", "gates/", "gates/1/",
     "gates/2/", "gates/3/", "gates/4/", "needs/", "lens/pom/", "lens/crisp-dm/",
     "bet/", "bet/say/stake/", "bet/records/goal/",
     "bet/records/dependency/", "bet/value/", "bet/value/edit/",

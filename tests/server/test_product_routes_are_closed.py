@@ -14,6 +14,8 @@ from test_routes_are_closed import ROUTES, address
 
 from sextant_server.accounts.models import User
 from sextant_server.audit.models import Entry
+from sextant_server.candidates import actions as candidates
+from sextant_server.candidates.actions import About
 from sextant_server.core.access import PRODUCT, rule_of
 from sextant_server.demo.telling import Telling
 from sextant_server.gates import actions as gates
@@ -52,6 +54,7 @@ def whole(story: Telling, source: Source, counting: Kind) -> Telling:
     decision = story.decide(
         gate, "conditional", "signed", (Asked("measure", story.people["tara"], due),)
     )
+    _in_the_running(story, source)
     pain = opportunities.add(story.by("dana"), story.product, PAIN)
     story.numbers = {  # type: ignore[attr-defined]
         "slug": story.product.slug, "name": source.name, "number": "1", "run_id": str(run.pk),
@@ -60,9 +63,16 @@ def whole(story: Telling, source: Source, counting: Kind) -> Telling:
         "measure_id": str(_assessed(story).pk),
         "kind": "pain", "part": "stake", "record_id": str(pain.pk),
         "study_kind": "counting", "study_run_id": str(_studied(story, source).pk),
-        "file_name": "record.json",
+        "file_name": "record.json", "deed": "discard",
     }  # fmt: skip
     return story
+
+
+def _in_the_running(story: Telling, source: Source) -> None:
+    """A candidate that is champion, and the choice that made it so."""
+    about = About("nobody", "baseline", "Always no.", source, "always no")
+    made = candidates.add(story.by("dana"), story.product, about)
+    candidates.choose(story.by("ines"), made, None, "simplest", 0)
 
 
 def _studied(story: Telling, source: Source) -> StudyRun:

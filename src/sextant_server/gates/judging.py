@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Q
 from django.utils import timezone
 
-from sextant_server.audit.models import Entry
 from sextant_server.evidence.models import Evidence
 from sextant_server.evidence.queries import latest_deciding
 from sextant_server.gates import queries
@@ -15,7 +13,8 @@ from sextant_server.gates.facts import facts_of
 from sextant_server.gates.known import Requirement, Verdict
 from sextant_server.gates.models import Gate, Outcome
 from sextant_server.gates.verdict import requirements, verdict_of
-from sextant_server.products.models import STAGES, Membership, Part, Product, Stage
+from sextant_server.products.models import STAGES, Product, Stage
+from sextant_server.products.queries import alone_since
 
 MOVES = (Outcome.GO, Outcome.CONDITIONAL)
 
@@ -65,17 +64,5 @@ def ahead(product: Product) -> list[Requirement]:
 
 
 def is_alone(product: Product, gate: Gate) -> bool:
-    """Whether a declared team of one has indeed nobody else who could second.
-
-    It must have been so when the gate was asked for: whoever takes the others' parts away to
-    decide alone still needs them.
-    """
-    if not product.solo:
-        return False
-    parts = (Part.OWNER, Part.BUSINESS, Part.TECHNICAL, Part.REVIEWER)
-    people = Membership.objects.filter(product=product, part__in=parts, user__is_active=True)
-    if people.values("user").distinct().count() != 1:
-        return False
-    since = Entry.objects.filter(subject=product.subject, at__gte=gate.asked_at)
-    declared = Q(action="product.changed", detail__contains='"solo"')
-    return not since.filter(declared | Q(action="part.taken")).exists()
+    """Whether there was nobody else who could second since the gate was asked for."""
+    return alone_since(product, gate.asked_at)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sextant_server.accounts.models import User
+from sextant_server.audit.models import Entry
 from sextant_server.products.models import Membership, Part, Product
 
 
@@ -36,3 +39,20 @@ def holders(product: Product, *parts: Part) -> list[User]:
             memberships__product=product, memberships__part__in=parts, is_active=True
         ).distinct()
     )
+
+
+def alone_since(product: Product, moment: datetime) -> bool:
+    """Whether a declared team of one has indeed nobody else who could second.
+
+    It must have been so since `moment`: whoever takes the others' parts away to decide alone still
+    needs them.
+    """
+    if not product.solo:
+        return False
+    parts = (Part.OWNER, Part.BUSINESS, Part.TECHNICAL, Part.REVIEWER)
+    people = Membership.objects.filter(product=product, part__in=parts, user__is_active=True)
+    if people.values("user").distinct().count() != 1:
+        return False
+    since = Entry.objects.filter(subject=product.subject, at__gte=moment)
+    declared = Q(action="product.changed", detail__contains='"solo"')
+    return not since.filter(declared | Q(action="part.taken")).exists()

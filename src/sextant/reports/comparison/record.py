@@ -110,6 +110,8 @@ def _row(answer: Answer, place: int, comparison: Comparison) -> dict[str, Any]:
         "spoken": _spoken(one, answer, comparison, found.difference, found.interval),
         "a_value": number(one.a.value),
         "b_value": number(one.b.value),
+        "a_ends": [number(one.a.low), number(one.a.high)],
+        "b_ends": [number(one.b.low), number(one.b.high)],
         "estimate": number(estimate.value),
         "low": number(estimate.low),
         "high": number(estimate.high),

@@ -18,6 +18,7 @@ LINKS = (
     ("Sources", "sources"),
     ("Evidence", "evidence"),
     ("Studies", "studies"),
+    ("Candidates", "candidates"),
     ("Gates", "gates"),
     ("People", "product_people"),
     ("History", "product_history"),

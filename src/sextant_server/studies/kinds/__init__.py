@@ -1,10 +1,19 @@
 """The kinds of studies. Whoever adds one lists it here."""
 
-from sextant_server.studies.kinds import calibration, comparison, fairness, judge, thresholds, weak
+from sextant_server.studies.kinds import (
+    baseline,
+    calibration,
+    comparison,
+    fairness,
+    judge,
+    thresholds,
+    weak,
+)
 from sextant_server.studies.kinds.kind import Kind
 
 KINDS: tuple[Kind, ...] = (
     comparison.KIND,
+    baseline.KIND,
     thresholds.KIND,
     fairness.KIND,
     weak.KIND,

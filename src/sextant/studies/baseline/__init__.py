@@ -1,0 +1,1 @@
+"""Is the model better than something that costs nothing? `constant` asks it of kept states."""

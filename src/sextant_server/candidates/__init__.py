@@ -1,0 +1,1 @@
+"""Candidates of a product: which version decides, and why it was chosen."""

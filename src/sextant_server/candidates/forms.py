@@ -1,0 +1,88 @@
+"""What a browser may send of candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from sextant_server.candidates.actions import MOST, About
+from sextant_server.candidates.measured import CONSTANTS, Measured
+from sextant_server.candidates.models import Aspect, Grade, Sort
+from sextant_server.products.models import Product
+from sextant_server.sources.queries import sources_of
+
+REASON: dict[str, Any] = {"widget": forms.Textarea(attrs={"rows": 3}), "max_length": MOST}
+
+
+class AddForm(forms.Form):
+    """A version that enters the running."""
+
+    name = forms.CharField(max_length=60)
+    sort = forms.ChoiceField(choices=Sort.choices, widget=forms.RadioSelect, label="What it is")
+    says = forms.CharField(max_length=300, label="In a sentence")
+    source = forms.TypedChoiceField(
+        coerce=int, required=False, empty_value=None, label="Where its answers stand"
+    )
+    written = forms.CharField(
+        max_length=220, required=False, label="In which column",
+        help_text="<code>score@0.6</code> cuts a score at 0.6. <code>always no</code> and"
+        " <code>always yes</code> answer everybody the same. Without a column nothing of it can be"
+        " measured.",
+    )  # fmt: skip
+
+    def __init__(self, product: Product, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sources = {one.pk: one for one in sources_of(product)}
+        names = [("", "nowhere yet"), *((pk, one.name) for pk, one in self.sources.items())]
+        self.fields["source"].choices = names  # type: ignore[attr-defined]
+
+    def about(self) -> About:
+        """What was filled in."""
+        held = self.cleaned_data
+        source = self.sources.get(held["source"])
+        return About(held["name"], held["sort"], held["says"], source, held["written"])
+
+    def constants(self) -> Sequence[str]:
+        """What can be written in the place of a column."""
+        return CONSTANTS
+
+
+class RemarkForm(forms.Form):
+    """What is known beside the quality."""
+
+    aspect = forms.ChoiceField(choices=Aspect.choices, label="What about it")
+    text = forms.CharField(max_length=120, label="What is known")
+    grade = forms.ChoiceField(choices=Grade.choices, label="How far")
+    source = forms.CharField(max_length=200, required=False, label="From where")
+
+
+class DiscardForm(forms.Form):
+    """Why a challenger leaves the running."""
+
+    reason = forms.CharField(**REASON)
+
+
+class ChooseForm(forms.Form):
+    """Why this one, and on which study."""
+
+    study = forms.TypedChoiceField(
+        coerce=int, required=False, empty_value=None, label="It rests on"
+    )
+    reason = forms.CharField(
+        label="Why this one", help_text="Whoever reads it in a year was not there.", **REASON
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, studies: Sequence[Measured], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["study"].choices = [  # type: ignore[attr-defined]
+            *([] if studies else [("", "no study")]),
+            *((one.study, _named(one)) for one in studies),
+        ]
+
+
+def _named(one: Measured) -> str:
+    told = f", {one.row['difference']}" if one.row.get("difference") else ""
+    return f"study {one.study}: {one.answer} by {one.question}{told}"

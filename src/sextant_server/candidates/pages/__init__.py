@@ -1,0 +1,1 @@
+"""The pages of candidates, one module a page."""

@@ -1,0 +1,102 @@
+"""Whether a candidate may become champion: three-valued, with what would settle it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sextant.contracts.evidence import Verdict
+from sextant_server.candidates.measured import Key, Measured, between, key_of
+from sextant_server.candidates.models import Candidate
+
+NO_BASELINE = "No baseline has been compared with it on the same rows."
+SETTLES = (
+    "Compare it with a rule, with today's process, or with answering everybody the same: the page"
+    " of its evidence does that at once."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """Is a model better than something simple? `settles`: what would decide it, where nothing does.
+
+    `study` is the comparison that says so; None where none is on record.
+    """
+
+    verdict: Verdict
+    says: str
+    settles: str = ""
+    study: Measured | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What stands for and against a choice; `study` and `floor` are what it rests on."""
+
+    verdict: Verdict
+    says: list[str] = field(default_factory=list)
+    study: Measured | None = None
+    floor: Measured | None = None
+
+
+def floor_of(
+    candidate: Candidate,
+    simple: Mapping[Key, Candidate],
+    found: Sequence[Measured],
+    rows: Measured | None = None,
+) -> Floor:
+    """Whether a candidate is better than a baseline, by the newest comparison on these rows.
+
+    `simple` are all candidates that are no model, by their keys; `rows` is the comparison whose
+    rows count, None for any. Only *better* is enough: not to be worse than a constant is no merit.
+    """
+    if candidate.is_simple:
+        return Floor("met", "It is simple enough to be a baseline itself.")
+    key = key_of(candidate)
+    held = [
+        one for one in found
+        if one.b == key and one.a in simple and (rows is None or one.same_rows(rows))
+    ]  # fmt: skip
+    if not held:
+        return Floor("undecided", NO_BASELINE, SETTLES)
+    newest = held[0]
+    name = simple[newest.a].name
+    if newest.answer == "better":
+        return Floor("met", f"Better than {name}.", study=newest)
+    if newest.verdict == "missed":
+        return Floor("missed", f"Not better than {name}.", study=newest)
+    says = f"Not shown to be better than {name}."
+    return Floor("undecided", says, f"Ask whether it is better than {name}, on more rows.", newest)
+
+
+def proof_of(
+    candidate: Candidate, champion: Candidate | None, study: Measured, floor: Floor,
+    found: Sequence[Measured],
+) -> Proof:  # fmt: skip
+    """A choice that rests on a study: what it says, what a newer one says, what the baseline says.
+
+    Missed where one of them is missed, met where all are met.
+    """
+    against = champion.name if champion else study.names[0]
+    row = study.row
+    told = f" ({row['name']})" if row.get("name") else ""
+    told += f": {row['difference']} ({row['interval']})" if row.get("interval") else ""
+    says = [f"Study {study.study}: {study.answer} against {against} by {study.question}{told}."]
+    verdicts = [study.verdict, floor.verdict]
+    same = between(found, study.a, study.b)
+    others = [one for one in same if one.pk != study.pk]
+    if others:
+        tally = ", ".join(f"study {one.study} {one.verdict}" for one in others[:6])
+        says.append(f"The same two were compared in other studies, too: {tally}.")
+    if any(one.study > study.study and one.verdict != "met" for one in others):
+        verdicts.append("undecided")
+        says.append("A newer one does not say so.")
+    if not candidate.is_simple:
+        says.append(f"{floor.says}{f' Study {floor.study.study}.' if floor.study else ''}")
+    return Proof(_joint(verdicts), says, study, floor.study)
+
+
+def _joint(verdicts: Sequence[str]) -> Verdict:
+    if "missed" in verdicts:
+        return "missed"
+    return "met" if all(one == "met" for one in verdicts) else "undecided"

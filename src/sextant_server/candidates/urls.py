@@ -1,0 +1,15 @@
+"""The routes of candidates."""
+
+from django.urls import path
+
+from sextant_server.candidates.pages import board, choice, one
+
+BASE = "products/<slug:slug>/candidates/"
+urlpatterns = [
+    path(BASE, board.board, name="candidates"),
+    path(f"{BASE}new/", board.new, name="candidate_new"),
+    path(f"{BASE}<int:number>/", one.one, name="candidate"),
+    path(f"{BASE}<int:number>/<slug:deed>/", one.act, name="candidate_act"),
+    path(f"{BASE}choices/<int:number>/", choice.choice, name="choice"),
+    path(f"{BASE}choices/<int:number>/answer/", choice.answer, name="choice_answer"),
+]
