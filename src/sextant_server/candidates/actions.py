@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from django.db import models, transaction
@@ -14,8 +15,17 @@ from sextant_server.accounts.models import User
 from sextant_server.audit.seals import seal_of
 from sextant_server.candidates.board import Board, board_of, options_of
 from sextant_server.candidates.measured import CONSTANTS, Measured, key_of
-from sextant_server.candidates.models import Aspect, Candidate, Choice, Grade, Remark, Sort
-from sextant_server.candidates.proof import Proof, proof_of
+from sextant_server.candidates.models import (
+    Aspect,
+    Candidate,
+    Choice,
+    Grade,
+    Level,
+    Remark,
+    Sort,
+    Yardstick,
+)
+from sextant_server.candidates.proof import Proof, floor_through, proof_of
 from sextant_server.core.errors import Conflict, Invalid, NotAllowed
 from sextant_server.core.storable import check_storable
 from sextant_server.products.entering import need
@@ -86,7 +96,30 @@ def remark(
         candidate=candidate, aspect=aspect, text=said, grade=grade, source=where, by=user
     )
     by.record("candidate.remark", candidate.subject, product=candidate.product_id,
-              name=candidate.name, aspect=aspect, text=said, grade=grade)  # fmt: skip
+              name=candidate.name, aspect=aspect, grade=grade)  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def state_level(
+    by: Acting, product: Product, who: str, metric: str, ends: tuple[float, float], grade: str,
+    source: str,
+) -> Level:  # fmt: skip
+    """Write down how good people are, or the best that is known, as a range with its source."""
+    user = need(by, product, "candidates")
+    if who not in Yardstick.values:
+        raise Invalid(f"It is one of {', '.join(Yardstick.values)}.", "who")
+    if grade not in Grade.values:
+        raise Invalid("It is estimated or believed. What is measured comes from a study.", "grade")
+    if not (math.isfinite(ends[0]) and math.isfinite(ends[1]) and ends[0] <= ends[1]):
+        raise Invalid("A range goes from the lower number to the higher one.", "low")
+    where = _said(source, "source", "Say where it is known from, or who believes it.", 200)
+    made = Level.objects.create(
+        product=product, who=who, metric=_said(metric, "metric", "Name the metric.", 60),
+        low=ends[0], high=ends[1], grade=grade, source=where, by=user,
+    )  # fmt: skip
+    by.record("level.stated", made.subject, product=product.pk, who=who, metric=made.metric,
+              low=f"{made.low:g}", high=f"{made.high:g}", grade=grade)  # fmt: skip
     return made
 
 
@@ -125,6 +158,7 @@ def choose(by: Acting, candidate: Candidate, study: int | None, reason: str, see
     if board.waiting:
         raise Conflict("A choice waits for its second person. Nothing else is chosen meanwhile.")
     why = _said(reason, "reason", "Say why. Whoever reads it in a year was not there.")
+    candidate = next(one for one in board.candidates if one.pk == candidate.pk)
     proof = prove(board, candidate, study)
     against = proof.verdict != "met"
     alone = against and alone_since(product, candidate.added_at)
@@ -191,6 +225,9 @@ def prove(board: Board, candidate: Candidate, study: int | None) -> Proof:
         return Proof("met", ["The first champion: the simplest that there is."])
     measured = _rests_on(board, candidate, study)
     floor = board.floor(candidate, measured)
+    if floor.study is None and board.champion is not None and not board.champion.is_simple:
+        below = board.floor(board.champion, measured)
+        floor = floor_through(board.champion, below, measured) if below.study else floor
     if floor.study is None and not candidate.is_simple:
         raise Conflict(f"Undecided: {floor.says} {floor.settles}")
     return proof_of(candidate, board.champion, measured, floor, board.measured)

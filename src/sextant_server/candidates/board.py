@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,12 +69,14 @@ class Board:
         return floor_of(candidate, self.simple, self.measured, rows)
 
 
-def board_of(product: Product) -> Board:
-    """The board of a product as it stands."""
+def board_of(
+    product: Product, evidence: Callable[[Product], Evidence | None] = latest_deciding
+) -> Board:
+    """The board of a product as it stands; `evidence` reads the newest that decides."""
     choices = queries.choices_of(product)
     return Board(
         queries.candidates_of(product), choices, queries.champion_of(choices),
-        queries.measured_of(product), latest_deciding(product),
+        queries.measured_of(product), evidence(product),
     )  # fmt: skip
 
 

@@ -7,11 +7,13 @@ from typing import Any
 
 from django import forms
 
+from sextant.contracts.problems import ContractError
 from sextant_server.candidates.actions import MOST, About
 from sextant_server.candidates.measured import CONSTANTS, Measured
-from sextant_server.candidates.models import Aspect, Grade, Sort
+from sextant_server.candidates.models import Aspect, Grade, Sort, Yardstick
 from sextant_server.products.models import Product
 from sextant_server.sources.queries import sources_of
+from sextant_server.studies.kinds.comparing import number
 
 REASON: dict[str, Any] = {"widget": forms.Textarea(attrs={"rows": 3}), "max_length": MOST}
 
@@ -27,9 +29,9 @@ class AddForm(forms.Form):
     )
     written = forms.CharField(
         max_length=220, required=False, label="In which column",
-        help_text="<code>score@0.6</code> cuts a score at 0.6. <code>always no</code> and"
-        " <code>always yes</code> answer everybody the same. Without a column nothing of it can be"
-        " measured.",
+        help_text="<code>score@0.6</code> cuts a score at 0.6; without a cut it is 0.5."
+        " <code>always no</code> and <code>always yes</code> answer everybody the same. Without a"
+        " column nothing of it can be measured.",
     )  # fmt: skip
 
     def __init__(self, product: Product, *args: Any, **kwargs: Any) -> None:
@@ -56,6 +58,36 @@ class RemarkForm(forms.Form):
     text = forms.CharField(max_length=120, label="What is known")
     grade = forms.ChoiceField(choices=Grade.choices, label="How far")
     source = forms.CharField(max_length=200, required=False, label="From where")
+
+
+class LevelForm(forms.Form):
+    """How good people are, or the best that is known."""
+
+    who = forms.ChoiceField(choices=Yardstick.choices, label="Who")
+    metric = forms.ChoiceField(label="By which promise")
+    low = forms.CharField(max_length=20, label="From", help_text="80 %, or 0.8")
+    high = forms.CharField(max_length=20, label="To")
+    grade = forms.ChoiceField(choices=Grade.choices, label="How far it is known")
+    source = forms.CharField(max_length=200, label="From where")
+
+    def __init__(self, promises: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["metric"].choices = list(promises)  # type: ignore[attr-defined]
+
+    def _number(self, name: str) -> float:
+        try:
+            found = number(self.cleaned_data[name], name)
+        except ContractError as error:
+            raise forms.ValidationError(f"{error.problems[0].what} Write 80 %, or 0.8.") from None
+        if found is None:
+            raise forms.ValidationError("Write 80 %, or 0.8.")
+        return found
+
+    def clean_low(self) -> float:
+        return self._number("low")
+
+    def clean_high(self) -> float:
+        return self._number("high")
 
 
 class DiscardForm(forms.Form):

@@ -21,6 +21,7 @@ Key = tuple[int, str, float | None]
 class Measured:
     """One comparison: B against A on the rows of `held`, the versions of both tables.
 
+    `values`: of each metric over all rows its row, with both versions' own numbers.
     `answer` is its word (better, not worse, …); `row` the difference that makes it so: the first of
     those that have its verdict.
     """
@@ -38,7 +39,13 @@ class Measured:
     question: str
     domain: Sequence[float]
     row: Mapping[str, Any]
-    cost: Mapping[str, Any] | None
+    values: Mapping[str, Mapping[str, Any]]
+
+    @property
+    def cost(self) -> Mapping[str, Any] | None:
+        """The row of the decisions' cost, where it was asked and has a number."""
+        found = self.values.get("cost")
+        return found if found and found["interval"] else None
 
     def same_rows(self, other: Measured) -> bool:
         """Whether B was judged on the same version of its table, and on as many rows of it."""
@@ -76,7 +83,9 @@ def read(study: Study) -> Measured:
         question=first["text"],
         domain=first["domain"],
         row=_telling_row(first, study.verdict),
-        cost=_overall(record, "cost"),
+        values={
+            one["metric"]: one["rows"][0] for one in reversed(record["questions"]) if one["single"]
+        },
     )
 
 
@@ -99,15 +108,6 @@ def _telling_row(question: Mapping[str, Any], verdict: str) -> Mapping[str, Any]
     rows: list[Mapping[str, Any]] = question["rows"]
     held = [one for one in rows if one["verdict"] == verdict]
     return (held or rows or [{}])[0]
-
-
-def _overall(record: Mapping[str, Any], metric: str) -> Mapping[str, Any] | None:
-    """The row of a metric over all rows, where it was asked and has a number."""
-    for question in record["questions"]:
-        if question["metric"] == metric and question["single"]:
-            row: Mapping[str, Any] = question["rows"][0]
-            return row if row["interval"] else None
-    return None
 
 
 def _plain(side: Mapping[str, Any]) -> str:

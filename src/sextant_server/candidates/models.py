@@ -190,3 +190,38 @@ class Choice(models.Model):
             "seconded_by": self.seconded_by_id,
             "effective_at": instant(self.effective_at) if self.effective_at else None,
         }  # fmt: skip
+
+
+class Yardstick(models.TextChoices):
+    """Whose level a promise is held against, beside versions that were measured."""
+
+    HUMAN = "human", "people do it"
+    BEST = "best", "best known elsewhere"
+
+
+class Level(models.Model):
+    """How good people are, or the best that is known, by the metric of one promise: a range.
+
+    The newest of a yardstick and a metric counts.
+    """
+
+    product = models.ForeignKey(Product, models.PROTECT, related_name="levels")
+    who = models.CharField(max_length=8, choices=Yardstick.choices)
+    metric = models.CharField(max_length=60)
+    low = models.FloatField()
+    high = models.FloatField()
+    grade = models.CharField(max_length=10, choices=Grade.choices)
+    source = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.who} of {self.product} by {self.metric}"
+
+    @property
+    def subject(self) -> str:
+        """As the audit log names it."""
+        return f"level:{self.pk}"

@@ -11,8 +11,8 @@ from sextant_server.candidates.models import Candidate
 
 NO_BASELINE = "No baseline has been compared with it on the same rows."
 SETTLES = (
-    "Compare it with a rule, with today's process, or with answering everybody the same: the page"
-    " of its evidence does that at once."
+    "Compare it with a rule or with today's process. Of the version that the contract is about, its"
+    " evidence says at once whether it is better than answering everybody the same."
 )
 
 
@@ -67,6 +67,21 @@ def floor_of(
         return Floor("missed", f"Not better than {name}.", study=newest)
     says = f"Not shown to be better than {name}."
     return Floor("undecided", says, f"Ask whether it is better than {name}, on more rows.", newest)
+
+
+def floor_through(champion: Candidate, below: Floor, study: Measured) -> Floor:
+    """Whether who is better than a champion is better than the champion's baseline, too.
+
+    `below` is the champion's own floor on the rows of `study`. It follows where both were asked by
+    the same question, and only then; else the baseline was compared, and nothing is decided.
+    """
+    if below.study is None:
+        return below
+    says = f"{champion} was compared with a baseline on these rows: {below.says}"
+    same = below.study.question == study.question
+    if below.verdict == "met" and study.answer == "better" and same:
+        return Floor("met", says, study=below.study)
+    return Floor("undecided", says, SETTLES, below.study)
 
 
 def proof_of(

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from django.db.models import Prefetch, QuerySet
 
+from sextant_server.candidates.matrix import Held
 from sextant_server.candidates.measured import KINDS, Measured, read
-from sextant_server.candidates.models import Candidate, Choice, Remark
+from sextant_server.candidates.models import Candidate, Choice, Level, Remark
+from sextant_server.contracts.models import State
+from sextant_server.evidence.models import Evidence
+from sextant_server.evidence.queries import DECIDES
 from sextant_server.products.models import Product
 from sextant_server.studies.models import Study
 
@@ -52,3 +56,31 @@ def comparisons(product: Product) -> QuerySet[Study]:
     """The studies that compare two versions, with their records, the newest first."""
     rows = Study.objects.filter(product=product, kind__in=KINDS, version__isnull=False)
     return rows.select_related("version", "other").defer("states", "asked").order_by("-number")
+
+
+def levels_of(product: Product) -> list[Level]:
+    """What is known of people and of others, the newest first."""
+    return list(Level.objects.filter(product=product).select_related("by")[:200])
+
+
+def deciding_with_run(product: Product) -> Evidence | None:
+    """As `latest_deciding`, with its record, its contract's text and the rows it was run on."""
+    rows = Evidence.objects.filter(DECIDES, product=product, contract__state=State.LOCKED)
+    rows = rows.select_related("contract", "run__contract", "run__version")
+    return rows.defer("states", "sample").order_by("-number").first()
+
+
+def held_of(product: Product) -> list[Held]:
+    """The newest studies as the matrix reads them, the newest first."""
+    rows = Study.objects.filter(product=product).defer("states", "asked").order_by("-number")
+    return [
+        Held(
+            one.kind, one.title, one.number, one.verdict, one.headline,
+            {
+                asked["metric"]: (asked["verdict"], asked["word"])
+                for asked in reversed(one.record.get("questions", ()))
+                if one.kind in KINDS
+            },
+        )
+        for one in rows[:MOST_STUDIES]
+    ]  # fmt: skip

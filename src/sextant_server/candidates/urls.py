@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from sextant_server.candidates.pages import board, choice, one
+from sextant_server.candidates.pages import board, choice, feasible, matrix, one
 
 BASE = "products/<slug:slug>/candidates/"
 urlpatterns = [
     path(BASE, board.board, name="candidates"),
     path(f"{BASE}new/", board.new, name="candidate_new"),
+    path(f"{BASE}feasible/", feasible.feasible, name="feasible"),
+    path(f"{BASE}shown/", matrix.matrix, name="matrix"),
     path(f"{BASE}<int:number>/", one.one, name="candidate"),
     path(f"{BASE}<int:number>/<slug:deed>/", one.act, name="candidate_act"),
     path(f"{BASE}choices/<int:number>/", choice.choice, name="choice"),

@@ -31,6 +31,12 @@ KNOWN = (
     ("cut at 0.5", "explains", "a reason code, not a reason", "believed", ""),
     ("cut at 0.5", "needs", "the census answers, no papers", "believed", ""),
 )
+LEVELS = (
+    ("human", "precision", (0.88, 0.96), "estimated", "a second look at 200 files in June 2026"),
+    ("human", "cost", (12.0, 12.0), "estimated", "the contract: a check by hand"),
+    ("best", "auc", (0.88, 0.92), "believed", "what the neighbouring office says of its model"),
+)
+"""How well officials do it, and the best that is heard of."""
 AT_FIRST = "It is how it is done today. Whatever comes has to cost less and overlook nobody."
 BETTER = "A decision costs 3.23 USD less than a check of everybody, on the people of 2015."
 TOO_DEAR = (
@@ -44,6 +50,8 @@ def race(story: Telling, source: Source, evidence: Evidence) -> None:
     running = {about[0]: _add(story, source, about) for about in (BY_HAND, MODEL, STRICTER)}
     for name, *known in KNOWN:
         actions.remark(story.by("dana"), running[name], *known)
+    for level in LEVELS:
+        actions.state_level(story.by("dana"), story.product, *level)
     _choose(story, running["by hand"], None, AT_FIRST)
     kind = kind_named("baseline")
     assert kind is not None

@@ -8,6 +8,7 @@ from sextant_server.candidates import actions
 from sextant_server.candidates.models import Candidate, Choice
 from sextant_server.candidates.seals import KIND
 from sextant_server.core.errors import Conflict, Invalid, NotAllowed
+from sextant_server.studies.models import Study
 
 
 def test_a_model_needs_a_baseline_on_the_same_rows(race: Race) -> None:
@@ -25,10 +26,11 @@ def test_a_model_needs_a_baseline_on_the_same_rows(race: Race) -> None:
     assert list(faults(KIND)) == []
 
 
-def test_a_challenger_without_its_own_baseline_is_undecided(race: Race) -> None:
+def test_a_challenger_on_rows_without_a_baseline_is_refused(race: Race) -> None:
     race.choose("ines", race.nobody)
     race.choose("ines", race.model, race.baseline())
     study = race.compare("0.5", "0.9")
+    Study.objects.filter(kind="baseline").update(kind="calibration")
     with pytest.raises(Conflict, match="No baseline has been compared with it on the same rows"):
         race.choose("ines", race.strict, study)
 
@@ -73,14 +75,6 @@ def test_a_refused_choice_is_kept_and_changes_nothing(race: Race) -> None:
     actions.discard(race.story.by("dana"), rule, "worse by accuracy")
     with pytest.raises(Conflict, match="was discarded"):
         race.choose("ines", Candidate.objects.get(pk=rule.pk))
-
-
-def test_a_newer_study_that_says_otherwise_counts(race: Race) -> None:
-    race.choose("ines", race.nobody)
-    first = race.baseline()
-    proof = actions.prove(actions.board_of(race.story.product), race.model, first.number)
-    assert proof.verdict == "met"
-    assert "Study 1: better against nobody" in proof.says[0]
 
 
 def test_a_page_that_has_grown_old_chooses_nothing(race: Race) -> None:

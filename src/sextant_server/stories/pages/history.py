@@ -52,6 +52,7 @@ def pages_of(product: Product, subjects: Collection[str]) -> dict[str, str]:
         f"study_run:{key}": reverse("study_run", args=[product.slug, key])
         for key in keys["study_run"]
     }
+    found |= {f"level:{key}": reverse("feasible", args=[product.slug]) for key in keys["level"]}
     found |= {f"measure:{key}": reverse("risks", args=[product.slug]) for key in keys["measure"]}
     for kind, route, rows, number in (
         ("contract", "contract", product.contracts.all(), "number"),
@@ -81,6 +82,7 @@ def entries_of(product: Product) -> QuerySet[Entry]:
         ("study_run", product.study_runs.all()),
         ("study", product.studies.all()),
         ("candidate", product.candidates.all()),
+        ("level", product.levels.all()),
         ("choice", product.choices.all()),
         ("gate", product.gates.all()),
         ("decision", Decision.objects.filter(gate__product=product)),
