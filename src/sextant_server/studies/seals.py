@@ -51,4 +51,4 @@ def _logged() -> dict[tuple[int, str], object]:
     }
 
 
-KIND = Kind("study", "study.recorded", _rows, _deep, _ledgers)
+KIND = Kind("studies", "study.recorded", _rows, _deep, _ledgers)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from sextant_server.contracts.models import State as Locking
 from sextant_server.evidence.models import Evidence
 from sextant_server.gates import judging
 from sextant_server.gates.models import Decision, Outcome
@@ -39,7 +40,8 @@ def product(request: HttpRequest, here: Here) -> HttpResponse:
     halted = _halted(decisions, newest)
     bet = found.stage in (Stage.OPPORTUNITY, Stage.SCOPING) and not (gate or halted)
     ahead = tuple(judging.ahead(found)) if bet else ()
-    sources = found.sources.exists()
+    locked = any(one.state == Locking.LOCKED for one in contracts)
+    sources = locked or found.sources.exists()
     standing = Standing(contracts, newest, gate, owed, halted, sources, now.date(), ahead)
     moves = list(found.moves.select_related("by"))
     context = {
