@@ -31,7 +31,7 @@ Repeat: `python -m benchmarks.coverage --runs {runs} --seed {seed}` ({minutes:.0
 def records(seed: int, runs: int) -> Iterator[Record]:
     """Every case, family by family; ten-look cases get a quarter of the runs."""
     rng = np.random.default_rng(seed)
-    yield from chain(exact.rates(), exact.f1_scores(), exact.quantiles())
+    yield from chain(exact.rates(), exact.frictions(), exact.f1_scores(), exact.quantiles())
     yield from rows.cells(rng, runs, (50, 150, 500, 2000))
     yield from rows.aucs(rng, runs // 2, ((15, 15), (20, 200), (50, 50), (200, 200)))
     yield from rows.means(rng, runs, (50, 100, 200, 1000))

@@ -8,6 +8,9 @@ import numpy as np
 from benchmarks.coverage.record import Record
 from scipy import stats
 
+from sextant.metrics.catalogue import CATALOGUE
+from sextant.metrics.tally import Cell
+from sextant.states.confusion import Confusion
 from sextant.stats.estimate import Estimate, Level
 from sextant.stats.fscore import f1
 from sextant.stats.quantile import quantile
@@ -43,6 +46,21 @@ def rates(alphas: tuple[float, ...] = (0.05, 0.01)) -> Iterator[Record]:
             for p in RATES:
                 case = f"{1 - alpha:.0%}, n {n}, p {p}"
                 yield summed("rate", case, n, p, p, lambda k, n=n, a=alpha: rate(k, n, Level(a)))
+
+
+def frictions() -> Iterator[Record]:
+    """Who is challenged without cause, of everybody, through the catalogue's own estimator."""
+    estimate = CATALOGUE["friction"].estimate
+    for n in SIZES:
+        for p in (0.001, 0.005, 0.02, 0.1):
+            case = f"n {n}, friction {p}"
+
+            def at(k: int, n: int = n) -> Estimate:
+                positives = (n - k) // 3
+                counted = Confusion(positives, k, 0, n - k - positives)
+                return estimate(Cell(counted), {"threshold": None}, Level())
+
+            yield summed("friction", case, n, p, p, at)
 
 
 def f1_scores() -> Iterator[Record]:

@@ -26,6 +26,7 @@ WSGI_APPLICATION = "sextant_server.wsgi.application"
 INSTALLED_APPS = [
     "sextant_server.stories",
     "sextant_server.gates",
+    "sextant_server.failures",
     "sextant_server.strategy.portfolio",
     "sextant_server.strategy.assessments",
     "sextant_server.strategy.economics",
@@ -116,6 +117,7 @@ SEXTANT_TICKS = {  # what a worker does every so many seconds
 }
 SEXTANT_HEALTH = {"worker": "sextant_server.jobs.queries.worker_state"}
 SEXTANT_ON_VERSION = ("sextant_server.evidence.actions.run_on_new_version",)
+SEXTANT_SAID_OF_EVIDENCE = ("sextant_server.failures.offering.lines_of",)
 SEXTANT_ASKED_OF_EVIDENCE = ("sextant_server.studies.offering.links_of",)
 SEXTANT_AT_GATES = "sextant_server.gates.standing.standing"
 SEXTANT_SEALED = (

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("sextant_server.studies.urls")),
     path("", include("sextant_server.candidates.urls")),
     path("", include("sextant_server.strategy.urls")),
+    path("", include("sextant_server.failures.urls")),
     path("", include("sextant_server.gates.urls")),
     path("", include("sextant_server.stories.urls")),
     path("account/", include("sextant_server.accounts.allauth.routes")),

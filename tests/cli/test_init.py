@@ -161,3 +161,28 @@ def test_the_source_is_written_as_seen_from_the_contract(invoke, met, monkeypatc
     assert invoke("init", "a.parquet", "-o", "contracts/c.yaml").exit_code == 0
     assert read_contract(met.path / "contracts/c.yaml").data.source == "../a.parquet"
     assert invoke("check", "contracts/c.yaml", "--look", 1).exit_code in {0, 1, 3}
+
+
+@pytest.mark.parametrize(
+    ("label", "positive", "option", "bounded"),
+    [
+        ("fraud", (0, 1), (), True),
+        ("fraud", (0, 1), ("--no-risk",), False),
+        ("outcome", ("charged_back_abuse", "good"), (), False),
+        ("outcome", ("good", "will_default"), (), True),
+        ("churn", (0, 1), (), False),
+        ("churn", (0, 1), ("--risk",), True),
+    ],
+)
+def test_a_risk_model_is_to_say_whom_it_challenges_without_cause(
+    invoke, tmp_path: Path, log, label: str, positive: tuple, option: tuple, bounded: bool
+) -> None:
+    no, yes = positive
+    log[label] = log.pop("fraud").map({0: no, 1: yes})
+    log = log.rename(columns={"fraud_probability": "score"})
+    log.to_csv(tmp_path / "log.csv", index=False)
+    found = invoke("init", tmp_path / "log.csv", "-o", tmp_path / "draft.yaml", *option)
+    assert found.exit_code == 0, found.stderr
+    criteria = read_contract(tmp_path / "draft.yaml").criteria
+    friction = [one for one in criteria if one.quantity.call.metric == "friction"]
+    assert [one.role for one in friction] == (["guardrail"] if bounded else [])

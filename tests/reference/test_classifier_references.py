@@ -20,6 +20,7 @@ REFERENCES: dict[str, Callable[[np.ndarray, np.ndarray, np.ndarray], float]] = {
     "specificity": lambda y, h, p: metrics.recall_score(y, h, pos_label=0),
     "false_positive_rate": lambda y, h, p: 1 - metrics.recall_score(y, h, pos_label=0),
     "false_negative_rate": lambda y, h, p: 1 - metrics.recall_score(y, h),
+    "friction": lambda y, h, p: metrics.confusion_matrix(y, h, normalize="all")[0, 1],
     "f1": lambda y, h, p: metrics.f1_score(y, h),
     "fbeta(beta=2)": lambda y, h, p: metrics.fbeta_score(y, h, beta=2),
     "balanced_accuracy": lambda y, h, p: metrics.balanced_accuracy_score(y, h),
@@ -93,6 +94,7 @@ def test_rates_have_the_exact_interval(census: pd.DataFrame) -> None:
         "precision": ((h & y).sum(), h.sum()),
         "specificity": ((~h & ~y).sum(), (~y).sum()),
         "false_positive_rate": ((h & ~y).sum(), (~y).sum()),
+        "friction": ((h & ~y).sum(), len(y)),
         "selection_rate": (h.sum(), len(h)),
     }
     for name, (k, n) in counts.items():

@@ -3,7 +3,7 @@
 from datetime import date
 
 from sextant.strategy.lifecycles.gates import gates
-from sextant_server.gates.known import Assessed, Bet, Facts, Found, Worth
+from sextant_server.gates.known import Assessed, Bet, Facts, Failing, Found, Review, Worth
 from sextant_server.products.models import Automation, Risk, Stage
 
 DAY = date(2026, 11, 25)
@@ -27,4 +27,7 @@ FACTS = Facts(
     reviewed=(),
     overdue=(),
     bet=BET,
+    review=Review(3, "met", "Equal enough.", DAY, "Dana", 2, stands=True, same_rows=True),
+    grouped=True,
+    failing=(Failing(1, "the score is stale", True, ("green",), "Green: it works as promised."),),
 )

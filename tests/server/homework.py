@@ -6,10 +6,17 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
+from django.db import transaction
+
 from sextant.strategy.frameworks import Framework, Question, Tier, band, judge
 from sextant.strategy.frameworks import Given as Held
 from sextant.strategy.lifecycles.gates import Required, required
 from sextant_server.demo.telling import Telling
+from sextant_server.evidence.models import Evidence
+from sextant_server.evidence.queries import latest_deciding
+from sextant_server.failures import actions as failures
+from sextant_server.failures.actions import Wanted
+from sextant_server.failures.queries import modes_of, offered
 from sextant_server.products.models import Stage
 from sextant_server.strategy.assessments import actions as assessments
 from sextant_server.strategy.assessments.catalogue import in_force
@@ -21,6 +28,9 @@ from sextant_server.strategy.economics.queries import model_for
 from sextant_server.strategy.opportunities import actions as opportunities
 from sextant_server.strategy.opportunities.actions.bets import Stake
 from sextant_server.strategy.opportunities.contents import Other
+from sextant_server.studies.actions import _write as keep
+from sextant_server.studies.kinds.kind import Found
+from sextant_server.studies.models import Study
 
 WHY = "worked out from last year's figures"
 
@@ -113,4 +123,40 @@ def _value(story: Telling) -> None:
     economics.set_inputs(story.by("ines"), story.product, terms, given, 0)
 
 
-WRITE = {"baseline": _baseline, "kill_criterion": _kill, "value": _value}
+def _failures(story: Telling) -> None:
+    """One severe way to fail, watched by the first number that there is, far from red."""
+    numbers = offered(story.product)
+    if not numbers or modes_of([story.product.pk]):
+        return
+    one, tara = numbers[0], story.people["tara"]
+    red = one.row["limit"] + (-1 if one.row["op"] == ">=" else 1)
+    wanted = Wanted(
+        "the world changes", criterion=one.text, group=one.group, red=red,
+        amber_response="ask", amber_owner=tara, red_response="off", red_owner=tara,
+    )  # fmt: skip
+    failures.write(story.by("ines"), story.product, wanted)
+
+
+def _fairness(story: Telling) -> None:
+    """A review of the newest evidence that decides, which finds nobody hurt."""
+    evidence = latest_deciding(story.product)
+    if evidence is None or Study.objects.filter(kind="fairness", evidence=evidence).exists():
+        return
+    reviewed(story, evidence)
+
+
+def reviewed(story: Telling, of_evidence: Evidence, verdict: str = "met", **of: object) -> Study:
+    """A fairness review as its kind keeps one, of this evidence unless `of` says otherwise."""
+    rests = {"contract": of_evidence.contract, "evidence": of_evidence,
+             "version": of_evidence.run.version}  # fmt: skip
+    study = Study(product=story.product, kind="fairness", asked={},
+                  asked_by=story.people["dana"], **{**rests, **of})  # fmt: skip
+    found = Found("by sex", "Women and men are treated alike.", {"verdict": verdict}, verdict)
+    with transaction.atomic():
+        return keep(story.by("dana"), study, found)
+
+
+WRITE = {
+    "baseline": _baseline, "kill_criterion": _kill, "value": _value, "failures": _failures,
+    "fairness": _fairness,
+}  # fmt: skip

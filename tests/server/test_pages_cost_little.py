@@ -25,7 +25,7 @@ PAGES = (
     "sources/predictions/roles/", "sources/predictions/readers/", "contracts/", "contracts/1/",
     "evidence/", "evidence/1/", "evidence/4/", "runs/new/", "studies/",
     "candidates/", "candidates/new/", "candidates/feasible/", "candidates/shown/",
-    "studies/new/comparison/", "gates/", "gates/1/",
+    "studies/new/comparison/", "failures/", "gates/", "gates/1/",
     "gates/2/", "gates/3/", "gates/4/", "needs/", "lens/pom/", "lens/crisp-dm/",
     "bet/", "bet/say/stake/", "bet/records/goal/",
     "bet/records/dependency/", "bet/value/", "bet/value/edit/",

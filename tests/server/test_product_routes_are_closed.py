@@ -18,6 +18,8 @@ from sextant_server.candidates import actions as candidates
 from sextant_server.candidates.actions import About
 from sextant_server.core.access import PRODUCT, rule_of
 from sextant_server.demo.telling import Telling
+from sextant_server.failures import actions as failures
+from sextant_server.failures.models import FailureMode
 from sextant_server.gates import actions as gates
 from sextant_server.gates.actions import Asked
 from sextant_server.jobs.execution import work_off
@@ -64,6 +66,7 @@ def whole(story: Telling, source: Source, counting: Kind) -> Telling:
         "kind": "pain", "part": "stake", "record_id": str(pain.pk),
         "study_kind": "counting", "study_run_id": str(_studied(story, source).pk),
         "file_name": "record.json", "deed": "discard",
+        "failure_id": str(_failing(story).pk),
     }  # fmt: skip
     return story
 
@@ -73,6 +76,11 @@ def _in_the_running(story: Telling, source: Source) -> None:
     about = About("nobody", "baseline", "Always no.", source, "always no")
     made = candidates.add(story.by("dana"), story.product, about)
     candidates.choose(story.by("ines"), made, None, "simplest", 0)
+
+
+def _failing(story: Telling) -> FailureMode:
+    """A way to fail that nobody watches yet."""
+    return failures.write(story.by("dana"), story.product, failures.Wanted("it grows stale"))
 
 
 def _studied(story: Telling, source: Source) -> StudyRun:

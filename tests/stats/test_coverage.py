@@ -42,7 +42,7 @@ def assert_holds(records: Iterable[Record]) -> None:
     assert above + below <= 0.05 + 3 * (0.05 * 0.95 / runs) ** 0.5
 
 
-@pytest.mark.parametrize("family", [exact.rates, exact.f1_scores, exact.quantiles])
+@pytest.mark.parametrize("family", [exact.rates, exact.frictions, exact.f1_scores, exact.quantiles])
 def test_exact_families_never_exceed_their_level(family: object) -> None:
     for r in family():  # type: ignore[operator]
         nominal = 0.005 if r.case.startswith("99%") else 0.025

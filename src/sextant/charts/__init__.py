@@ -1,5 +1,6 @@
 """Evidence and bets as small SVG pictures."""
 
+from sextant.charts.bands import band_bar, band_mark
 from sextant.charts.bubbles import Bubble, bubbles
 from sextant.charts.curve import Axis, value_curve
 from sextant.charts.cuts import Line, Mark, cut_lines
@@ -21,6 +22,8 @@ __all__ = [
     "Line",
     "Mark",
     "SwingBar",
+    "band_bar",
+    "band_mark",
     "bubbles",
     "cut_lines",
     "domain_of",

@@ -48,11 +48,11 @@ def interval_bar(
         pattern = _pattern_id(estimate, bound, op, verdict, (low, high), key)
         parts += _span(estimate, verdict, low, high, pattern)
         parts.append(_tick(bound, low, high))
-        parts.append(_mark(_at(estimate.value, low, high), verdict))
+        parts.append(_mark(place_on(estimate.value, low, high), verdict))
     else:
         parts.append(_tick(bound, low, high))
     if caption:
-        parts.append(_caption(caption, _at(bound, low, high)))
+        parts.append(_caption(caption, place_on(bound, low, high)))
     height = HEIGHT + (CAPTION if caption else 0)
     text = escape(label or describe(estimate, bound, op, verdict), quote=True)
     return (
@@ -73,7 +73,7 @@ def describe(estimate: Estimate, bound: float, op: Op, verdict: Verdict) -> str:
     )
 
 
-def _at(x: float, low: float, high: float) -> float:
+def place_on(x: float, low: float, high: float) -> float:
     """Where x stands on the track, in per cent; outside the scale it stands at its end."""
     share = (x - low) / (high - low) if high > low else 0.5
     return round(INSET + (100 - 2 * INSET) * min(max(share, 0.0), 1.0), 3)
@@ -81,7 +81,7 @@ def _at(x: float, low: float, high: float) -> float:
 
 def _track(bound: float, op: Op, low: float, high: float) -> str:
     """The scale's line, stronger on the side that the bound allows."""
-    at = _at(bound, low, high)
+    at = place_on(bound, low, high)
     start, end = (at, 100.0) if op == ">=" else (0.0, at)
     return (
         f'<line class="track" x1="0" x2="100%" y1="{MIDDLE:g}" y2="{MIDDLE:g}"'
@@ -92,7 +92,7 @@ def _track(bound: float, op: Op, low: float, high: float) -> str:
 
 
 def _tick(bound: float, low: float, high: float) -> str:
-    at = _at(bound, low, high)
+    at = place_on(bound, low, high)
     return (
         f'<line class="bound" x1="{at:g}%" x2="{at:g}%" y1="2" y2="{HEIGHT - 2}"'
         ' stroke="currentColor" stroke-width="2"/>'
@@ -109,14 +109,14 @@ def _caption(caption: str, at: float) -> str:
 
 
 def _span(estimate: Estimate, verdict: Verdict, low: float, high: float, pattern: str) -> list[str]:
-    start = 0.0 if math.isinf(estimate.low) else _at(estimate.low, low, high)
-    end = 100.0 if math.isinf(estimate.high) else _at(estimate.high, low, high)
+    start = 0.0 if math.isinf(estimate.low) else place_on(estimate.low, low, high)
+    end = 100.0 if math.isinf(estimate.high) else place_on(estimate.high, low, high)
     width = max(end - start, 0.6)
     start = min(start, 100 - width)
     box = f'x="{start:g}%" y="{MIDDLE - 4:g}" width="{width:g}%" height="8" rx="4"'
     parts = []
     if verdict == "undecided":
-        parts.append(_hatch(pattern))
+        parts.append(hatch(pattern))
         parts.append(f'<rect class="span" {box} fill="url(#{pattern})"/>')
         parts.append(f'<rect {box} fill="none" stroke="currentColor" stroke-opacity="0.5"/>')
     else:
@@ -128,7 +128,8 @@ def _span(estimate: Estimate, verdict: Verdict, low: float, high: float, pattern
     return parts
 
 
-def _hatch(pattern: str) -> str:
+def hatch(pattern: str) -> str:
+    """The pattern of a bar that decides nothing yet, under this id."""
     return (
         f'<defs><pattern id="{pattern}" width="5" height="5" patternUnits="userSpaceOnUse"'
         ' patternTransform="rotate(25)"><rect width="5" height="5" fill="currentColor"'

@@ -21,8 +21,13 @@ if TYPE_CHECKING:
     "-o", "--output", type=click.Path(path_type=Path), default=Path("contract.yaml"),
     show_default=True, help="Where to write the contract.",
 )  # fmt: skip
+@click.option(
+    "--risk/--no-risk", default=None,
+    help="A model that looks for a risk in people: propose to bound how many are challenged"
+    " without cause. By default the label's name tells: fraud, default, abuse …",
+)  # fmt: skip
 @click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
-def command(data: str, output: Path, force: bool) -> None:
+def command(data: str, output: Path, risk: bool | None, force: bool) -> None:
     """Look at DATA (Parquet or CSV), say what its columns hold, write a commented contract."""
     from sextant.contracts.file.draft import draft_text
     from sextant.engines.errors import Cancelled, SourceError
@@ -43,7 +48,7 @@ def command(data: str, output: Path, force: bool) -> None:
         refuse([f"{data} has no column that can be read."])
     source = data if Path(data).is_absolute() else os.path.relpath(data, output.parent)
     try:
-        write(output, draft_text(_draft(columns, source), str(output)))
+        write(output, draft_text(_draft(columns, source, risk), str(output)))
     except OSError as error:
         refuse([f"{output} cannot be written: {error.strerror}. Choose another with -o."])
     head = f"{columns[0].rows:,} rows in {data}"
@@ -51,9 +56,9 @@ def command(data: str, output: Path, force: bool) -> None:
     say("\n".join([head, *_table(columns), edit]))
 
 
-def _draft(columns: list[ColumnProfile], source: str) -> Draft:
+def _draft(columns: list[ColumnProfile], source: str, risk: bool | None = None) -> Draft:
     from sextant.contracts.file.draft import Draft
-    from sextant.engines.roles import bands_of, guess
+    from sextant.engines.roles import bands_of, guess, risk_of
     from sextant.engines.tasks import done_column, effort_columns, rubrics, two_classes
 
     roles = guess(columns)
@@ -76,7 +81,15 @@ def _draft(columns: list[ColumnProfile], source: str) -> Draft:
         done=done.name if done else None,
         rubrics=tuple((one.name, not two_classes(one)) for one in rubrics(columns)),
         spent=tuple(one.name for one in effort_columns(columns)),
+        risk=_risk(risk, risk_of(roles.label.name if roles.label else None, positive)),
     )
+
+
+def _risk(said: bool | None, named: str) -> str:
+    """Why it is taken for a risk model: somebody said so, or the label's name does."""
+    if said is None:
+        return named
+    return (named or "It looks for a risk in people") if said else ""
 
 
 def _table(columns: list[ColumnProfile]) -> list[str]:

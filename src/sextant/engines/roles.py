@@ -22,6 +22,11 @@ _NAMES = {
 }
 AGE_BANDS = (18, 30, 45, 65)
 FEW_UNITS = 30
+RISKS = (
+    "fraud", "default", "risk", "chargeback", "abuse", "delinquen", "recid", "laundering", "scam",
+    "suspicious", "bankrupt", "theft",
+)  # fmt: skip
+"""What a label is named after where the model looks for a risk in people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,14 @@ def guess(columns: Sequence[ColumnProfile]) -> Roles:
     return Roles(
         label, score, _scale(score) if score else 1, prediction, time, unit, segments[:4], task
     )
+
+
+def risk_of(*names: str | None) -> str:
+    """Why the names of a label and its positive class speak of a risk; empty where none does."""
+    for name in names:
+        if name and any(risk in name.casefold() for risk in RISKS):
+            return f"{name!r} is a risk looked for in people"
+    return ""
 
 
 def _named(role: str, column: ColumnProfile) -> bool:

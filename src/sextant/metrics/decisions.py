@@ -120,6 +120,16 @@ METRICS = (
         Reading("false negative rate", "actual positives", "are missed", "are found"),
     ),
     _share(
+        "friction",
+        "the share of all labelled rows that are flagged without cause: who is challenged for "
+        "nothing, out of everybody",
+        "FP / (TP + FP + FN + TN)",
+        lambda c: (c.fp, c.labelled),
+        "no labelled row",
+        "lower",
+        Reading("friction", "cases", "are challenged without cause", "are not"),
+    ),
+    _share(
         "selection_rate",
         "the share of all rows, labelled or not, that are flagged",
         "(TP + FP + unlabelled flagged) / all rows",

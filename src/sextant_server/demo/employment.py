@@ -9,8 +9,10 @@ from pathlib import Path
 from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.models import User
 from sextant_server.demo.bets import employment as bet
+from sextant_server.demo.bets.employment_failing import MODES
 from sextant_server.demo.bets.telling import Betting
 from sextant_server.demo.candidates import race
+from sextant_server.demo.failing import write_down
 from sextant_server.demo.people import give_parts
 from sextant_server.demo.telling import text_for
 from sextant_server.gates import actions as gates
@@ -98,6 +100,7 @@ def tell(people: dict[str, User], goals: dict[str, Goal], data: Path, today: dat
     story.study("weak", source, contract=str(contract.number))
     story.keep(evidence, "thresholds", **CHEAPER)
     race(story, source, evidence)
+    write_down(story, MODES)
     _launch(story, today)
 
 

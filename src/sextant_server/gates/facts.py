@@ -8,7 +8,10 @@ from datetime import date
 from sextant_server.contracts.models import State as ContractState
 from sextant_server.contracts.queries import locked_of
 from sextant_server.evidence.models import Evidence
-from sextant_server.gates import queries
+from sextant_server.failures.queries import standing_on
+from sextant_server.gates import fair, queries
+from sextant_server.gates.failing import ASKS, failing_of
+from sextant_server.gates.fair import grouped, review_of
 from sextant_server.gates.freezing import bet_of
 from sextant_server.gates.known import Facts, Found
 from sextant_server.products.models import Automation, Part, Product, Risk, Stage
@@ -30,6 +33,7 @@ def facts_of(
     """
     contract, signed = _contract(product) if target == Stage.DEVELOPMENT else (None, ())
     overdue = queries.overdue(product, today) if target == Stage.OPERATIONS else []
+    seen = standing_on(product, evidence, today) if target in ASKS else ()
     return Facts(
         origin=Stage(product.stage),
         target=target,
@@ -46,6 +50,9 @@ def facts_of(
         reviewed=tuple(reviewed),
         overdue=tuple(one.text for one in overdue),
         bet=bet_of(product, target, today),
+        failing=failing_of(seen),
+        review=review_of(product, evidence) if target in fair.ASKS else None,
+        grouped=target in fair.ASKS and grouped(evidence),
     )
 
 

@@ -1,6 +1,6 @@
 """What a decision keeps of the bet: the assessments, the value and the opportunity as they stood.
 
-A gate that looks at no bet keeps nothing of it.
+A gate that looks at no bet keeps nothing of it; that to the launch keeps how the product fails.
 """
 
 from __future__ import annotations
@@ -10,6 +10,10 @@ from typing import Any, cast
 
 from sextant.strategy.frameworks import Tier
 from sextant.strategy.lifecycles.gates import Required
+from sextant_server.evidence.models import Evidence
+from sextant_server.failures.queries import standing_on
+from sextant_server.gates import fair
+from sextant_server.gates.failing import ASKS, kept
 from sextant_server.gates.known import Assessed, Bet, Worth
 from sextant_server.products.models import Product, Stage
 from sextant_server.strategy.assessments import queries as assessments
@@ -62,16 +66,31 @@ def own_of(target: Stage, risk: str) -> tuple[Required, ...]:
     )
 
 
-def frozen(product: Product, target: Stage, today: date) -> dict[str, Any]:
+def frozen(
+    product: Product, target: Stage, today: date, evidence: Evidence | None = None
+) -> dict[str, Any]:
     """The records that the verdict of a gate rests on, as plain JSON."""
     if target not in BETS:
         own = own_of(target, product.risk)
-        return {"assessments": assessments.frozen(product.pk, today)} if own else {}
+        found = {"assessments": assessments.frozen(product.pk, today)} if own else {}
+        return {**found, **_failures(product, target, today, evidence)}
     return {
         "assessments": assessments.frozen(product.pk, today),
         "value": economics.frozen(product, today),
         "opportunity": opportunities.frozen(product, today),
     }
+
+
+def _failures(
+    product: Product, target: Stage, today: date, evidence: Evidence | None
+) -> dict[str, Any]:
+    """How it fails, and the fairness review that counted; neither where there is none."""
+    found: dict[str, Any] = {}
+    if target in ASKS and (modes := kept(standing_on(product, evidence, today))):
+        found["failures"] = modes
+    if target in fair.ASKS and (review := fair.review_of(product, evidence)):
+        found["review"] = review.plain()
+    return found
 
 
 def _assessed(one: Standing) -> Assessed:

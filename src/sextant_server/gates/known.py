@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from sextant.stats.bands import Band
 from sextant.strategy.lifecycles.gates import Required
 from sextant_server.products.models import Automation, Risk, Stage
 
@@ -70,8 +71,42 @@ class Bet:
 
 
 @dataclass(frozen=True, slots=True)
+class Failing:
+    """One way to fail: the bands that are possible now (none: not known), and what it lacks."""
+
+    key: int
+    how: str
+    severe: bool
+    possible: tuple[Band, ...]
+    says: str
+    lacks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A fairness review: what it says, and whether it is of this contract and of these rows."""
+
+    number: int
+    verdict: Verdict | Literal[""]
+    headline: str
+    on: date
+    by: str
+    contract: int | None
+    stands: bool
+    same_rows: bool
+    seal: str = ""
+
+    def plain(self) -> dict[str, object]:
+        """As it is kept with a decision."""
+        return {**asdict(self), "on": self.on.isoformat()}
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """What the records say of a product at a moment."""
+    """What the records say of a product at a moment.
+
+    `review`: the fairness review that counts; `grouped`: the contract splits its rows into groups.
+    """
 
     origin: Stage
     target: Stage
@@ -88,6 +123,9 @@ class Facts:
     reviewed: tuple[str, ...]
     overdue: tuple[str, ...]
     bet: Bet = field(default_factory=Bet)
+    failing: tuple[Failing, ...] = ()
+    review: Review | None = None
+    grouped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

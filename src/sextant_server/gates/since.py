@@ -2,15 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sextant_server.gates.known import Bet
+from sextant_server.gates.known import Bet, Failing, Review
 
 
-def since(records: Mapping[str, Any], now: Bet) -> list[str]:
-    """A sentence for each assessment, and for the value, that says something else now."""
-    return list(_since(records, now))
+def since(
+    records: Mapping[str, Any],
+    now: Bet,
+    failing: Sequence[Failing] = (),
+    review: Review | None = None,
+) -> list[str]:
+    """A sentence for each assessment, value, way to fail and review that is otherwise now."""
+    return [*_since(records, now), *_failing(records, failing), *_reviewed(records, review)]
+
+
+def _reviewed(records: Mapping[str, Any], now: Review | None) -> Iterator[str]:
+    then = records.get("review")
+    if then and now and now.number > then["number"]:
+        was = then["verdict"] or "without a verdict"
+        yield (
+            f"The fairness review was study {then['number']}, {was}; study {now.number} is newer:"
+            f" {now.headline}"
+        )
+
+
+def _failing(records: Mapping[str, Any], now: Sequence[Failing]) -> Iterator[str]:
+    held = {one.key: one for one in now}
+    for then in records.get("failures", ()):
+        found, was = held.get(then["id"]), " or ".join(then["possible"]) or "not known"
+        if found is None:
+            yield f"“{then['how']}” was {was}, and is no longer on record."
+        elif list(found.possible) != then["possible"]:
+            is_now = " or ".join(found.possible) or "not known"
+            yield f"“{then['how']}” was {was} and is {is_now} now. {found.says}"
+    known = {then["id"] for then in records.get("failures", ())}
+    for one in now:
+        if records.get("failures") and one.key not in known:
+            yield f"“{one.how}” was not on record. {one.says}"
 
 
 def _since(records: Mapping[str, Any], now: Bet) -> Iterator[str]:

@@ -11,6 +11,8 @@ from datetime import date
 
 from sextant.strategy.lifecycles.gates import required
 from sextant_server.gates.bet import assessed, baseline, kill_criterion, value
+from sextant_server.gates.failing import failures
+from sextant_server.gates.fair import fairness
 from sextant_server.gates.known import Facts, Found, Requirement, Verdict
 from sextant_server.products.models import STAGES, Risk, Stage
 
@@ -37,7 +39,7 @@ def is_back(origin: Stage, target: Stage) -> bool:
 
 def _forward(facts: Facts) -> Iterator[Requirement]:
     """What the table of gates, and frameworks written here, ask of a product of this risk."""
-    asked = required(str(facts.target), str(facts.risk), str(facts.automation))
+    asked = required(str(facts.target), str(facts.risk), str(facts.automation), facts.grouped)
     names = {one.requirement for one in asked}
     for one in (*asked, *(own for own in facts.bet.own if own.requirement not in names)):
         find = OF_RECORDS.get(one.requirement)
@@ -143,5 +145,7 @@ OF_RECORDS: Mapping[str, Callable[[Facts], Requirement]] = {
     "evidence": _evidence,
     "review": _review,
     "conditions": _conditions,
+    "failures": failures,
+    "fairness": fairness,
 }
 """How each requirement that is no framework is found out."""

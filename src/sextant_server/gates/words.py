@@ -17,6 +17,7 @@ QUESTIONS = {
     Stage.OPERATIONS: "May it go into operation?",
     Stage.RETIRED: "Shall it be retired?",
 }
+NUMBERED = {"evidence": "evidence_one", "study": "study"}
 SAYS: dict[Verdict, str] = {
     "met": "Everything that was agreed is met.",
     "missed": "Not by what was agreed.",
@@ -63,10 +64,9 @@ def href_of(product: Product, one: Requirement) -> str:
     if not one.where:
         return ""
     route, _, name = one.where.partition(":")
-    if route == "evidence":
-        return (
-            reverse("evidence_one", args=[product.slug, int(name)]) if name else _of(route, product)
-        )
+    if route in NUMBERED:
+        page = NUMBERED[route]
+        return reverse(page, args=[product.slug, int(name)]) if name else _of(route, product)
     return reverse(route, args=[product.slug, name]) if name else _of(route, product)
 
 

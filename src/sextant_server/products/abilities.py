@@ -37,6 +37,9 @@ ABILITIES: Mapping[str, Ability] = {
     "candidates": Ability(
         "say which versions are in the running", (OWNER, BUSINESS, TECHNICAL, CONTRIBUTOR)
     ),
+    "guard": Ability(
+        "write down how it fails and what happens then", (OWNER, BUSINESS, TECHNICAL, CONTRIBUTOR)
+    ),
     "explore": Ability(
         "write down what is known of the opportunity", (OWNER, BUSINESS, TECHNICAL, CONTRIBUTOR)
     ),

@@ -9,7 +9,7 @@ from typing import Any
 from sextant.contracts.file.draft import Draft
 from sextant.contracts.problems import suggest
 from sextant.engines.profile import ColumnProfile
-from sextant.engines.roles import bands_of, guess
+from sextant.engines.roles import bands_of, guess, risk_of
 from sextant.engines.tasks import done_column, effort_columns, rubrics, two_classes
 from sextant_server.core.errors import Invalid
 from sextant_server.sources.models import SourceVersion
@@ -98,6 +98,7 @@ def draft_of(roles: Mapping[str, Any], source: str) -> Draft:
         done=roles.get("done"),
         rubrics=tuple((name, bool(graded)) for name, graded in roles.get("rubrics") or ()),
         spent=tuple(roles.get("spent") or ()),
+        risk=risk_of(roles.get("label"), roles.get("positive")),
     )
 
 

@@ -65,6 +65,9 @@ SAYS: Mapping[str, str] = {
     "measure.taken": "Took a measure against a risk, seen to by {owner}",
     "measure.changed": "Changed a measure against a risk, seen to by {owner}",
     "measure.withdrawn": "Gave up a measure against a risk",
+    "failure.written": "Wrote down how it fails: {how}",
+    "failure.changed": "Changed a way to fail: {how}",
+    "failure.withdrawn": "Gave up a way to fail: {how}",
 }
 PERSON = re.compile(r"person:(\d+)")
 

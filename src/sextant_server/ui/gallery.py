@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.http import HttpRequest
 from django.template import RequestContext, Template
 from django.utils.safestring import SafeString
 
+from sextant.stats.bands import Bands
 from sextant.stats.estimate import Estimate
 from sextant_server.ui.paging import Page
 from sextant_server.ui.parts import Moment, Step
@@ -44,6 +46,14 @@ def _estimate(value: float, low: float, high: float, n: int) -> Estimate:
     return Estimate(value=value, low=low, high=high, n=n, method="example")
 
 
+def _banded() -> SimpleNamespace:
+    """A way to fail whose interval lies in amber alone, as a record has its number."""
+    row = {"estimate": 0.764, "low": 0.741, "high": 0.786, "count": 1388, "between": None,
+           "method": "example", "reason": ""}  # fmt: skip
+    says = "Amber: it works less well than promised, and is still of use."
+    return SimpleNamespace(row=row, bands=Bands(">=", 0.8, 0.7), says=says, figures="76.4 %")
+
+
 def _context() -> dict[str, Any]:
     day = datetime(2026, 11, 20, 9, 2, tzinfo=UTC)
     blank = {"name": "Fraud check"}
@@ -53,6 +63,14 @@ def _context() -> dict[str, Any]:
         "met": _estimate(0.871, 0.846, 0.896, 1679),
         "missed": _estimate(0.741, 0.712, 0.769, 902),
         "undecided": _estimate(0.781, 0.738, 0.820, 411),
+        "failing": {
+            "green": ("green",),
+            "amber": ("amber",),
+            "red": ("red",),
+            "between": ("amber", "red"),
+            "unknown": (),
+            "bar": _banded(),
+        },
         "page": Page([], 2, 128),
         "moments": [
             Moment(day, "Launch was approved with one condition", "Ines Ferreira, business"),
@@ -81,6 +99,13 @@ SOURCES: tuple[tuple[str, str, str], ...] = (
         "Of a criterion, a contract, a guardrail. Always a shape and a word as well as a colour.",
         '{% verdict "met" %}\n{% verdict "missed" %}\n{% verdict "undecided" %}\n'
         '{% verdict "met" word="holds" %}',
+    ),
+    (
+        "Band",
+        "Of a way to fail: where its number lies. Without one band alone it is not known yet.",
+        "{% band failing.green %}\n{% band failing.amber %}\n{% band failing.red %}\n"
+        "{% band failing.between %}\n{% band failing.unknown %}\n"
+        "{% band_bar failing.bar 'shown' %}",
     ),
     (
         "Grade",

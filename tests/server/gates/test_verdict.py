@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from gate_facts import DAY, FACTS, FOUND
 
+from sextant_server.gates.known import Requirement
 from sextant_server.gates.verdict import requirements, verdict_of
 from sextant_server.products.models import Automation, Risk, Stage
 
@@ -18,13 +19,20 @@ def evidence(**changed: object) -> str:
     return verdict(evidence=replace(FOUND, **changed))
 
 
+def of_evidence(**changed: object) -> Requirement:
+    """The one requirement about evidence."""
+    found = requirements(replace(FACTS, **changed))
+    (one,) = (one for one in found if one.name == "evidence")
+    return one
+
+
 @pytest.mark.parametrize("given", ["met", "missed", "undecided"])
 def test_the_evidence_decides(given: str) -> None:
     assert evidence(verdict=given) == given
 
 
 def test_no_evidence_is_no_pass() -> None:
-    (one,) = requirements(replace(FACTS, evidence=None))
+    one = of_evidence(evidence=None)
     assert one.verdict == "undecided"
     assert "A run would decide this" in one.says
 
@@ -39,7 +47,7 @@ def test_no_evidence_is_no_pass() -> None:
     ],
 )
 def test_what_keeps_met_evidence_from_counting(changed: dict, says: str) -> None:
-    (one,) = requirements(replace(FACTS, evidence=replace(FOUND, **changed)))
+    one = of_evidence(evidence=replace(FOUND, **changed))
     assert one.verdict == "undecided"
     assert says in one.says
 

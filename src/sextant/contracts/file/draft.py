@@ -19,6 +19,8 @@ class Draft:
 
     `done` says whether an agent's task was done, `spent` names what it cost; `rubrics` are columns
     of grades (True) or of yes and no.
+    `risk`: why it is taken for a model that looks for a risk in people, and so challenges some of
+    them without cause; empty where it is not.
     """
 
     source: str
@@ -35,6 +37,7 @@ class Draft:
     done: str | None = None
     rubrics: tuple[tuple[str, bool], ...] = ()
     spent: tuple[str, ...] = ()
+    risk: str = ""
 
 
 PRODUCT = "Name of the product"
@@ -134,6 +137,9 @@ def _criteria(draft: Draft) -> list[str]:
     if binary:
         lines.append("  - recall >= 0.80" + (_every(draft) if draft.segments else ""))
         lines.append("  - precision >= 0.80")
+        if draft.risk:
+            lines.append(f"  # {draft.risk}: of everybody, how many are challenged without cause?")
+            lines.append("  - {check: friction <= 2%, role: guardrail}")
         if draft.segments:
             gap = f"gap(false_positive_rate) <= 0.05 across {_name(draft.segments[0][0])}"
             lines.append(f"  - {{check: {_check(gap)}, role: guardrail}}")

@@ -29,6 +29,8 @@ SYNONYMS = {
     "tnr": "specificity",
     "true_negative_rate": "specificity",
     "fpr": "false_positive_rate",
+    "customer_friction": "friction",
+    "false_alarms": "friction",
     "fnr": "false_negative_rate",
     "miss_rate": "false_negative_rate",
     "roc_auc": "auc",

@@ -115,6 +115,11 @@ def _accuracy(c: Array, params: Params) -> tuple[Part, ...]:
     return (Part(up + right, down + wrong, positives + negatives),)
 
 
+def _challenged(c: Array, params: Params) -> tuple[Part, ...]:
+    up, down, negatives = _moved(c, NEGATIVE)
+    return (Part(up, down, negatives + _moved(c, POSITIVE)[2]),)
+
+
 def _balanced(c: Array, params: Params) -> tuple[Part, ...]:
     (recall,), (specificity,) = _recall(c, params), _specificity(c, params)
     return (
@@ -233,6 +238,7 @@ METRICS = (
     _linear("specificity", _specificity),
     _linear("false_positive_rate", _false_alarms),
     _linear("false_negative_rate", _missed),
+    _linear("friction", _challenged),
     _linear("selection_rate", _selected),
     _linear("balanced_accuracy", _balanced),
     _linear("cost", _cost),

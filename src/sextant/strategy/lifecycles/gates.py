@@ -29,10 +29,12 @@ KNOWN = (
     "evidence",
     "review",
     "conditions",
+    "failures",
+    "fairness",
 )
 """What is required of the records themselves; any other key is that of a framework."""
 GATE = ("gate", "name", "asks", "requires")
-REQUIRED = ("requirement", "from", "automation", "begun", "says")
+REQUIRED = ("requirement", "from", "automation", "groups", "begun", "says")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class Required:
     """One thing that a gate requires of a product from a tier on.
 
     `automation` limits it to products that decide so much themselves; empty: to all. `begun`: an
-    assessment need not be settled yet, only begun.
+    assessment need not be settled yet, only begun. `groups`: only where the contract speaks of
+    groups.
     """
 
     requirement: str
@@ -48,15 +51,17 @@ class Required:
     says: str
     automation: tuple[str, ...] = ()
     begun: bool = False
+    groups: bool = False
 
     @property
     def framework(self) -> str:
         """The key of the framework that has to be answered, or empty."""
         return "" if self.requirement in KNOWN else self.requirement
 
-    def asks(self, tier: str, automation: str = "") -> bool:
+    def asks(self, tier: str, automation: str = "", grouped: bool = True) -> bool:
         """Whether it is required of such a product; without `automation`, of any."""
         fits = not self.automation or not automation or automation in self.automation
+        fits = fits and (grouped or not self.groups)
         return fits and TIERS.index(self.tier) <= TIERS.index(tier)
 
 
@@ -76,10 +81,13 @@ def gates() -> Mapping[str, Gate]:
     return _gates(shipped(__package__, "gates.yaml"))
 
 
-def required(stage: str, tier: str, automation: str = "") -> tuple[Required, ...]:
+def required(
+    stage: str, tier: str, automation: str = "", grouped: bool = True
+) -> tuple[Required, ...]:
     """What the gate to a stage requires of a product of this risk; each once, in order.
 
-    Without `automation` it includes what depends on it. Nothing for a stage without a gate. Raises
+    Without `automation` it includes what depends on it, and so it does unless it is known that
+    the contract speaks of no groups (`grouped` False). Nothing for a stage without a gate. Raises
     ValueError for an unknown tier.
     """
     if tier not in TIERS:
@@ -87,7 +95,7 @@ def required(stage: str, tier: str, automation: str = "") -> tuple[Required, ...
     gate = gates().get(stage)
     found: dict[str, Required] = {}
     for one in gate.requires if gate else ():
-        if one.asks(tier, automation):
+        if one.asks(tier, automation, grouped):
             found.setdefault(one.requirement, one)
     return tuple(found.values())
 
@@ -126,5 +134,6 @@ def _required(node: Node, problems: Problems) -> Required:
         tier=one_of(held.get("from"), TIERS, "tier", problems) or "",
         says=text(held.get("says"), "says", problems),
         automation=chosen(held.get("automation"), AUTOMATION, "automation", problems),
+        groups=one_of(held.get("groups"), ("true", "false"), "truth value", problems) == "true",
         begun=one_of(held.get("begun"), ("true", "false"), "truth value", problems) == "true",
     )

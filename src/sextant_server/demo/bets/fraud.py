@@ -13,6 +13,7 @@ from sextant_server.demo.bets import fraud_answers as said
 from sextant_server.demo.bets.telling import Betting, Opportunity
 from sextant_server.demo.people import give_parts
 from sextant_server.demo.telling import text_for
+from sextant_server.failures import actions as failures
 from sextant_server.gates import actions as gates
 from sextant_server.products.actions import About, begin
 from sextant_server.products.models import Stage
@@ -114,6 +115,7 @@ def tell(people: dict[str, User], goals: dict[str, Goal], data: Path, today: dat
     wanted = Wanted(way_in, people["dana"], today + timedelta(days=40))
     take_measure(story.by("ines"), product, "ai-risk", "bias_after", wanted)
     story.value(said.TERMS, said.WORTH)
+    failures.take_pattern(story.by("dana"), product)
     gate = story.ask(Stage.SCOPING, ASKED, by="bruno")
     gates.state_opinion(story.by("bruno"), gate, "dissent", DISSENT)
     story.decide(gate, "hold", HELD)

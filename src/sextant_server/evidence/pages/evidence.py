@@ -66,6 +66,7 @@ def one(request: HttpRequest, here: Here, number: int) -> HttpResponse:
         "expired": queries.is_expired(found, timezone.now().date()),
         "newer": newest if newest and newest.number > found.number else None,
         "further": _further(found),
+        "failing": _failing(found),
         "stands": found.contract.state == State.LOCKED,
     }
     return show(request, here, "evidence/one.html", context)
@@ -95,6 +96,11 @@ def _further(found: Evidence) -> list[tuple[str, str, str]]:
     return [
         link for name in settings.SEXTANT_ASKED_OF_EVIDENCE for link in import_string(name)(found)
     ]
+
+
+def _failing(found: Evidence) -> list[Any]:
+    """How the product fails by this evidence, and what happens then; other apps say it."""
+    return [one for name in settings.SEXTANT_SAID_OF_EVIDENCE for one in import_string(name)(found)]
 
 
 def _evidence(here: Here, number: int) -> Evidence:

@@ -87,8 +87,8 @@ def second(by: Acting, gate: Gate, version: int) -> Decision:
         )
     if json_digest(_records(held)) != json_digest(decision.records):
         raise Conflict(
-            "The assessments, the value or the bet have changed since it was decided. Refuse it, so"
-            " that it is decided on what is so now."
+            "The assessments, the value, the bet or the ways to fail have changed since it was"
+            " decided. Refuse it, so that it is decided on what is so now."
         )
     decision.seconded_by, decision.seconded_at = user, timezone.now()
     by.record("decision.seconded", decision.subject, product=product.pk)
@@ -152,8 +152,9 @@ def _evidence_seal(gate: Gate) -> str:
 
 
 def _records(gate: Gate) -> dict[str, Any]:
-    """What is known of the bet, as the decision keeps it."""
-    return frozen(gate.product, Stage(gate.target), timezone.now().date())
+    """What is known of the bet and of how it fails, as the decision keeps it."""
+    target, today = Stage(gate.target), timezone.now().date()
+    return frozen(gate.product, target, today, queries.evidence_at(gate))
 
 
 def _checked(product: Product, outcome: str, conditions: Sequence[Asked]) -> list[Asked]:

@@ -19,6 +19,7 @@ LINKS = (
     ("Evidence", "evidence"),
     ("Studies", "studies"),
     ("Candidates", "candidates"),
+    ("Failures", "failures"),
     ("Gates", "gates"),
     ("People", "product_people"),
     ("History", "product_history"),

@@ -53,6 +53,7 @@ def pages_of(product: Product, subjects: Collection[str]) -> dict[str, str]:
         for key in keys["study_run"]
     }
     found |= {f"level:{key}": reverse("feasible", args=[product.slug]) for key in keys["level"]}
+    found |= {f"failure:{key}": reverse("failures", args=[product.slug]) for key in keys["failure"]}
     found |= {f"measure:{key}": reverse("risks", args=[product.slug]) for key in keys["measure"]}
     for kind, route, rows, number in (
         ("contract", "contract", product.contracts.all(), "number"),
@@ -84,6 +85,7 @@ def entries_of(product: Product) -> QuerySet[Entry]:
         ("candidate", product.candidates.all()),
         ("level", product.levels.all()),
         ("choice", product.choices.all()),
+        ("failure", product.failure_modes.all()),
         ("gate", product.gates.all()),
         ("decision", Decision.objects.filter(gate__product=product)),
         ("assessment", Assessment.objects.filter(product=product)),

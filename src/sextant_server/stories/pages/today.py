@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from sextant_server.accounts.acting import person_of
 from sextant_server.accounts.models import User
 from sextant_server.core.access import SIGNED_IN, access
+from sextant_server.failures.queries import standing
 from sextant_server.products.models import Stage
 from sextant_server.products.queries import visible_to
 from sextant_server.stories import queries
@@ -20,6 +21,7 @@ from sextant_server.stories.actions import note_visit
 from sextant_server.stories.line import Line
 from sextant_server.stories.today.bets import asked, ending, reopened, unseen
 from sextant_server.stories.today.decisions import conditions, decisions, questions, signatures
+from sextant_server.stories.today.failing import failing
 from sextant_server.stories.today.headline import headline
 from sextant_server.stories.today.house import house
 from sextant_server.stories.today.news import news
@@ -59,7 +61,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "headline": headline(
             count["promises"],
             sections["waiting"].decisions,
-            count["waiting"] + count["reopened"],
+            count["waiting"] + count["reopened"] + count["failing"],
             count["silence"],
             acts=any(held.acts for held in mine.values()),
         ),
@@ -97,6 +99,7 @@ def _sections(
             promises([one.product for one in mine.values()], evidence, decided, day),
         ),
         "waiting": replace(_section("What waits for you", waiting), decisions=len(to_decide)),
+        "failing": _section("Where it fails", failing(mine, standing(bets, day))),
         "reopened": _section(
             "What no longer holds", reopened(mine, assessments.reopened(bets, day))
         ),

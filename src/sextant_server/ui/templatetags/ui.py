@@ -13,10 +13,14 @@ from django.urls import resolve, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from sextant.charts.bands import band_bar as draw_bands
+from sextant.charts.bands import band_mark
 from sextant.charts.interval import interval_bar as draw_interval
 from sextant.charts.mark import SHAPES, verdict_mark
 from sextant.contracts.evidence import Verdict
 from sextant.contracts.model import Op
+from sextant.reports.bars import estimate_of
+from sextant.stats.bands import BANDS, Band
 from sextant.stats.estimate import Estimate
 from sextant.strategy.literacy import example, glossary
 from sextant_server.core.access import rule_of
@@ -67,12 +71,29 @@ def _open_to(request: HttpRequest, href: str) -> bool:
 
 
 @register.simple_tag
-def verdict(of: Verdict, word: str = "") -> SafeString:
-    """A verdict's chip: a shape and a word as well as a colour."""
-    if of not in SHAPES:
-        raise ValueError(f"{of!r} is no verdict. Use {', '.join(SHAPES)}.")
-    mark = mark_safe(verdict_mark(of))  # noqa: S308 - a drawing without any text
+def verdict(of: Any, word: str = "") -> SafeString:
+    """A verdict's chip, or a band's: a shape and a word as well as a colour."""
+    if of not in SHAPES and of not in BANDS:
+        raise ValueError(f"{of!r} is no verdict and no band. Use {', '.join((*SHAPES, *BANDS))}.")
+    drawn = verdict_mark(of) if of in SHAPES else band_mark(of)
+    mark = mark_safe(drawn)  # noqa: S308 - a drawing without any text
     return format_html('<span class="verdict {}">{}{}</span>', of, mark, word or of)
+
+
+@register.simple_tag
+def band(possible: Sequence[Band]) -> SafeString:
+    """A band's chip, by the bands that are possible: `red`, `green or amber`, `not known`."""
+    one = possible[0] if len(possible) == 1 else None
+    says = " or ".join(dict.fromkeys((*possible[:1], *possible[-1:]))) or "not known"
+    chip: SafeString = verdict(one or "undecided", word=says)
+    return chip
+
+
+@register.simple_tag
+def band_bar(of: Any, key: str) -> SafeString:
+    """The interval of what has `bands`, a record's `row` and `says`, within its three bands."""
+    drawn = draw_bands(estimate_of(of.row), of.bands, f"{of.says} {of.figures}", key)
+    return mark_safe(drawn)  # noqa: S308 - the library escapes its texts
 
 
 @register.simple_tag
