@@ -26,6 +26,7 @@ from sextant.words import AUDIENCES, criterion_sentence, promise
 from sextant.words.criteria import proven, worst
 from sextant.words.figures import bound_in_words, figures
 from sextant.words.headline import headline
+from sextant.words.limits import limits
 from sextant.words.nouns import capital, group_name
 from sextant.words.numbers import percent
 
@@ -71,6 +72,7 @@ def record_of(evidence: Evidence, tally: Tally | None = None) -> dict[str, Any]:
         "basis": [_fact(fact) for fact in basis(evidence)],
         "segments": [_fact(fact) for fact in segments(evidence)],
         "notes": list(evidence.notes),
+        "limits": limits(evidence),
         "criteria": [_criterion(result, evidence) for result in evidence.criteria],
         "open": [_question(row, answer) for row, answer in questions[:MOST_QUESTIONS]],
         "more_open": max(len(questions) - MOST_QUESTIONS, 0),
