@@ -75,9 +75,9 @@ def test_bounds_that_cross_are_refused(op, green: float, red: float) -> None:
 
 
 @pytest.mark.parametrize("k", [850, 740, 690])
-def test_so_many_further_rows_leave_one_band_if_the_estimate_stays(k: int) -> None:
+def test_so_many_further_cases_leave_one_band_if_the_estimate_stays(k: int) -> None:
     found = rate(k // 10, 100, Level())
-    more = HIGHER.rows_to_decide(k / 1000, found.low, found.high, 100)
+    more = HIGHER.more_to_decide(k / 1000, found.low, found.high, 100)
     assert more is not None
     assert len(HIGHER.possible(found.low, found.high)) > 1
     grown = 100 + more
@@ -87,7 +87,7 @@ def test_so_many_further_rows_leave_one_band_if_the_estimate_stays(k: int) -> No
     assert len(HIGHER.possible(few.low, few.high)) > 1
 
 
-def test_no_number_of_rows_is_forecast_on_a_bound_or_from_nothing() -> None:
-    assert HIGHER.rows_to_decide(0.8, 0.7, 0.9, 100) is None
-    assert HIGHER.rows_to_decide(0.85, 0.7, 0.9, 0) is None
-    assert HIGHER.rows_to_decide(0.85, 0.82, 0.9, 100) == 0
+def test_no_number_of_cases_is_forecast_on_a_bound_or_from_nothing() -> None:
+    assert HIGHER.more_to_decide(0.8, 0.7, 0.9, 100) is None
+    assert HIGHER.more_to_decide(0.85, 0.7, 0.9, 0) is None
+    assert HIGHER.more_to_decide(0.85, 0.82, 0.9, 100) == 0

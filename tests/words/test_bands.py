@@ -4,20 +4,34 @@ import pytest
 
 from sextant.metrics.catalogue import CATALOGUE
 from sextant.stats.bands import Bands
-from sextant.words.bands import banded, bounds, unit_of
+from sextant.words.bands import banded, bounds, cases_more, in_a_word, rows_more, unit_of
 
 
 @pytest.mark.parametrize(
     ("possible", "more", "says"),
     [
-        (("red",), None, "Red: it fails."),
-        (("green",), None, "Green: it works as promised."),
-        (("green", "amber"), 383, "Between green and amber: about 390 more rows would decide."),
-        (("green", "amber", "red"), None, "Between green and red: more rows would decide."),
+        (("red",), "", "It fails."),
+        (("green",), "", "It works as promised."),
+        (
+            ("green", "amber"), rows_more(383),
+            "Between green and amber: about 390 more rows would decide.",
+        ),
+        (
+            ("amber", "red"), cases_more(41),
+            "Between amber and red: at least about 41 more of the cases it counts would decide.",
+        ),
+        (("green", "amber", "red"), "", "Between green and red: more rows would decide."),
     ],
-)
-def test_what_is_known(possible: tuple, more: int | None, says: str) -> None:
+)  # fmt: skip
+def test_what_is_known(possible: tuple, more: str, says: str) -> None:
     assert banded(possible, more) == says
+
+
+def test_the_word_of_a_chip() -> None:
+    words = [(), ("red",), ("green", "amber"), ("green", "red"), ("green", "amber", "red")]
+    assert [in_a_word(one) for one in words] == [
+        "not known", "red", "green or amber", "green or red", "green to red",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

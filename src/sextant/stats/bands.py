@@ -54,12 +54,13 @@ class Bands:
             return tuple(one for one in reached if one != "amber")
         return reached
 
-    def rows_to_decide(self, value: float, low: float, high: float, n: float) -> int | None:
-        """About how many further rows leave only one band, if the estimate stays as it is.
+    def more_to_decide(self, value: float, low: float, high: float, n: float) -> int | None:
+        """About how many further cases leave only one band, if the estimate stays as it is.
 
-        The ends of an interval near the estimate with 1/sqrt(n): each bound inside must come to lie
-        outside. So it is a forecast at even odds, coarse for few rows and too low at later looks,
-        whose intervals shrink more slowly. None where the estimate lies on a bound, or n is 0.
+        Cases are what n counts: with recall the positive rows alone. The ends of an interval near
+        the estimate with 1/sqrt(n): each bound inside must come to lie outside. So it is a forecast
+        at even odds, coarse for few cases, and too low at later looks, whose intervals shrink more
+        slowly: say *at least*. None where the estimate lies on a bound, or n is 0.
         """
         factor = 1.0
         for bound in {self.green, self.red}:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sextant.metrics.catalogue import CATALOGUE
-from sextant.stats.bands import Band, Bands
+from sextant.stats.bands import BANDS, Band, Bands
+from sextant.words.nouns import capital
 from sextant.words.numbers import Unit, about, declared
 
 MEANS: dict[Band, str] = {
@@ -23,14 +24,31 @@ def bounds(bands: Bands, unit: Unit = "value", currency: str = "") -> str:
     return f"green {green} {write(bands.green)}, red {red} {write(bands.red)}"
 
 
-def banded(possible: Sequence[Band], more: int | None) -> str:
-    """`Amber: it works less well than promised, …`; `Between green and amber: about 390 more …`."""
+def banded(possible: Sequence[Band], more: str = "") -> str:
+    """`It fails.`; `Between green and amber: about 390 more rows would decide.`
+
+    `more`: how much would decide, as `rows_more` or `cases_more` says it.
+    """
     if len(possible) == 1:
-        (band,) = possible
-        return f"{band.capitalize()}: {MEANS[band]}."
-    between = " and ".join((possible[0], possible[-1]))
-    rows = f"about {about(more)} more rows would decide" if more else "more rows would decide"
-    return f"Between {between}: {rows}."
+        return f"{capital(MEANS[possible[0]])}."
+    return f"Between {possible[0]} and {possible[-1]}: {more or 'more rows'} would decide."
+
+
+def rows_more(count: int) -> str:
+    """`about 390 more rows`, as a record forecasts it."""
+    return f"about {about(count)} more rows"
+
+
+def cases_more(count: int) -> str:
+    """`at least about 390 more of the cases it counts`, a coarser forecast."""
+    return f"at least about {about(count)} more of the cases it counts"
+
+
+def in_a_word(possible: Sequence[Band]) -> str:
+    """`red`, `green or amber`, `green to red`, `not known`."""
+    if len(possible) == len(BANDS):
+        return f"{possible[0]} to {possible[-1]}"
+    return " or ".join(possible) or "not known"
 
 
 def unit_of(metric: str, between: bool = False) -> Unit:

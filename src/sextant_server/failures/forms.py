@@ -56,10 +56,10 @@ class ModeForm(forms.Form):
         label="Red beyond", max_length=30, required=False,
         help_text="Between the two it is amber: worse than promised, still of use.",
     )  # fmt: skip
-    amber_response = forms.ChoiceField(label="In amber", required=False)
-    amber_owner = forms.ChoiceField(label="Seen to by", required=False)
-    red_response = forms.ChoiceField(label="In red", required=False)
-    red_owner = forms.ChoiceField(label="Seen to by", required=False)
+    amber_response = forms.ChoiceField(label="What happens in amber", required=False)
+    amber_owner = forms.ChoiceField(label="Who sees to it in amber", required=False)
+    red_response = forms.ChoiceField(label="What happens in red", required=False)
+    red_owner = forms.ChoiceField(label="Who sees to it in red", required=False)
 
     def __init__(
         self, numbers: Sequence[Watched], people: Sequence[User], data: Any = None,

@@ -23,7 +23,7 @@ def lines_of(evidence: Evidence) -> list[Said]:
 
 
 def told(one: Sight) -> str:
-    """`Fraudsters change their ways. Red: it fails. A person decides, seen to by Tara.`"""
+    """`Fraudsters change their ways. It fails. A person decides; Tara sees to it.`"""
     how = capital(one.mode.how.rstrip("."))
     return f"{how}. {one.says}{then(one)}"
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from sextant.stats.bands import Band, Bands
-from sextant.words.bands import banded, bounds, unit_of
+from sextant.words.bands import banded, bounds, cases_more, in_a_word, rows_more, unit_of
 from sextant.words.nouns import capital, group_name
 from sextant_server.evidence.models import Evidence
 from sextant_server.failures.models import FailureMode
@@ -58,8 +58,7 @@ class Sight:
     @property
     def word(self) -> str:
         """`red`, `green or amber`, `not known`."""
-        ends = dict.fromkeys((*self.possible[:1], *self.possible[-1:]))
-        return " or ".join(ends) or "not known"
+        return in_a_word(self.possible)
 
     @property
     def lacks(self) -> tuple[str, ...]:
@@ -118,17 +117,22 @@ def _banded(mode: FailureMode, found: Watched, number: int) -> Sight:
         why = row["reason"] or "its interval has no end"
         return Sight(mode, (), f"Not known: {why} (evidence {number}).", told, bands, row)
     possible = bands.possible(row["low"], row["high"])
-    says = banded(possible, _more(bands, green, row))
+    says = banded(possible, _more(bands, row))
     figures = f"{row['value']} ({row['interval'].replace(' – ', ' to ')}), n {row['n']}"
     return Sight(mode, possible, says, f"{figures}, evidence {number}. {told}", bands, row)
 
 
-def _more(bands: Bands, green: float, row: Mapping[str, Any]) -> int | None:
-    """How many further rows would decide: as the record knows it of the promise, else about."""
-    inside = [one for one in {bands.green, bands.red} if row["low"] <= one <= row["high"]]
-    if row["needed"] and inside == [green] and green == row["limit"]:
-        return int(row["needed"])
-    return bands.rows_to_decide(row["estimate"], row["low"], row["high"], row["count"] or 0)
+def _more(bands: Bands, row: Mapping[str, Any]) -> str:
+    """How much would decide: as the record forecasts it of the promise, else by the interval.
+
+    The record's number is exact for its own bound, so it serves where that is the nearest inside.
+    """
+    inside = [one for one in (bands.green, bands.red) if row["low"] <= one <= row["high"]]
+    nearest = min(inside, key=lambda bound: abs(bound - row["estimate"]), default=None)
+    if row["needed"] and nearest == row["limit"]:
+        return rows_more(int(row["needed"]))
+    more = bands.more_to_decide(row["estimate"], row["low"], row["high"], row["count"] or 0)
+    return cases_more(more) if more else ""
 
 
 def _lacks(mode: FailureMode) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from sextant.words.bands import in_a_word
 from sextant_server.gates.known import Bet, Failing, Review
 
 
@@ -31,11 +32,11 @@ def _reviewed(records: Mapping[str, Any], now: Review | None) -> Iterator[str]:
 def _failing(records: Mapping[str, Any], now: Sequence[Failing]) -> Iterator[str]:
     held = {one.key: one for one in now}
     for then in records.get("failures", ()):
-        found, was = held.get(then["id"]), " or ".join(then["possible"]) or "not known"
+        found, was = held.get(then["id"]), in_a_word(then["possible"])
         if found is None:
             yield f"“{then['how']}” was {was}, and is no longer on record."
         elif list(found.possible) != then["possible"]:
-            is_now = " or ".join(found.possible) or "not known"
+            is_now = in_a_word(found.possible)
             yield f"“{then['how']}” was {was} and is {is_now} now. {found.says}"
     known = {then["id"] for then in records.get("failures", ())}
     for one in now:

@@ -57,7 +57,7 @@ def test_between_two_bands_it_says_what_would_decide(story: Telling, measured: E
     seen = laid(story, (of["low"] + of["estimate"]) / 2, of["low"] - 0.1)
     assert seen.band is None
     assert seen.possible == ("green", "amber")
-    assert "more rows would decide" in seen.says
+    assert "more of the cases it counts would decide" in seen.says
     assert of["value"] in seen.figures
     assert f"n {of['n']}" in seen.figures
 

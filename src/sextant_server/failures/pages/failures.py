@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from sextant.strategy.opportunities.patterns import Pattern, shipped_pattern
-from sextant.words.nouns import capital
+from sextant.words.nouns import capital, listed
 from sextant.words.numbers import word
 from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.models import User
@@ -145,16 +145,18 @@ def headline(seen: Sequence[Sight]) -> str:
         return (
             first if not more else f"{first} So in {word(more)} more way{'' if more == 1 else 's'}."
         )
-    total = f"{len(seen)} way{'' if len(seen) == 1 else 's'} to fail"
+    total = f"Of {word(len(seen))} way{'' if len(seen) == 1 else 's'} to fail"
     amber = sum(one.band == "amber" for one in seen)
-    unknown = sum(one.band is None for one in seen)
-    if amber:
-        return f"Of {total}, {word(amber)} {'is' if amber == 1 else 'are'} amber, none is red."
-    if unknown:
-        return (
-            f"Of {total}, {word(unknown)} {'is' if unknown == 1 else 'are'} not known to be green."
+    grave = sum(one.band is None and (not one.possible or "red" in one.possible) for one in seen)
+    open_ones = sum(one.band is None for one in seen) - grave
+    said = [
+        f"{word(count)} {are if count == 1 else are.replace('is', 'are', 1)}"
+        for count, are in (
+            (amber, "is amber"), (grave, "may be red"), (open_ones, "is not known to be green"),
         )
-    return f"It works as promised: of {total} none shows."
+        if count
+    ]  # fmt: skip
+    return f"{total}, {listed(said)}." if said else f"{total}, none shows: it works as promised."
 
 
 def _pattern(here: Here) -> Pattern | None:

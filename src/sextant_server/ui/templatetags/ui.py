@@ -23,6 +23,7 @@ from sextant.reports.bars import estimate_of
 from sextant.stats.bands import BANDS, Band
 from sextant.stats.estimate import Estimate
 from sextant.strategy.literacy import example, glossary
+from sextant.words.bands import in_a_word
 from sextant_server.core.access import rule_of
 from sextant_server.ui.navigation import LINKS, TABS
 from sextant_server.ui.paging import Page
@@ -84,8 +85,7 @@ def verdict(of: Any, word: str = "") -> SafeString:
 def band(possible: Sequence[Band]) -> SafeString:
     """A band's chip, by the bands that are possible: `red`, `green or amber`, `not known`."""
     one = possible[0] if len(possible) == 1 else None
-    says = " or ".join(dict.fromkeys((*possible[:1], *possible[-1:]))) or "not known"
-    chip: SafeString = verdict(one or "undecided", word=says)
+    chip: SafeString = verdict(one or "undecided", word=in_a_word(possible))
     return chip
 
 
