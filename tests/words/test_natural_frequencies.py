@@ -99,4 +99,4 @@ def test_a_mean_around_zero_stays_a_mean(make_row, contract):
 def test_friction_says_whom_it_challenges_for_nothing(make_row, contract):
     row = make_row("friction <= 0.02", (0.012, 0.011, 0.013, 34104), "met")
     said = sentence(row, contract)
-    assert said.startswith("Of 1,000 people about 12 are challenged without cause (11 to 13)")
+    assert said.startswith("Of 1,000 cases about 12 are challenged without cause (11 to 13)")

@@ -1,13 +1,15 @@
 """Which fairness review a gate counts: one of the contract that is locked, on its evidence's rows.
 
 A review that misses stays a miss whatever came after it; one that is met proves nothing about rows
-that it has not seen.
+that it has not seen, nor after another question to the same rows was missed: who asks until an
+answer pleases has proven nothing.
 """
 
 from __future__ import annotations
 
 from django.db.models import Q
 
+from sextant.words.nouns import listed
 from sextant_server.evidence.models import Evidence
 from sextant_server.gates.known import Facts, Requirement, Review
 from sextant_server.products.models import Product, Risk, Stage
@@ -16,6 +18,8 @@ from sextant_server.studies.models import Study
 KIND = "fairness"
 ASKS = (Stage.LAUNCH,)
 """The stages whose gates ask for a review."""
+MOST = 50
+"""So many of the newest reviews of a contract are looked through."""
 BULKY = ("record", "states", "asked")
 
 
@@ -28,9 +32,14 @@ def review_of(product: Product, evidence: Evidence | None) -> Review | None:
     rows = Study.objects.filter(product=product, kind=KIND).select_related("contract", "asked_by")
     rows = rows.defer(*BULKY, "contract__text").order_by("-number")
     mine = Q(contract=evidence.contract_id) | Q(evidence=evidence.pk) if evidence else Q(pk=None)
-    found = rows.filter(mine).first() or rows.first()
+    of_this = list(rows.filter(mine)[:MOST]) if evidence else []
+    found = of_this[0] if of_this else rows.first()
     if found is None:
         return None
+    missed = [
+        one.number for one in of_this[1:]
+        if evidence and one.verdict == "missed" and _same_rows(one, evidence)
+    ]  # fmt: skip
     return Review(
         number=found.number,
         verdict=found.verdict,  # type: ignore[arg-type]
@@ -41,6 +50,7 @@ def review_of(product: Product, evidence: Evidence | None) -> Review | None:
         stands=evidence is not None and found.contract_id == evidence.contract_id,
         same_rows=evidence is not None and _same_rows(found, evidence),
         seal=found.seal,
+        missed=tuple(missed),
     )
 
 
@@ -74,6 +84,13 @@ def fairness(facts: Facts) -> Requirement:
     older = "" if found.same_rows else " It looked at other rows than the evidence before the gate."
     if found.verdict == "met" and older:
         says = f"{told}: {found.headline}{older} A review of that evidence would decide this."
+        return Requirement("fairness", "undecided", says, where)
+    if found.verdict == "met" and found.missed:
+        others = listed(str(one) for one in found.missed)
+        says = (
+            f"{told}: {found.headline} But of the same rows study {others} missed. A review of new"
+            " rows would decide this."
+        )
         return Requirement("fairness", "undecided", says, where)
     return Requirement("fairness", found.verdict, f"{told}: {found.headline}{older}", where)
 

@@ -84,7 +84,10 @@ class Failing:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A fairness review: what it says, and whether it is of this contract and of these rows."""
+    """A fairness review: what it says, and whether it is of this contract and of these rows.
+
+    `missed`: the other reviews of them that missed.
+    """
 
     number: int
     verdict: Verdict | Literal[""]
@@ -95,10 +98,11 @@ class Review:
     stands: bool
     same_rows: bool
     seal: str = ""
+    missed: tuple[int, ...] = ()
 
     def plain(self) -> dict[str, object]:
         """As it is kept with a decision."""
-        return {**asdict(self), "on": self.on.isoformat()}
+        return {**asdict(self), "on": self.on.isoformat(), "missed": list(self.missed)}
 
 
 @dataclass(frozen=True, slots=True)

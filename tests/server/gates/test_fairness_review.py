@@ -35,6 +35,8 @@ def asked(review: Review | None = FOUND, **changed: object) -> Requirement | Non
         ({"stands": False, "contract": 1}, "undecided", "answers contract 1"),
         ({"stands": False, "contract": None}, "undecided", "answers no contract"),
         ({"same_rows": False}, "undecided", "other rows than the evidence before the gate"),
+        ({"missed": (2,)}, "undecided", "But of the same rows study 2 missed."),
+        ({"missed": (2,), "verdict": "missed"}, "missed", "Equal enough."),
         ({"same_rows": False, "verdict": "missed"}, "missed", "other rows than the evidence"),
     ],
 )
@@ -93,6 +95,12 @@ def test_the_review_of_the_gates_own_evidence_counts(story: Telling, source: Sou
     by_version = fair.review_of(story.product, evidence)
     assert by_version is not None
     assert by_version.same_rows, "it read the whole of the same version"
+    assert by_version.missed == (), "the miss was of other rows"
+    reviewed(story, evidence, "missed")
+    reviewed(story, evidence, "met")
+    asked_again = fair.review_of(story.product, evidence)
+    assert asked_again is not None
+    assert (asked_again.verdict, asked_again.missed) == ("met", (5,))
 
 
 @pytest.mark.django_db

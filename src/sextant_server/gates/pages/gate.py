@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +19,7 @@ from sextant_server.core.errors import Refused
 from sextant_server.core.numbers import number_in
 from sextant_server.evidence.models import Evidence
 from sextant_server.evidence.queries import latest_deciding
-from sextant_server.failures.queries import standing
+from sextant_server.failures.queries import standing_on
 from sextant_server.gates import actions, judging, queries
 from sextant_server.gates.failing import failing_of
 from sextant_server.gates.fair import review_of
@@ -33,12 +32,12 @@ from sextant_server.gates.forms import (
     ReasonForm,
 )
 from sextant_server.gates.freezing import bet_of
-from sextant_server.gates.known import Failing, Requirement
+from sextant_server.gates.known import Bet, Requirement
 from sextant_server.gates.models import Condition, Decision, Gate, Opinion, Question, State
 from sextant_server.gates.since import since
 from sextant_server.gates.words import answer, asks, href_of
 from sextant_server.products.entering import Here, in_product, show
-from sextant_server.products.models import Part, Product, Stage
+from sextant_server.products.models import Part, Stage
 from sextant_server.products.queries import holders
 
 FREEZES = (State.DECIDED, State.WITHDRAWN)
@@ -170,16 +169,15 @@ def _since(found: Gate, decision: Decision | None) -> list[str]:
     """What the records that it was decided on say otherwise now; nothing where there are none."""
     if decision is None or not decision.records:
         return []
-    target, today = Stage(found.target), timezone.now().date()
-    kept, product = decision.records, found.product
-    failing = _failing(product, today) if kept.get("failures") else ()
-    review = review_of(product, latest_deciding(product)) if kept.get("review") else None
-    return since(kept, bet_of(product, target, today), failing, review)
-
-
-def _failing(product: Product, today: date) -> tuple[Failing, ...]:
-    """How it fails by the newest evidence."""
-    return failing_of(standing([product.pk], today).get(product.pk, []))
+    kept, product, today = decision.records, found.product, timezone.now().date()
+    on_bet = "assessments" in kept
+    newest = latest_deciding(product) if {"failures", "review"} & set(kept) else None
+    return since(
+        kept,
+        bet_of(product, Stage(found.target), today) if on_bet else Bet(),
+        failing_of(standing_on(product, newest, today)) if "failures" in kept else (),
+        review_of(product, newest) if "review" in kept else None,
+    )
 
 
 def _entry(decision: Decision | None) -> Entry | None:
