@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from sextant.words.nouns import capital
 from sextant_server.evidence.models import Evidence
+from sextant_server.failures.models import FailureMode
 from sextant_server.failures.queries import standing_on
 from sextant_server.failures.reading import Sight
 
@@ -15,11 +16,13 @@ Said = tuple[Sight, str, str]
 
 def lines_of(evidence: Evidence) -> list[Said]:
     """Each mode that this evidence does not show to be green: the mode, a sentence, its page."""
-    seen = standing_on(evidence.product, evidence, timezone.now().date())
-    page = reverse("failures", args=[evidence.product.slug])
-    return [
-        (one, told(one), f"{page}#failure-{one.mode.pk}") for one in seen if one.band != "green"
-    ]
+    seen = standing_on(evidence.product_id, evidence, timezone.now().date())
+    return [(one, told(one), page_of(one.mode)) for one in seen if one.band != "green"]
+
+
+def page_of(mode: FailureMode) -> str:
+    """Where a mode stands on its product's page."""
+    return f"{reverse('failures', args=[mode.product.slug])}#failure-{mode.pk}"
 
 
 def told(one: Sight) -> str:

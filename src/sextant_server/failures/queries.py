@@ -13,6 +13,7 @@ from sextant_server.evidence.models import Evidence
 from sextant_server.failures.models import FailureMode
 from sextant_server.failures.reading import Criteria, Sight, Watched, sight, watchable
 from sextant_server.products.models import Product
+from sextant_server.strategy.bindings.memory import remembered
 from sextant_server.strategy.bindings.queries import newest
 
 
@@ -37,9 +38,9 @@ def standing(products: Collection[int], today: date) -> dict[int, list[Sight]]:
     return found
 
 
-def standing_on(product: Product, evidence: Evidence | None, today: date) -> list[Sight]:
+def standing_on(product: int, evidence: Evidence | None, today: date) -> list[Sight]:
     """A product's modes as one evidence shows them: that of a gate, or of its own page."""
-    modes = list(modes_of([product.pk]))
+    modes = list(modes_of([product]))
     criteria = criteria_of([evidence]) if evidence and modes else {}
     seen = criteria[evidence.pk] if evidence and modes else []
     return [sight(mode, evidence, seen, today) for mode in modes]
@@ -49,10 +50,12 @@ def criteria_of(evidence: Collection[Evidence]) -> dict[int, Criteria]:
     """What the records of these evidences say of their criteria, by the evidences' keys."""
     loaded = {one.pk: one.record["criteria"] for one in evidence if "record" in one.__dict__}
     left = [one.pk for one in evidence if one.pk not in loaded]
-    if not left:
-        return loaded
-    rows = Evidence.objects.filter(pk__in=left).order_by().values_list("pk", "record__criteria")
-    return {**loaded, **dict(rows)}
+    return {**loaded, **remembered("criteria", left, _criteria)}
+
+
+def _criteria(keys: Collection[int]) -> dict[int, Criteria]:
+    rows = Evidence.objects.filter(pk__in=keys).order_by()
+    return dict(rows.values_list("pk", "record__criteria"))
 
 
 def offered(product: Product) -> list[Watched]:

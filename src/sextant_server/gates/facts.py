@@ -33,7 +33,7 @@ def facts_of(
     """
     contract, signed = _contract(product) if target == Stage.DEVELOPMENT else (None, ())
     overdue = queries.overdue(product, today) if target == Stage.OPERATIONS else []
-    seen = standing_on(product, evidence, today) if target in ASKS else ()
+    seen = standing_on(product.pk, evidence, today) if target in ASKS else ()
     return Facts(
         origin=Stage(product.stage),
         target=target,

@@ -86,7 +86,7 @@ def _failures(
 ) -> dict[str, Any]:
     """How it fails, and the fairness review that counted; neither where there is none."""
     found: dict[str, Any] = {}
-    if target in ASKS and (modes := kept(standing_on(product, evidence, today))):
+    if target in ASKS and (modes := kept(standing_on(product.pk, evidence, today))):
         found["failures"] = modes
     if target in fair.ASKS and (review := fair.review_of(product, evidence)):
         found["review"] = review.plain()

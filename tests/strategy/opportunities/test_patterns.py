@@ -117,7 +117,7 @@ BROKEN = [
     ("check: recall >= 0.70", "check: recal >= 0.70", "recal", "line 20, column 12"),
     ("pattern: fraud", "pattern: Fraud One", "is no key", "line 1, column 10"),
     ("amount: a placeholder", "amount: ours", "does not say where the amount", "line 7, column 3"),
-    ("baseline:", "base:", "'base' is not known", "line 35, column 1"),
+    ("baseline:", "base:", "'base' is not known", "line 38, column 1"),
     ("harms:\n  - who", "harms: none\nextra:\n  - who", "'harms' must be a list", ""),
 ]
 

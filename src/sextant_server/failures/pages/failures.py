@@ -27,6 +27,7 @@ from sextant_server.failures.reading import Sight, Watched, named
 from sextant_server.products.entering import Here, in_product, show
 from sextant_server.products.models import Part
 from sextant_server.products.queries import holders
+from sextant_server.strategy.bindings.memory import remembering
 from sextant_server.strategy.opportunities.models import Bet
 
 
@@ -56,6 +57,11 @@ class Choices:
 @in_product
 def failures(request: HttpRequest, here: Here) -> HttpResponse:
     """The register; POST writes a mode down."""
+    with remembering():
+        return _failures(request, here)
+
+
+def _failures(request: HttpRequest, here: Here) -> HttpResponse:
     choices = _choices(here)
     form = choices.form(request.POST or None)
     if request.method == "POST":

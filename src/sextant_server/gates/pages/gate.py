@@ -175,7 +175,7 @@ def _since(found: Gate, decision: Decision | None) -> list[str]:
     return since(
         kept,
         bet_of(product, Stage(found.target), today) if on_bet else Bet(),
-        failing_of(standing_on(product, newest, today)) if "failures" in kept else (),
+        failing_of(standing_on(product.pk, newest, today)) if "failures" in kept else (),
         review_of(product, newest) if "review" in kept else None,
     )
 

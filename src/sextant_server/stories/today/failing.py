@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.urls import reverse
-
-from sextant_server.failures.offering import told
+from sextant_server.failures.offering import page_of, told
 from sextant_server.failures.reading import Sight
 from sextant_server.products.models import Stage
 from sextant_server.stories.line import Line, of, ranked, stake
@@ -39,7 +37,7 @@ def _line(held: Mine, one: Sight) -> Line:
     return Line(
         says=of(held.product, told(one)),
         why=one.figures,
-        href=reverse("failures", args=[held.product.slug]) + f"#failure-{one.mode.pk}",
+        href=page_of(one.mode),
         label="See what was agreed" if held.acts else "See it",
         verdict=one.band or "undecided",
         word=one.word,
