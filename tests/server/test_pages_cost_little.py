@@ -19,7 +19,7 @@ from sextant_server.sources.models import Source
 
 MOST, MOST_OF_BETS = 12, 24
 """A page that weighs what is known of bets reads their assessments, values and opportunities."""
-OF_BETS = ("/today/", "gates/1/", "gates/2/", "lens/pom/", "lens/crisp-dm/")
+OF_BETS = ("/today/", "gates/1/", "gates/2/", "gates/3/", "lens/pom/", "lens/crisp-dm/")
 PAGES = (
     "", "people/", "edit/", "history/", "sources/", "sources/new/", "sources/predictions/",
     "sources/predictions/roles/", "sources/predictions/readers/", "contracts/", "contracts/1/",

@@ -61,14 +61,24 @@ def pages_of(product: Product, subjects: Collection[str]) -> dict[str, str]:
         ("study", "study", product.studies.all(), "number"),
         ("candidate", "candidate", product.candidates.all(), "number"),
         ("choice", "choice", product.choices.all(), "number"),
-        ("gate", "gate", product.gates.all(), "number"),
-        ("decision", "gate", Decision.objects.filter(gate__product=product), "gate__number"),
         ("source", "source", product.sources.all(), "name"),
         ("assessment", "assessment", Assessment.objects.filter(product=product), "key"),
     ):
         if keys[kind]:
             for key, name in rows.filter(pk__in=keys[kind]).values_list("pk", number):
                 found[f"{kind}:{key}"] = reverse(route, args=[product.slug, name])
+    return found | _gates(product, keys["gate"], keys["decision"])
+
+
+def _gates(product: Product, gates: Collection[int], decisions: Collection[int]) -> dict[str, str]:
+    """The pages of gates, and of decisions, which stand on those of their gates; one query."""
+    found: dict[str, str] = {}
+    if gates or decisions:
+        rows = product.gates.filter(Q(pk__in=gates) | Q(decisions__pk__in=decisions)).order_by()
+        for key, number, decision in rows.values_list("pk", "number", "decisions__pk"):
+            found[f"gate:{key}"] = page = reverse("gate", args=[product.slug, number])
+            if decision:
+                found[f"decision:{decision}"] = page
     return found
 
 

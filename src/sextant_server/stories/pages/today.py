@@ -28,6 +28,7 @@ from sextant_server.stories.today.news import news
 from sextant_server.stories.today.promises import promises
 from sextant_server.stories.today.silence import silence
 from sextant_server.strategy.assessments import queries as assessments
+from sextant_server.strategy.bindings.memory import remembering
 from sextant_server.strategy.opportunities.queries import known
 
 MOST = 12
@@ -54,7 +55,8 @@ def today(request: HttpRequest) -> HttpResponse:
     user, now = person_of(request), timezone.now()
     before = note_visit(user, now)
     mine = queries.mine(user)
-    sections = _sections(user, mine, now, before)
+    with remembering():
+        sections = _sections(user, mine, now, before)
     shown = [section for section in sections.values() if section.lines]
     count = {name: section.count for name, section in sections.items()}
     context = {
