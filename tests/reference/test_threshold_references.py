@@ -52,7 +52,7 @@ def bank(shared_data: Path) -> pd.DataFrame:
 @pytest.mark.parametrize(("miss", "alarm"), [(1, 1), (5, 1), (20, 1), (1, 4)])
 @pytest.mark.parametrize("name", ["credit", "bank"])
 def test_the_cheapest_is_that_of_all_cuts(
-    name: str, miss: float, alarm: float, request: pytest.FixtureRequest
+    name: str, miss: float, alarm: float, request: pytest.FixtureRequest, shared_data: Path
 ) -> None:
     """Within what bins of scores hide: no cut inside a bin saves more than 1 in 1,000."""
     rows = request.getfixturevalue(name)

@@ -33,7 +33,8 @@ EXAMPLE = {
     "lesson": "specification", "cycle": "pom", "framework": "ai-value", "question": "frequency",
     "measure_id": "1", "version_id": "1",
     "kind": "pain", "record_id": "1", "part": "stake", "idea_id": "1", "goal_id": "1",
-    "verdict": "keep",
+    "verdict": "keep", "study_kind": "comparison", "study_run_id": "1", "file_name": "record.json",
+    "deed": "discard",
 }  # fmt: skip
 
 

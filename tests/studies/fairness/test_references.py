@@ -65,7 +65,9 @@ def frame(table: pd.DataFrame, y: str, d: Any, by: list[str]) -> Any:
 @pytest.mark.slow
 @pytest.mark.parametrize("by", [["race"], ["sex"], ["race", "sex"]])
 @pytest.mark.parametrize("data", ["compas", "adult"])
-def test_equal_to_metric_frame(data: str, by: list[str], request: pytest.FixtureRequest) -> None:
+def test_equal_to_metric_frame(
+    data: str, by: list[str], request: pytest.FixtureRequest, shared_data: Path
+) -> None:
     table = request.getfixturevalue(data)
     if data == "compas":
         y, d, given = "two_year_recid", table["high"], {"prediction": "high"}
