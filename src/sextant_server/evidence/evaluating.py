@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sextant import __version__
@@ -22,6 +23,8 @@ from sextant.reports.record import record_of
 from sextant_server.evidence.models import Run
 
 CODE = f"sextant {__version__}"
+_read = lru_cache(maxsize=64)(contract_from_text)
+"""A text is read once: what it gives never changes, and pages ask for it again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Judged:
 
 def contract_of(run: Run) -> Contract:
     """The contract of a run: its text as it was, with the run's model and period."""
-    contract = contract_from_text(run.text)
+    contract = _read(run.text)
     if run.contract.locked_at:
         contract = replace(contract, locked=run.contract.digest)
     if run.model:

@@ -11,6 +11,7 @@ from typing import Any
 from sextant.reports.text import SURROGATE
 
 MOST_BYTES = 4 * 2**20
+At = tuple[Any, ...]
 EXACT = 1e15
 """A whole float beyond this comes back from PostgreSQL as an integer, so it is kept as one."""
 
@@ -20,7 +21,7 @@ def plain(record: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises `ValueError` for NaN, infinity, what is no JSON, and more than 4 MB: faults of a kind.
     """
-    made = _plain(record, "record")
+    made = _plain(record, ("record",))
     if (size := len(json.dumps(made, ensure_ascii=False).encode())) > MOST_BYTES:
         raise ValueError(
             f"The record has {size:,} bytes; at most {MOST_BYTES:,} are kept. Show fewer rows."
@@ -29,25 +30,34 @@ def plain(record: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
-def _plain(value: Any, at: str) -> Any:
+def _plain(value: Any, at: At) -> Any:
+    """`at` is the way to the value, last step first; it is only spelled out for a message."""
+    if isinstance(value, str):
+        clean = value.isascii() and "\0" not in value
+        return value if clean else SURROGATE.sub("\ufffd", value.replace("\0", "\ufffd"))
+    if isinstance(value, float):
+        return _number(float(value), at)
     if value is None or isinstance(value, bool):
         return value
-    if isinstance(value, str):
-        return SURROGATE.sub("\ufffd", value.replace("\0", "\ufffd"))
+    if isinstance(value, list | tuple):
+        return [_plain(one, (place, at)) for place, one in enumerate(value)]
+    if isinstance(value, Mapping):
+        return {_plain(str(key), at): _plain(one, (key, at)) for key, one in value.items()}
     if isinstance(value, Integral):
         return int(value)
     if isinstance(value, Real):
         return _number(float(value), at)
-    if isinstance(value, Mapping):
-        return {_plain(str(key), at): _plain(one, f"{at}.{key}") for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one, f"{at}.{place}") for place, one in enumerate(value)]
-    raise ValueError(f"{at} is a {type(value).__name__}, which is no JSON. Write it as text.")
+    raise ValueError(f"{_spelled(at)} is a {type(value).__name__}, no JSON. Write it as text.")
 
 
-def _number(value: float, at: str) -> int | float:
+def _number(value: float, at: At) -> int | float:
     if not math.isfinite(value):
-        raise ValueError(f"{at} is {value}, which is no JSON. Write null, and say why.")
+        raise ValueError(f"{_spelled(at)} is {value}, which is no JSON. Write null, and say why.")
     if abs(value) >= EXACT and value.is_integer():
         return int(value)
     return value or 0.0
+
+
+def _spelled(at: At) -> str:
+    step, *rest = at
+    return f"{_spelled(rest[0])}.{step}" if rest else str(step)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
-from scipy import stats
 
 from sextant.contracts.evidence import DataFacts
 from sextant.contracts.grammar import MISSING
@@ -174,6 +173,8 @@ def _exact(here: Counts, there: Counts) -> float:
     k, n, rest, others = (float(c.sum()) for c in (*here, *there))
     if not n or not others:
         return 1.0
+    from scipy import stats  # takes half a second to import
+
     return float(stats.hypergeom.sf(k - 1, n + others, k + rest, n))
 
 

@@ -16,6 +16,7 @@ from sextant_server.core.errors import Refused
 from sextant_server.evidence.models import Evidence
 from sextant_server.products.entering import Here, in_product, show
 from sextant_server.studies import actions, queries
+from sextant_server.studies.answering import answer
 from sextant_server.studies.kinds import kind_named
 from sextant_server.studies.kinds.forms import LiveForm
 from sextant_server.studies.kinds.kind import Found, Held, Kind, Live
@@ -55,7 +56,7 @@ def file(
     form = None if obstacle(found_kind, held) else way.form(held, settings_of(request.GET))
     if form is None or not form.is_valid():
         raise Http404("With these settings there is no answer.")
-    found = _computed(way, held, form)
+    found = _computed(found_kind, held, form)
     if not isinstance(found, Found):
         raise Http404(found)
     shown = {"title": found.title, "headline": found.headline, "verdict": found.verdict,
@@ -80,7 +81,7 @@ def _shown(
     context: dict[str, Any] = {"kind": kind, "live": kind.live, "evidence": evidence,
                                "form": form, "why": why, "held": held}  # fmt: skip
     if form is not None and form.is_valid():
-        found = _computed(kind.live, held, form)
+        found = _computed(kind, held, form)
         if isinstance(found, Found):
             query = QueryDict(mutable=True)
             for name, value in form.sent().items():
@@ -99,9 +100,9 @@ def _shown(
     return show(request, here, "studies/live.html", context, 422 if wrong else 200)
 
 
-def _computed(live: Live, held: Held, form: LiveForm) -> Found | str:
+def _computed(kind: Kind, held: Held, form: LiveForm) -> Found | str:
     try:
-        return live.compute(held, form.cleaned_data)
+        return answer(kind, held, form)
     except StateError as error:
         return f"The evidence's states cannot be read any more. {error}"
 
