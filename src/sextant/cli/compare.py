@@ -15,6 +15,7 @@ from sextant.cli.output import interrupted, say, unwritable, write
 if TYPE_CHECKING:
     from sextant.comparison import ComparisonResult
 
+TASKS = ["binary", "multiclass", "regression", "generation", "agent"]
 AUDIENCES = ["executive", "product", "technical"]
 
 
@@ -41,7 +42,7 @@ AUDIENCES = ["executive", "product", "technical"]
 @click.option("--threshold", type=float, help="A row is positive from this score on.")
 @click.option("--scale", type=float, help="The score that stands for certainty: 100, 1000.")
 @click.option("--decisions", is_flag=True, help="A and B hold decisions, not scores.")
-@click.option("--task", type=click.Choice(["binary", "regression"]), help="What is predicted.")
+@click.option("--task", type=click.Choice(TASKS), help="What is predicted.")
 @click.option("--confidence", metavar="PERCENT", default="95%", show_default=True)
 @click.option("--name-a", metavar="NAME", help="What sentences call version A.")
 @click.option("--name-b", metavar="NAME", help="What sentences call version B.")

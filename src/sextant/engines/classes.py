@@ -16,6 +16,8 @@ from sextant.metrics.paired.requests import Agreed
 
 _PAIRS = ({0, 1}, {1, 3}, {10, 11}, {20, 21}, {30, 31})
 KNOWN = "which is not one of the pairs 0/1, -1/1, false/true, no/yes, n/y."
+WITHOUT_CLASSES = ("multiclass", "regression", "forecasting", "ranking")
+"""Tasks in which no column holds decisions: of many classes they are already right or wrong."""
 ToClass = Callable[[NDArray[np.int64]], NDArray[np.int64]]
 
 
@@ -58,7 +60,7 @@ def version_classes(answered: Answered) -> tuple[ToClass | str, ToClass | str]:
 
 def _decision_classes(answered: Answered, name: str | None, key: str) -> ToClass | str:
     label, codes = answered.contract.data.label, answered.codes(key)
-    if name is None or not codes or answered.contract.task != "binary":
+    if name is None or not codes or answered.contract.task in WITHOUT_CLASSES:
         return lambda codes: codes
     if NAMED in codes:
         return _mapper({NAMED: 1})

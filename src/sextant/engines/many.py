@@ -34,11 +34,15 @@ def whether_right(data: Data, source: Source) -> tuple[dict[str, exp.Expr], Reas
     """1 where the prediction is the label, 0 where not, 2 where nothing was predicted."""
     assert data.label
     assert data.prediction
-    empty = is_empty(source, data.prediction)
-    same = sql(":a = :b", a=as_name(source, data.prediction), b=as_name(source, data.label.column))
+    code = right_code(source, data.prediction, data.label.column)
+    return {"d": code}, {"no prediction": Reason(is_empty(source, data.prediction))}
+
+
+def right_code(source: Source, predicted: str, label: str) -> exp.Expr:
+    """1 where one column holds the class of the other, 0 where not, 2 where it is empty."""
+    same = sql(":a = :b", a=as_name(source, predicted), b=as_name(source, label))
     right = sql("coalesce(:t, false)", t=same)
-    code = cases([(empty, sql("2")), (right, sql("1"))], sql("0"))
-    return {"d": code}, {"no prediction": Reason(empty)}
+    return cases([(is_empty(source, predicted), sql("2")), (right, sql("1"))], sql("0"))
 
 
 def as_name(source: Source, name: str) -> exp.Expr:

@@ -108,7 +108,7 @@ def bins(request: PairRequest, index: int, fine: int, coarse: int, units: bool) 
                 f"m{index}"
             )]  # fmt: skip
         case Nearer():
-            gone = sql("abs(vb - vt) - abs(va - vt)")
+            gone = sql("abs(vb - vt) - abs(va - vt)" if request.truth else "va - vb")
             side = sql("case when :g < 0 then 0 when :g > 0 then 1 when :g = 0 then 2 end", g=gone)
             return [sql("case when :ok then :x end", ok=usable, x=side).as_(f"near{index}")]
         case _:

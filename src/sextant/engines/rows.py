@@ -11,7 +11,7 @@ from sextant.engines import pairs
 from sextant.engines.folds import as_fold
 from sextant.engines.head import SUMMABLE
 from sextant.engines.judged import of_judge
-from sextant.engines.many import of_class, whether_right
+from sextant.engines.many import of_class, right_code, whether_right
 from sextant.engines.period import bounds
 from sextant.engines.plan import Plan
 from sextant.engines.ranking import of_ranking
@@ -177,9 +177,12 @@ def _derive_versions(
         if key == "vt":  # a row without its truth is unlabelled
             del told[f"no {name}"]
         reasons |= told
-    positive = contract.data.label.positive if contract.data.label else None
+    label = contract.data.label
     for key, name in pairs.decisions_read(request).items():
-        columns[key] = as_class(source, name, positive)
+        if contract.task == "multiclass" and label:  # of many classes: right or wrong
+            columns[key] = right_code(source, name, label.column)
+        else:
+            columns[key] = as_class(source, name, label.positive if label else None)
         reasons[f"no {name}"] = Reason(is_empty(source, name))
     return columns, reasons
 

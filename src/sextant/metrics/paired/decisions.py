@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sextant.metrics.catalogue import CATALOGUE
-from sextant.metrics.metric import Params
+from sextant.metrics.metric import Metric, Params, Reading
 from sextant.metrics.paired.metric import Cells, PairedMetric, Versions
 from sextant.metrics.paired.requests import Agreed
 from sextant.metrics.tally import Cell
@@ -175,8 +175,11 @@ def by_width(cells: Cells, params: Params, level: Level, found: Estimate) -> flo
     return detectable(found, level, max(n, 1.0))
 
 
-def _linear(name: str, parts: Parts) -> PairedMetric:
-    metric = CATALOGUE[name]
+def _linear(
+    name: str, parts: Parts, tasks: tuple[str, ...] = ("binary",), metric: Metric | None = None
+) -> PairedMetric:
+    """A difference of shares; `metric` where it goes by another name than its estimator's."""
+    metric = metric or CATALOGUE[name]
     raw = _shares(parts)
 
     def difference(cells: Cells, params: Params, level: Level) -> Estimate:
@@ -187,8 +190,8 @@ def _linear(name: str, parts: Parts) -> PairedMetric:
         return found
 
     return PairedMetric(
-        name, metric, metric.better, _request, _sides(name), difference, _power(parts),
-        labelled=metric.labelled,
+        metric.name, metric, metric.better, _request, _sides(name), difference, _power(parts),
+        labelled=metric.labelled, tasks=tasks,
         method="exact limits of the rows that differ, square-and-add (Zou and Donner 2008)",
     )  # fmt: skip
 
@@ -232,14 +235,23 @@ def _fbeta(y: Array, d: Array, params: Params) -> tuple[Array, Array]:
     return (1 + weight) * y * d, weight * y + d
 
 
+SUCCESSES = replace(
+    CATALOGUE["selection_rate"],
+    name="successes",
+    summary="the share of rows on which the version succeeds",
+    better="higher",
+    reading=Reading("success rate", "cases", "succeed", "fail", failure=True),
+    tasks=("generation", "agent"),
+)
 METRICS = (
-    _linear("accuracy", _accuracy),
+    _linear("accuracy", _accuracy, ("binary", "multiclass")),
     _linear("recall", _recall),
     _linear("specificity", _specificity),
     _linear("false_positive_rate", _false_alarms),
     _linear("false_negative_rate", _missed),
     _linear("friction", _challenged),
     _linear("selection_rate", _selected),
+    _linear("selection_rate", _selected, SUCCESSES.tasks, SUCCESSES),
     _linear("balanced_accuracy", _balanced),
     _linear("cost", _cost),
     _ratio("precision", _precision),

@@ -1,4 +1,4 @@
-"""Differences of what is measured: AUC, Brier score, mean score, errors of a regression."""
+"""Differences of what is measured: AUC, Brier score, errors of a regression, ratings, costs."""
 
 from __future__ import annotations
 
@@ -87,7 +87,9 @@ def _mean_of(
     )  # fmt: skip
 
 
-def _number(name: str, summary: str, better: Literal["lower", "either"], noun: str) -> Metric:
+def _number(
+    name: str, summary: str, better: Literal["higher", "lower", "either"], noun: str
+) -> Metric:
     """A mean under a name of its own, for numbers that no column holds."""
     return replace(
         CATALOGUE["mean"],
@@ -131,5 +133,25 @@ METRICS = (
         "lower",
         ("regression",),
         "the mean squared error",
+    ),
+    _mean_of(
+        "mean_rating",
+        _number("mean_rating", "the mean of a number of which more is better", "higher",
+                "the mean rating"),
+        "score",
+        "higher",
+        ("generation", "agent"),
+        "the mean rating",
+        labelled=False,
+    ),
+    _mean_of(
+        "mean_cost",
+        _number("mean_cost", "the mean of a number of which less is better: money, seconds, tokens",
+                "lower", "the mean cost"),
+        "score",
+        "lower",
+        ("generation", "agent"),
+        "the mean cost",
+        labelled=False,
     ),
 )  # fmt: skip

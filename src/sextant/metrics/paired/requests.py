@@ -81,13 +81,16 @@ class Measured(PairRequest):
 
 @dataclass(frozen=True, slots=True)
 class Nearer(PairRequest):
-    """`Counts` of rows: "better" where B is nearer to `truth`, "worse" where A is, "same"."""
+    """`Counts` of rows: "better" where B is nearer to `truth`, "worse" where A is, "same".
+
+    Without a truth "better" counts where B's number is higher, "worse" where it is lower.
+    """
 
     truth: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return self.a.column, self.b.column, self.truth
+        return (self.a.column, self.b.column, *((self.truth,) if self.truth else ()))
 
     @property
     def numeric(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from sextant.metrics.paired.catalogue import PAIRED
 from sextant.metrics.paired.requests import Side
 from sextant.reports.facts import Fact, labelled, set_aside
 from sextant.reports.text import short
+from sextant.studies.comparison.asked import OF_COLUMNS
 from sextant.studies.comparison.result import Answer, Comparison, Told
 from sextant.words.comparison.answers import told
 from sextant.words.numbers import percent, whole
@@ -19,9 +20,11 @@ def basis(comparison: Comparison) -> list[Fact]:
     """Versions, data, what was set aside, look, code: what anyone needs to check it again."""
     data, asked = comparison.data, comparison.asked
     versions = asked.versions
+    cut = any(one.quantity.call.metric == "successes" for one in asked.contract.criteria)
+    numbers = bool(versions.truth) or (asked.contract.task in OF_COLUMNS and not cut)
     facts = [
-        Fact("A", _version(asked.names.a, versions.a, bool(versions.truth))),
-        Fact("B", _version(asked.names.b, versions.b, bool(versions.truth))),
+        Fact("A", _version(asked.names.a, versions.a, numbers)),
+        Fact("B", _version(asked.names.b, versions.b, numbers)),
         Fact("Questions", _confidence(comparison), short(comparison.digest)),
         Fact("Data", f"{whole(data.rows)} rows of {data.source}"),
         Fact("Labelled", labelled(data)),

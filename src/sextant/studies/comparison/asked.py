@@ -16,12 +16,16 @@ from sextant.contracts.problems import ContractError, Problem
 from sextant.metrics.paired.catalogue import PAIRED, SINGLE
 from sextant.metrics.paired.metric import Versions
 
-TASKS = ("binary", "regression")
+TASKS = ("binary", "multiclass", "regression", "generation", "agent")
+OF_COLUMNS = ("generation", "agent")
+"""Tasks in which each version has a column of its own: successes, or numbers."""
 BINARY = (
     "accuracy", "recall", "false_positive_rate", "precision", "f1", "selection_rate", "cost",
     "auc", "brier", "mean_score",
 )  # fmt: skip
 NUMBERS = ("absolute_error", "squared_error", "mean_score")
+BESIDES = {"binary": BINARY, "regression": NUMBERS}
+"""What informs beside what is asked; for columns nobody knows whether more is better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,9 @@ def ask(
     if problems:
         raise ContractError(problems)
     if not metrics:
-        put = _of_contract(contract, versions, margin is not None) or _usual(contract, setting)
+        put = _of_contract(contract, versions, margin is not None) or _usual(
+            contract, setting, versions
+        )
     put.sort(key=lambda one: one[1] == "secondary")
     put += _besides(contract, setting, versions, [question for question, _ in put])
     criteria: list[Criterion] = []
@@ -114,11 +120,13 @@ def _of_contract(
     The first primary one decides; within a margin all that decide in the contract do.
     """
     found: list[tuple[Question, Role]] = []
+    if contract.task in OF_COLUMNS:  # its promises name columns, and so does each version
+        return found
     for criterion in contract.criteria:
         call = criterion.quantity.call
         if criterion.quantity.kind != "metric" or call.metric not in PAIRED:
             continue
-        if PAIRED[call.metric].scored and not _scored(versions):
+        if PAIRED[call.metric].scored and not is_scored(versions):
             continue
         params = dict(call.params)
         if params.get("threshold") == contract.threshold:
@@ -137,10 +145,15 @@ def _of_contract(
     return found if any(role != "secondary" for _, role in found) else []
 
 
-def _usual(contract: Contract, setting: Setting) -> list[tuple[Question, Role]]:
-    """Cost where costs are known, else accuracy; the distance from the truth for numbers."""
+def _usual(contract: Contract, setting: Setting, versions: Versions) -> list[tuple[Question, Role]]:
+    """Cost where costs are known, else accuracy; the distance from the truth for numbers.
+
+    Of columns successes, or the mean of numbers of which more is better.
+    """
     name = "absolute_error" if contract.task == "regression" else "accuracy"
-    if contract.costs is not None:
+    if contract.task in OF_COLUMNS:
+        name = "mean_rating" if is_scored(versions) else "successes"
+    if contract.costs is not None and contract.task == "binary":
         name = "cost"
     return [(parse_question(name, setting), "primary")]
 
@@ -149,11 +162,10 @@ def _besides(
     contract: Contract, setting: Setting, versions: Versions, put: Sequence[Question]
 ) -> list[tuple[Question, Role]]:
     """What is usually asked too, and the first question in every segment: it informs."""
-    names = NUMBERS if contract.task == "regression" else BINARY
-    scored = _scored(versions)
+    scored = is_scored(versions)
     texts = [
         name
-        for name in names
+        for name in BESIDES.get(contract.task, ())
         if (scored or not PAIRED[name].scored)
         and (name != "cost" or contract.costs is not None)
         and (contract.data.label or versions.truth or not PAIRED[name].labelled)
@@ -198,7 +210,7 @@ def _criterion(
     )
 
 
-def _scored(versions: Versions) -> bool:
+def is_scored(versions: Versions) -> bool:
     """Do the versions differ in their scores, so that these can be compared?"""
     return not (versions.a.decides or versions.b.decides or _same_scores(versions))
 
@@ -214,7 +226,9 @@ def _unanswerable(
 ) -> Iterable[Problem]:
     """What the declared columns cannot answer, and what no version can be better by."""
     metric = PAIRED[criterion.quantity.call.metric]
-    where = f"'{written}'"
+    where, counted = f"'{written}'", "accuracy"
+    if contract.task in OF_COLUMNS:
+        counted = "successes"
     if contract.task not in metric.tasks:
         usable = ", ".join(one.name for one in PAIRED.values() if contract.task in one.tasks)
         yield Problem(where, f"{metric.name} is not for {contract.task}.", f"Use one of {usable}.")
@@ -222,10 +236,10 @@ def _unanswerable(
         yield Problem(where, f"{metric.name} needs the true answers.", "Name them: label.")
     elif metric.scored and (versions.a.decides or versions.b.decides):
         what = f"{metric.name} needs scores, and a version holds decisions."
-        yield Problem(where, what, "Name columns of scores, or ask for accuracy.")
+        yield Problem(where, what, f"Name columns of scores, or ask for {counted}.")
     elif metric.scored and _same_scores(versions):
         what = f"{metric.name} is of scores, and both versions have the same."
-        yield Problem(where, what, "Ask for what a threshold changes, such as accuracy.")
+        yield Problem(where, what, f"Ask for what a threshold changes, such as {counted}.")
     low, high = metric.metric.range
     if criterion.bound and abs(criterion.bound) >= high - low:
         what = f"No two versions can differ by {abs(criterion.bound):g} in {metric.name}."

@@ -16,12 +16,12 @@ from sextant.states.counts import Counts
 from sextant.stats.estimate import Estimate, Level
 from sextant.stats.groups import difference
 from sextant.stats.rate import rate, rate_by_unit
-from sextant.studies.comparison.asked import Asked
+from sextant.studies.comparison.asked import OF_COLUMNS, Asked
 from sextant.studies.comparison.questions import change_request
 from sextant.studies.comparison.result import Change, Changes, Hit, Segment
 
 Array = NDArray[np.float64]
-Kind = Literal["answers", "distance", "decisions"]
+Kind = Literal["answers", "distance", "decisions", "successes", "numbers"]
 Three = tuple[float, float, float]
 """Rows that B answers better, rows that it answers worse, all rows that count."""
 
@@ -35,11 +35,11 @@ def changes(asked: Asked, partition: Partition, level: Level) -> Changes | None:
     the error shared by all groups (Bonferroni); to carry most of them where more than half, too,
     are shown to be its own. None where no row was judged by both versions.
     """
-    request = change_request(asked.versions)
+    request = change_request(asked)
     whole = partition.named((), partition.tally.find((), request))[()]
     if whole is None:
         return None
-    count, kind = _counting(whole)
+    count, kind = _counting(whole, asked)
     total = _split(whole, count)
     if not sum(total.values(), np.zeros(3))[2]:
         return None
@@ -57,11 +57,15 @@ def changes(asked: Asked, partition: Partition, level: Level) -> Changes | None:
     return Changes(kind, overall, tuple(told), hits[0], hits[1])
 
 
-def _counting(whole: Cell) -> tuple[Callable[[Agreement | Counts], Three], Kind]:
+def _counting(whole: Cell, asked: Asked) -> tuple[Callable[[Agreement | Counts], Three], Kind]:
     """How rows are counted, and what is counted: without any label only what is decided."""
     state = whole.whole
     if isinstance(state, Counts):
-        return _distances, "distance"
+        return _distances, "distance" if asked.versions.truth else "numbers"
+    if asked.contract.task in OF_COLUMNS:
+        return _successes, "successes"
+    if asked.contract.task == "multiclass":  # right or wrong, which nobody knows without a label
+        return _answers, "answers"
     return (_answers, "answers") if state.labelled else (_decisions, "decisions")
 
 
@@ -73,6 +77,12 @@ def _answers(state: Agreement | Counts) -> Three:
 def _decisions(state: Agreement | Counts) -> Three:
     assert isinstance(state, Agreement)
     counts = state.counts[UNLABELLED]
+    return float(counts[0, 1]), float(counts[1, 0]), float(counts.sum())
+
+
+def _successes(state: Agreement | Counts) -> Three:
+    assert isinstance(state, Agreement)
+    counts = state.counts.sum(axis=0)
     return float(counts[0, 1]), float(counts[1, 0]), float(counts.sum())
 
 

@@ -35,7 +35,7 @@ def scanned(
     """
     found = scan(asked.contract, source, progress, plan_of(asked.contract, requests_of(asked)))
     if asked.versions.truth:
-        whole = found.find((), change_request(asked.versions)).get(())
+        whole = found.find((), change_request(asked)).get(())
         found = replace(found, labelled=int(whole.whole.total) if whole else 0)
     if overlap is None:
         return found

@@ -18,7 +18,7 @@ from sextant.metrics.paired.requests import Agreed, Nearer, PairRequest
 from sextant.metrics.requests import Request
 from sextant.metrics.tally import Cell, Grouping, Tally, Values
 from sextant.stats.estimate import Estimate, Level
-from sextant.studies.comparison.asked import Asked
+from sextant.studies.comparison.asked import OF_COLUMNS, Asked, is_scored
 from sextant.studies.comparison.result import Answer, Compared
 
 NOBODY = "no row that both versions have judged"
@@ -26,7 +26,7 @@ NOBODY = "no row that both versions have judged"
 
 def requests_of(asked: Asked) -> dict[Grouping, list[Request]]:
     """What a scan must yield: each question's states, and who gets another answer."""
-    change = change_request(asked.versions)
+    change = change_request(asked)
     wanted: dict[Grouping, list[Request]] = {(): [change]}
     wanted |= {(segment.name,): [change] for segment in asked.contract.data.segments}
     for criterion in asked.contract.criteria:
@@ -35,9 +35,10 @@ def requests_of(asked: Asked) -> dict[Grouping, list[Request]]:
     return wanted
 
 
-def change_request(versions: Versions) -> PairRequest:
-    """Whose answer changes: of numbers by their distance, else by the decisions."""
-    if versions.truth:
+def change_request(asked: Asked) -> PairRequest:
+    """Whose answer changes: of numbers by their distance or height, else by the decisions."""
+    versions = asked.versions
+    if versions.truth or (asked.contract.task in OF_COLUMNS and is_scored(versions)):
         return Nearer(versions.a, versions.b, versions.truth)
     return Agreed(versions.a, versions.b)
 
@@ -133,4 +134,5 @@ def _never(reason: str) -> Callable[[Level, float], Estimate]:
 
 def _labelled(cell: Cell, metric: PairedMetric) -> float:
     """Rows with a true answer: of a class as counted, of a number those that were measured."""
-    return cell.labelled if "binary" in metric.tasks else float(cell.whole.n)
+    counted = "binary" in metric.tasks or not metric.labelled
+    return cell.labelled if counted else float(cell.whole.n)

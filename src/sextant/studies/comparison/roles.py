@@ -82,7 +82,7 @@ def loose_contract(
     problems: Problems = []
     if task not in TASKS:
         what = f"Two versions of task '{task}' cannot be compared yet."
-        problems.append(Problem("task", what, f"Write {' or '.join(TASKS)}."))
+        problems.append(Problem("task", what, f"Write {', '.join(TASKS)}."))
     named = {name: name for name in segments} if isinstance(segments, list | tuple) else segments
     roles = {"source": source, "unit": unit, "time": time, "segments": named, "score": score}
     if task != "regression":
@@ -130,7 +130,12 @@ def renamed(joined: Joined, version: Given, second: bool) -> Given:
 def side_of(version: Given, contract: Contract, source: Source) -> Side:
     """What a version is in these rows: words are decisions; numbers are scores, unless told."""
     decides = version.decisions
-    if decides is None and contract.task != "regression":
+    if contract.task == "multiclass":
+        if version.threshold is not None:
+            what = f"{version.written} has a threshold, and of many classes none is cut."
+            raise ContractError([Problem("version", what, f"Write {version.column} alone.")])
+        decides = True
+    elif decides is None and contract.task != "regression":
         decides = holds_words(source, version.column)
     cut = contract.threshold if version.threshold is None else version.threshold
     scale = 1.0 if version.scale is None else version.scale

@@ -14,11 +14,15 @@ VERBS: Mapping[str, tuple[str, str]] = {
     "answers": ("get a worse answer", "a better one"),
     "distance": ("get a prediction farther from the truth", "a nearer one"),
     "decisions": ("are no longer flagged", "are newly flagged"),
+    "successes": ("no longer succeed", "newly succeed"),
+    "numbers": ("get a lower number", "a higher one"),
 }
 SHORT: Mapping[str, tuple[str, str]] = {
     "answers": ("worse answers", "better answers"),
     "distance": ("predictions that went farther off", "predictions that came nearer"),
     "decisions": ("rows no longer flagged", "newly flagged rows"),
+    "successes": ("new failures", "new successes"),
+    "numbers": ("lower numbers", "higher numbers"),
 }
 
 

@@ -177,6 +177,7 @@ def sides_by_profile(
         held = kinds[one.column]
         words = held["kind"] == "boolean" or (held["kind"] == "text" and held["low"] is None)
         decides = words if one.decisions is None and contract.task != "regression" else False
+        decides = decides or contract.task == "multiclass"
         cut = contract.threshold if one.threshold is None else one.threshold
         found.append(Side(one.column, one.scale or 1.0, cut, bool(one.decisions or decides)))
     return found[0], found[1]
