@@ -133,4 +133,4 @@ def test_it_is_kept_exactly_and_chosen(told: Told, as_person: Any) -> None:
     expect(page.locator("main")).to_contain_text("Chosen: a threshold of 0.57.")
     expect(page.locator("main")).to_contain_text("Half of what a later repayment costs")
     assert figures(page)["at.cost"] == shown["at.cost"]
-    expect(page.locator("main")).to_contain_text("Reckoned for 40 % positives")
+    expect(page.locator("main")).to_contain_text("Computed for 40 % positives")

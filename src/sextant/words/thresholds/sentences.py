@@ -166,7 +166,7 @@ def _assumed(found: Exploration) -> Iterator[str]:
     if setting.prevalence is not None and found.cuts.labelled:
         own = found.cuts.positives / found.cuts.labelled
         yield (
-            f"Reckoned for {percent(setting.prevalence)} positives; these rows have "
+            f"Computed for {percent(setting.prevalence)} positives; these rows have "
             f"{100 * own:.1f} %. It assumes that only their number changes: the scores of "
             "positives and of negatives stay distributed as here."
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.template import Library
@@ -46,11 +46,16 @@ def by_group(record: Mapping[str, Any]) -> list[dict[str, Any]]:
     found = []
     for one in record["groups"]:
         head, rows = groups_table(one)
-        found.append({"title": f"By {one['segment']}", "head": head, "rows": rows,
+        found.append({"title": f"By {one['segment']}", "head": head, "rows": _labelled(head, rows),
                       "sentences": [] if one["equalised"] else one["sentences"]})  # fmt: skip
         if one["equalised"]:
             head, rows = equalised_table(one)
             title = f"A threshold for each {one['segment']}"
-            found.append({"title": title, "head": head, "rows": rows,
+            found.append({"title": title, "head": head, "rows": _labelled(head, rows),
                           "sentences": one["sentences"]})  # fmt: skip
     return found
+
+
+def _labelled(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[list[tuple[str, Any]]]:
+    """Each cell with its column's name, which a phone shows beside it."""
+    return [list(zip(head, row, strict=True)) for row in rows]
