@@ -32,7 +32,8 @@ def test_better_worse_and_the_other_way_round(versions: Frame) -> None:
 def test_every_difference_is_that_of_both_sides(versions: Frame) -> None:
     found = sx.compare(
         versions, a="old", b="new", label="y", costs={"false_positive": 1, "false_negative": 5},
-        metrics=["balanced_accuracy", "fbeta(beta=2)", "specificity", "false_negative_rate"],
+        metrics=["balanced_accuracy", "fbeta(beta=2)", "specificity", "false_negative_rate",
+                 "friction"],
     )  # fmt: skip
     seen = found.to_dict()["results"]
     assert {one["metric"] for one in seen} == {
