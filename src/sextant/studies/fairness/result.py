@@ -67,6 +67,7 @@ class Judged:
 class Hurt:
     """A group that an error falls on more often than on the group it falls on least.
 
+    `other` is the lowest group in which the decision varies, where two such groups are there.
     `gap` holds for all pairs of groups and both errors at once; `people`: so many more errors in
     these rows than at the other group's rate, with its ends.
     """
@@ -77,6 +78,13 @@ class Hurt:
     other: GroupResult
     gap: Estimate
     people: tuple[float, float, float]
+
+    @property
+    def alike(self) -> str:
+        """What is decided of everybody in the other group; empty where the decision varies."""
+        shares = {0.0: "nobody is flagged at all", 1.0: "everybody is flagged"}
+        share = self.other["selection_rate"].value
+        return "" if share is None else shares.get(share, "")
 
     @property
     def rates(self) -> tuple[Estimate, Estimate]:

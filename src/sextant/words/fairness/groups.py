@@ -22,7 +22,16 @@ def hurt_sentence(hurt: Hurt, contract: Contract) -> str:
         f"{where(hurt.grouping, hurt.group, contract)}, about {counted(scale, rate)} "
         f"{ARE[hurt.measure]}; {where(hurt.grouping, hurt.other, contract)} "
         f"{counted(scale, other)}. In these rows that is {more} more than at the lower rate."
+        f"{alike_sentence(hurt, contract)}"
     )
+
+
+def alike_sentence(hurt: Hurt, contract: Contract) -> str:
+    """` Where age is under 16 nobody is flagged at all.`; empty where the decision varies there."""
+    if not hurt.alike:
+        return ""
+    there = capital(where(hurt.grouping, hurt.other, contract))
+    return f" {there} {hurt.alike}."
 
 
 def small_sentences(grouped: Grouped, contract: Contract) -> list[str]:

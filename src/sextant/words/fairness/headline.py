@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sextant.studies.fairness.result import Fairness, Grouped
 from sextant.words.fairness.figures import ARE, counted, one_scale, where, whom
+from sextant.words.fairness.groups import alike_sentence
 from sextant.words.frequency import of
 from sextant.words.nouns import listed
 
@@ -22,7 +23,7 @@ def headline(fairness: Fairness) -> str:
         f"{ARE[worst.measure]}, {where(worst.grouping, worst.other, contract)} "
         f"{counted(scale, other)}."
     )
-    return text + _verdict(fairness)
+    return text + alike_sentence(worst, contract) + _verdict(fairness)
 
 
 def _nobody(fairness: Fairness) -> str:
