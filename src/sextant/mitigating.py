@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from sextant.contracts.model import Contract
 from sextant.contracts.problems import ContractError, Problem
 from sextant.engines.frame import frame
-from sextant.engines.source import open_source
+from sextant.engines.source import Source, open_source
 from sextant.fairness_review import By, Column, contract_of, joined, loose
 from sextant.lab.mitigating import Part
 from sextant.lab.mitigation import Mitigation, mitigated
@@ -94,21 +95,45 @@ def mitigate(
         table, base = (source, None) if source is not None else (agreed.data.source, agreed.path)
     else:
         contract, table, base = loose(data, by, {"label": label, "score": score}), data, None
-    if len(contract.data.segments) != 1:
-        what = f"{len(contract.data.segments)} groups are named, and one is made equal at a time."
-        raise ContractError([Problem("by", what, "Name one: by='sex'.")])
-    if contract.data.label is None:
-        raise ContractError([Problem("label", "The true answers are needed.", "Name them: label.")])
+    checked(contract)
     if not 0.1 <= share <= 0.9:
         what = f"A share of {share:g} lies outside 0.1 to 0.9."
         raise ContractError([Problem("share", what, "Half is usual: 0.5.")])
     if threshold is not None:
         contract = replace(contract, threshold=threshold)
     opened = open_source(table, base.parent if base else None)
+    return mitigation_of(contract, opened, features, ways, estimator, share, confidence, seed)
+
+
+def checked(contract: Contract) -> None:
+    """Raises `ContractError` where a contract has no label, or other than one group."""
+    if len(contract.data.segments) != 1:
+        what = f"{len(contract.data.segments)} groups are named, and one is made equal at a time."
+        raise ContractError([Problem("by", what, "Name one: by='sex'.")])
+    if contract.data.label is None:
+        raise ContractError([Problem("label", "The true answers are needed.", "Name them: label.")])
+
+
+def mitigation_of(
+    contract: Contract,
+    opened: Source,
+    features: Sequence[str] = (),
+    ways: Sequence[str] = (),
+    estimator: Any = None,
+    share: float = 0.5,
+    confidence: float = 0.95,
+    seed: int = 0,
+    most_trained: int | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> MitigationResult:
+    """The same of a contract of one group and an open source, which is read into memory.
+
+    Raises `SourceError`, or `sextant.lab.needs.LabError`.
+    """
     held = frame(contract, opened, features)
     part = Part(held.y, held.group, held.score, held.features)
-    name = contract.data.segments[0].name
     found = mitigated(
-        part, name, contract.threshold, estimator, share, confidence, seed, ways
+        part, contract.data.segments[0].name, contract.threshold, estimator, share, confidence,
+        seed, ways, most_trained, progress,
     )  # fmt: skip
     return MitigationResult(found, held.left)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +48,8 @@ class Changed:
 class Option:
     """One way: what it does to every definition, and its price, after less before, paired.
 
-    `failed`: why it gave nothing. `worse`, `better`: shares of rows whose answer changed so.
+    `after`: the quality alone, as `Mitigation.before` has it. `failed`: why it gave nothing.
+    `worse`, `better`: shares of rows whose answer changed so.
     """
 
     way: Way
@@ -57,11 +58,16 @@ class Option:
     worse: float = 0.0
     better: float = 0.0
     failed: str = ""
+    after: tuple[tuple[str, Estimate], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Mitigation:
-    """Every way that these rows allow. `left_out`: the ways that need what is not there."""
+    """Every way that these rows allow. `left_out`: the ways that need what is not there.
+
+    `trained`: of the rows fitted, those that models were trained on, 0 where none was. `scored`:
+    *before* are the decisions of scores, not those of a model trained here.
+    """
 
     by: str
     fitted: int
@@ -71,6 +77,8 @@ class Mitigation:
     left_out: tuple[tuple[str, str], ...]
     confidence: float
     seed: int
+    trained: int = 0
+    scored: bool = True
 
 
 def mitigated(
@@ -82,11 +90,15 @@ def mitigated(
     confidence: float = 0.95,
     seed: int = 0,
     ways: Sequence[str] = (),
+    most_trained: int | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> Mitigation:
     """Fit every way on a random part of the rows, and measure before and after on the rest.
 
     *Before* are the decisions of the scores at the threshold; without scores those of the
-    estimator, fitted on the same rows. Raises `LabError` where nothing can be fitted.
+    estimator, fitted on the same rows. Models are trained on `most_trained` rows at the most, drawn
+    by chance from those that fit; everything is measured on all others. `progress` is told the
+    share of ways that are done. Raises `LabError` where nothing can be fitted.
     """
     chosen = [one for one in WAYS if not ways or one.name in ways]
     if unknown := [name for name in ways if name not in {one.name for one in WAYS}]:
@@ -98,21 +110,28 @@ def mitigated(
     left_out = [(one.name, f"it needs {one.needs}") for one in chosen if missing[one.needs]]
     fit, test = _split(rows, share, seed)
     _check(fit, test)
+    few = _few(fit, most_trained, seed)
+    if few is not fit and rows.features is not None:
+        _check(few, test)
     model = usual_estimator() if estimator is None and rows.features is not None else estimator
     if test.score is not None:
         before = np.asarray(test.score >= threshold).astype(int)
     else:
-        before = plain(fit, test, threshold, model)
+        before = plain(few, test, threshold, model)
     level = Level(round(1 - confidence, 12))
-    options = tuple(
-        _option(one, fit, test, before, threshold, model, seed, level)
-        for one in chosen
-        if not missing[one.needs]
-    )
+    possible = [one for one in chosen if not missing[one.needs]]
+    options = []
+    for place, one in enumerate(possible):
+        if progress is not None:
+            progress(place / len(possible))
+        part = few if one.needs == "features" else fit
+        options.append(_option(one, part, test, before, threshold, model, seed, level))
+    trains = test.score is None or any(one.needs == "features" for one in possible)
     return Mitigation(
         by, fit.y.size, test.y.size,
         tuple((name, _alone(name, test.y, before, level)) for name in QUALITY),
-        options, tuple(left_out), confidence, seed,
+        tuple(options), tuple(left_out), confidence, seed,
+        few.y.size if trains else 0, test.score is not None,
     )  # fmt: skip
 
 
@@ -120,13 +139,21 @@ def _split(rows: Part, share: float, seed: int) -> tuple[Part, Part]:
     order = np.random.default_rng(seed).permutation(rows.y.size)
     first = np.sort(order[: round(share * rows.y.size)])
     second = np.sort(order[round(share * rows.y.size) :])
-    return tuple(  # type: ignore[return-value]
-        Part(
-            rows.y[at], rows.group[at],
-            None if rows.score is None else rows.score[at],
-            None if rows.features is None else rows.features[at],
-        )
-        for at in (first, second)
+    return _part(rows, first), _part(rows, second)
+
+
+def _few(rows: Part, most: int | None, seed: int) -> Part:
+    """So many rows at the most, drawn by chance."""
+    if most is None or rows.y.size <= most:
+        return rows
+    return _part(rows, np.sort(np.random.default_rng([seed, 1]).permutation(rows.y.size)[:most]))
+
+
+def _part(rows: Part, at: Array) -> Part:
+    return Part(
+        rows.y[at], rows.group[at],
+        None if rows.score is None else rows.score[at],
+        None if rows.features is None else rows.features[at],
     )  # fmt: skip
 
 
@@ -163,6 +190,7 @@ def _option(
         tuple((name, PAIRED[name].difference((whole,), PARAMS, level)) for name in QUALITY),
         worse=float((wrong[1] & ~wrong[0]).mean()),
         better=float((wrong[0] & ~wrong[1]).mean()),
+        after=tuple((name, _alone(name, test.y, after, level)) for name in QUALITY),
     )
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 REMEDY = 'Install it: pip install "sextant[lab]".'
+
+PACKAGES = {"fairlearn": "fairlearn", "sklearn": "scikit-learn"}
+"""What must be there, by the name it is imported under."""
 
 
 class LabError(ValueError):
@@ -22,3 +26,11 @@ def needed(module: str, *names: str) -> list[Any]:
             raise
         raise LabError(f"Mitigation needs the package {package}. {REMEDY}") from None
     return [getattr(found, name) for name in names]
+
+
+def missing() -> str:
+    """What mitigation lacks, and the remedy; empty where all is there. Nothing is imported."""
+    lacks = [package for module, package in PACKAGES.items() if find_spec(module) is None]
+    if not lacks:
+        return ""
+    return f"Mitigation needs the package{'s' * (len(lacks) > 1)} {' and '.join(lacks)}. {REMEDY}"

@@ -21,6 +21,7 @@ def as_dict(found: Mitigation, left: int) -> dict[str, Any]:
         "headline": headline(found),
         "fitted": found.fitted,
         "held_out": found.held_out,
+        "trained": found.trained,
         "left": left,
         "confidence": found.confidence,
         "seed": found.seed,
@@ -52,6 +53,7 @@ def _option(option: Option) -> dict[str, Any]:
             for one in option.fairness
         },
         "quality": {name: {**estimate(one), "text": moved(one)} for name, one in option.quality},
+        "after": {name: estimate(one) for name, one in option.after},
         "worse": option.worse,
         "better": option.better,
         "helps": bool(aim and helps(aim)),

@@ -66,9 +66,25 @@ def moved(one: Estimate) -> str:
 
 def caveats(found: Mitigation) -> list[str]:
     """How it was measured, and what deciding by group means."""
-    return [
+    said = [
         f"Every way was fitted on {whole(found.fitted)} rows, drawn by chance, and measured on the "
         f"other {whole(found.held_out)}. Changes are of the same rows, before and after.",
+        f"Each interval holds by itself, at {100 * found.confidence:g} % confidence. What is "
+        "called the best way is the best on these rows, and looks a little better by that.",
+    ]
+    if 0 < found.trained < found.fitted:
+        said.append(
+            f"Models were trained on {whole(found.trained)} of the rows that fit, drawn by chance, "
+            f"so that it does not take hours; {whole(found.fitted - found.trained)} were left out. "
+            "They are measured on the same rows as all others."
+        )
+    if found.trained and found.scored:
+        said.append(
+            "A way that trains replaces the model by another, on the columns that were named: its "
+            "change is that of the new model against the scores as they are."
+        )
+    return [
+        *said,
         "Thresholds per group decide by the group itself, which some laws forbid. Some decisions "
         "near a threshold are drawn by chance, as Fairlearn's optimiser does.",
         "What makes groups alike by one definition can part them by another: all are shown.",

@@ -121,6 +121,8 @@ def keep_live(
 def _askable(product: Product, kind: Kind, asking: Asking) -> None:
     if kind.from_rows is None:
         raise Invalid(f"{kind.title} is asked of evidence, not of rows.", "kind")
+    if lacks := kind.from_rows.missing():
+        raise Conflict(lacks)
     _bounded(asking.asked)
     for version in filter(None, (asking.version, asking.other)):
         if version.source.product_id != product.pk:

@@ -6,6 +6,7 @@ from sextant_server.studies.kinds import (
     comparison,
     fairness,
     judge,
+    mitigation,
     thresholds,
     weak,
 )
@@ -17,6 +18,7 @@ KINDS: tuple[Kind, ...] = (
     thresholds.KIND,
     fairness.KIND,
     weak.KIND,
+    mitigation.KIND,
     calibration.KIND,
     judge.KIND,
 )

@@ -91,7 +91,7 @@ class FairnessForm(RowsForm):
             ("", "none, I name the columns"),
             *((one.number, f"contract {one.number}, {one.state}") for one in self.contracts),
         ]
-        for name in ("label", "score", "prediction", "unit"):
+        for name in {"label", "score", "prediction", "unit"} & set(self.fields):
             self.fields[name].widget.attrs["list"] = "columns"
         self.initial = {**self._usual(), **self.initial}
 

@@ -119,13 +119,15 @@ class FromRows:
     """Computed from the rows of a version, in a job.
 
     `says` is why one would ask it, on the page that lists what can be asked. `compute` raises
-    `SourceError` or `ContractError` where the rows cannot answer.
+    `SourceError` or `ContractError` where the rows cannot answer. `missing`: what is not installed
+    and how to install it; then the kind is not offered. Empty where all is there.
     """
 
     says: str
     form: type[RowsForm]
     compute: Callable[[Task], Found | Counted]
     template: str = "studies/new.html"
+    missing: Callable[[], str] = lambda: ""
 
 
 @dataclass(frozen=True, slots=True)

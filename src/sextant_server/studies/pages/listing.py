@@ -24,7 +24,7 @@ def listing(request: HttpRequest, here: Here) -> HttpResponse:
         "page": page,
         "rows": [(one, titles.get(one.kind, one.kind)) for one in page.rows],
         "runs": list(queries.runs_of(here.product).exclude(job__state="done")[:10]),
-        "kinds": [one for one in kinds.KINDS if one.from_rows],
+        "kinds": [one for one in kinds.KINDS if one.from_rows and not one.from_rows.missing()],
         "evidence": evidence,
         "offers": offered_of(evidence) if evidence else [],
     }

@@ -27,5 +27,6 @@ def new(request: HttpRequest, here: Here, study_kind: str) -> HttpResponse:
         )
         if run:
             return redirect("study_run", here.product.slug, run.pk)
-    context = {"kind": found, "form": form, "versions": form.versions}
+    context = {"kind": found, "form": form, "versions": form.versions,
+               "missing": found.from_rows.missing()}  # fmt: skip
     return show(request, here, found.from_rows.template, context, 422 if form.errors else 200)
