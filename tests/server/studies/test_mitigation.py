@@ -104,6 +104,16 @@ def test_a_contract_is_followed(browser: Client, story: Telling, source: Source,
     assert Study.objects.get().record["options"][0]["fairness"]
 
 
+@pytest.mark.parametrize("kind", ["mitigation", "fairness"])
+def test_one_group_of_a_contract_that_promises_something_to_another(
+    kind: str, browser: Client, story: Telling, source: Source, base: str
+) -> None:
+    contract = story.contract(contract_text("recall >= 0.5 in every sex"))
+    fields = {"version": source.versions.get().pk, "contract": contract.number}
+    answer = browser.post(f"{base}studies/new/{kind}/", {**fields, "by": "married=MAR"})
+    assert answer.status_code == 302
+
+
 def test_a_group_that_cannot_be_fitted_ends_the_job_in_words(
     browser: Client, source: Source, base: str
 ) -> None:

@@ -27,6 +27,10 @@ class MitigationForm(FairnessForm):
     bounds = None  # type: ignore[assignment]
     prediction = None  # type: ignore[assignment]
     unit = None  # type: ignore[assignment]
+    contract = forms.TypedChoiceField(
+        coerce=int, required=False, empty_value=None, label="Follow a contract",
+        help_text="It names label, score, threshold, period and groups.",
+    )  # fmt: skip
     by = forms.CharField(
         max_length=200, label="The group",
         help_text="One: <code>sex</code>, <code>sex=SEX</code>, <code>age=AGEP:25,45,65</code>.",
@@ -43,7 +47,7 @@ class MitigationForm(FairnessForm):
     )  # fmt: skip
     threshold = forms.FloatField(
         required=False, min_value=0, max_value=1, label="Flagged from",
-        help_text="0.5 where nothing is said",
+        help_text="Left empty: the contract’s own threshold, elsewhere 0.5.",
     )  # fmt: skip
 
     def _usual(self) -> dict[str, Any]:
