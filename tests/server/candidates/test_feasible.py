@@ -63,7 +63,7 @@ def test_the_page(race: Race, as_: As) -> None:
     with CaptureQueriesContext(connection) as ran:
         text = dana.get(url).content.decode()
     assert len(ran) <= 12, [one["sql"][:80] for one in ran]
-    assert "Of 1 targets 1 are shown to be within reach." in text
+    assert "The one target is shown to be within reach." in text
     assert "People: 80.0 % to 90.0 %" in text
     assert "Nobody: " in text
     assert "Model: " in text

@@ -45,7 +45,7 @@ def test_the_page(race: Race, as_: As) -> None:
     with CaptureQueriesContext(connection) as ran:
         text = browser.get(url).content.decode()
     assert len(ran) <= 12
-    assert "Of 1 promises 1 are shown to be kept." in text
+    assert "The one promise is shown to be kept." in text
     assert "nothing shows this yet; the promises stand for it" in text
     assert "study 1" in text
 
@@ -55,4 +55,4 @@ def test_before_any_evidence(story: Telling, source: Source, as_: As) -> None:
     browser = as_(story.people["vera"])
     assert "Nothing is promised yet." in browser.get(url).content.decode()
     contracts.draft(story.by("dana"), story.product, contract_text("accuracy >= 0.5"))
-    assert "of 1 nothing is known." in browser.get(url).content.decode()
+    assert "of one nothing is known." in browser.get(url).content.decode()

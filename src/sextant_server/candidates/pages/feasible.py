@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.safestring import mark_safe
 
 from sextant.studies.comparison.roles import own_version
+from sextant.words.numbers import word
 from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.pages.forms import attempt
 from sextant_server.candidates import actions, queries
@@ -17,6 +18,7 @@ from sextant_server.candidates.board import board_of
 from sextant_server.candidates.envelope import Envelope, Own, envelopes, picture
 from sextant_server.candidates.forms import LevelForm
 from sextant_server.candidates.models import Level
+from sextant_server.candidates.words import of_all
 from sextant_server.evidence.evaluating import contract_of
 from sextant_server.evidence.models import Evidence
 from sextant_server.products.entering import Here, in_product, show
@@ -69,5 +71,5 @@ def _headline(found: list[Envelope]) -> str:
         return "No promise can be held against anything yet."
     met = sum(one.verdict == "met" for one in found)
     missed = sum(one.verdict == "missed" for one in found)
-    said = f"Of {len(found)} targets {met} are shown to be within reach"
-    return f"{said}; {missed} nobody is known to reach." if missed else f"{said}."
+    said = f"{of_all(met, len(found), 'target')} shown to be within reach"
+    return f"{said}; {word(missed)} nobody is known to reach." if missed else f"{said}."

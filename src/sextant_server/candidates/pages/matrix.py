@@ -7,8 +7,10 @@ from django.views.decorators.http import require_safe
 
 from sextant.contracts.file.reading import contract_from_text
 from sextant.contracts.problems import ContractError
+from sextant.words.numbers import word
 from sextant_server.candidates import queries
 from sextant_server.candidates.matrix import Line, lines, measured_promises, promises_of
+from sextant_server.candidates.words import of_all
 from sextant_server.contracts.models import Contract
 from sextant_server.products.entering import Here, in_product, show
 from sextant_server.studies.kinds.forms import contracts_to_ask
@@ -44,5 +46,5 @@ def _headline(found: list[Line]) -> str:
         return "Nothing is promised yet."
     met = sum(one.verdict == "met" for one in deciding)
     empty = sum(one.empty for one in deciding)
-    said = f"Of {len(deciding)} promises {met} are shown to be kept"
-    return f"{said}; of {empty} nothing is known." if empty else f"{said}."
+    said = f"{of_all(met, len(deciding), 'promise')} shown to be kept"
+    return f"{said}; of {word(empty)} nothing is known." if empty else f"{said}."
