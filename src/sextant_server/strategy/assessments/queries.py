@@ -51,8 +51,7 @@ class Waiting:
 
 def weighed(products: Collection[int], today: date) -> dict[int, Mapping[str, Weighed]]:
     """Every open assessment by product and key of its framework; nine queries, however many."""
-    held = records(_products(products), today)
-    return {product: weigh(product, one, today) for product, one in held.items()}
+    return _weighed(_products(products), today)
 
 
 def standing(products: Collection[int], today: date) -> dict[int, dict[str, Standing]]:
@@ -87,7 +86,7 @@ def reopened(products: Collection[int], today: date) -> list[Reopening]:
             why(one, again), again.since,
             reverse("assessment", args=[one.assessment.product.slug, key]),
         )
-        for product, held in weighed(products, today).items()
+        for product, held in _weighed(_assessed(products), today).items()
         for key, one in held.items()
         for again in one.reopened
     ]  # fmt: skip
@@ -148,8 +147,19 @@ def _due(user: User, today: date) -> list[Waiting]:
     ]  # fmt: skip
 
 
+def _weighed(products: dict[int, Product], today: date) -> dict[int, Mapping[str, Weighed]]:
+    held = records(products, today) if products else {}
+    return {product: weigh(product, one, today) for product, one in held.items()}
+
+
 def _products(keys: Collection[int]) -> dict[int, Product]:
     return Product.objects.in_bulk(keys)
+
+
+def _assessed(keys: Collection[int]) -> dict[int, Product]:
+    """The products of which some assessment is open."""
+    asked = Assessment.objects.filter(product__in=keys, ended_at=None).values("product")
+    return {one.pk: one for one in Product.objects.filter(pk__in=asked)}
 
 
 def _day(day: date) -> str:
