@@ -22,9 +22,9 @@ def term(measure: str) -> str:
     return capital(TERMS[measure])
 
 
-def figure(one: Record) -> str:
-    """`58.8 %`, or a dash."""
-    return "—" if one["estimate"] is None else _scale(one).bare(one["estimate"]) + " %"
+def figure(one: Record, unit: str = "%") -> str:
+    """`58.8 %`, or a dash; `unit` is points where it is a difference of shares."""
+    return "—" if one["estimate"] is None else f"{_scale(one).bare(one['estimate'])} {unit}"
 
 
 def ends(one: Record) -> str:

@@ -38,7 +38,7 @@ def before_after(record: Record, option: Record) -> list[dict[str, Any]]:
     for name, change in option["quality"].items():
         said = name.replace("_", " ").capitalize()
         found.append(
-            _row(said, False, record["before"][name], option["after"][name], change["text"])
+            _row(said, False, record["before"][name], option["after"][name], change["text"], "%")
         )
     return found
 
@@ -74,10 +74,13 @@ def remedies(
     return found
 
 
-def _shown(one: Record) -> str:
-    return one["reason"] if one["estimate"] is None else f"{figure(one)} ({ends(one)})"
+def _shown(one: Record, unit: str) -> str:
+    return one["reason"] if one["estimate"] is None else f"{figure(one, unit)} ({ends(one)})"
 
 
-def _row(name: str, aimed: bool, before: Record, after: Record, change: str) -> dict[str, Any]:
-    return {"name": name, "aimed": aimed, "before": _shown(before), "after": _shown(after),
-            "change": change}  # fmt: skip
+def _row(
+    name: str, aimed: bool, before: Record, after: Record, change: str, unit: str = "points"
+) -> dict[str, Any]:
+    """A definition is a difference of shares, in points; a quality is a share, in per cent."""
+    return {"name": name, "aimed": aimed, "before": _shown(before, unit),
+            "after": _shown(after, unit), "change": change}  # fmt: skip
