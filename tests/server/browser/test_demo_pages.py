@@ -20,6 +20,8 @@ ALIKE = re.compile(
     r"|(?<!support-assistant/bet)/assessments/(?!(ai-risk|users-and-uncertainty)/)[a-z-]+/$"
     r"|(?<!support-assistant/bet)/records/.+|^/bets/goals/(?!1/)|^/learn/skills/people/(?!1/)"
     r"|^/products/(invoice-reading|account-takeover-check)/(?!bet/(risks/)?$)"
+    r"|^/products/(front-page-recommender|support-assistant)/"
+    r"((studies|candidates|sources|runs)/new|edit|lens|needs|people|bet/say)/"
 )
 """Of pages that differ in their words alone, some stand for all."""
 AUDIENCES = ("?for=executive", "?for=technical")
