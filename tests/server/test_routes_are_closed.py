@@ -34,7 +34,7 @@ EXAMPLE = {
     "measure_id": "1", "version_id": "1",
     "kind": "pain", "record_id": "1", "part": "stake", "idea_id": "1", "goal_id": "1",
     "verdict": "keep", "study_kind": "comparison", "study_run_id": "1", "file_name": "record.json",
-    "deed": "discard",
+    "deed": "discard", "failure_id": "1",
 }  # fmt: skip
 
 

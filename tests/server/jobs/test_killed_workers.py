@@ -2,9 +2,11 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -77,6 +79,16 @@ def worker(environ: dict[str, str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", WORK], env=environ, stderr=subprocess.DEVNULL)
 
 
+def wait_for_work(environ: dict[str, str]) -> None:
+    """Until the worker has done a job: it has begun, and there is more to do."""
+    with closing(sqlite3.connect(Path(environ["TEST_DATA"]) / "killed.sqlite3")) as database:
+        for _ in range(600):
+            if database.execute("SELECT 1 FROM jobs_job WHERE state = 'done'").fetchone():
+                return
+            time.sleep(0.05)
+    raise AssertionError("The worker did no job in 30 seconds.")
+
+
 @pytest.mark.slow
 def test_fifty_kills(environ: dict[str, str], demo: Path) -> None:
     python(PREPARE + EVALUATE.replace("DEMO", str(demo)).replace("RUNS", str(RUNS)), environ)
@@ -106,9 +118,9 @@ def test_fifty_kills(environ: dict[str, str], demo: Path) -> None:
 def test_a_worker_that_is_asked_to_end_finishes_the_job_in_hand(environ: dict[str, str]) -> None:
     python(PREPARE + SLOW, environ)
     one = worker(environ)
-    time.sleep(2.5)
+    wait_for_work(environ)
     one.send_signal(signal.SIGTERM)
-    assert one.wait(10) == 0
+    assert one.wait(20) == 0
     said = python(COUNT, environ)
     assert "running" not in said, said
     assert "'done'" in said
