@@ -17,6 +17,7 @@ from sextant.metrics.catalogue import CATALOGUE
 
 LISTS = ["metrics", "phrases", "keys", "data", "criterion"]
 ARGUMENTS = {
+    "judge": "judged",
     "q": "0.5",
     "beta": "2",
     "values": "[1]",
