@@ -27,7 +27,7 @@ class MitigationResult:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of `sextant mitigate --json` (schema 1)."""
-        from sextant.reports.mitigation import as_dict
+        from sextant.reports.mitigation.as_dict import as_dict
 
         return as_dict(self.mitigation, self.left)
 
@@ -54,14 +54,20 @@ class MitigationResult:
 
     def to_markdown(self) -> str:
         """The options as a pull-request comment."""
-        from sextant.reports.mitigation import markdown
+        from sextant.reports.mitigation.markdown import render
 
-        return markdown(self.to_dict())
+        return render(self.to_dict())
+
+    def to_html(self) -> str:
+        """The options as one self-contained page."""
+        from sextant.reports.mitigation.html import page
+
+        return page(self.to_dict())
 
     def __repr__(self) -> str:
-        from sextant.reports.mitigation import terminal
+        from sextant.reports.mitigation.terminal import render
 
-        return terminal(self.to_dict(), width=100)
+        return render(self.to_dict(), width=100)
 
 
 def mitigate(
@@ -78,6 +84,7 @@ def mitigate(
     confidence: float = 0.95,
     seed: int = 0,
     source: Any = None,
+    progress: Callable[[float], None] | None = None,
 ) -> MitigationResult:
     """What would make these decisions fairer, and what would it cost?
 
@@ -102,7 +109,9 @@ def mitigate(
     if threshold is not None:
         contract = replace(contract, threshold=threshold)
     opened = open_source(table, base.parent if base else None)
-    return mitigation_of(contract, opened, features, ways, estimator, share, confidence, seed)
+    return mitigation_of(
+        contract, opened, features, ways, estimator, share, confidence, seed, progress=progress
+    )
 
 
 def checked(contract: Contract) -> None:

@@ -67,7 +67,7 @@ def test_exports(data: Path, tmp_path: Path, ending: str) -> None:
         (("--score", "p", "--label", "y", "--since", "2024"), "no column says when"),
         (("--score", "p", "--label", "y", "--fit-on", "sex"), "names no value"),
         (("--score", "p", "--label", "y", "--within", "much"), "is no number"),
-        (("--scale", "100", "--label", "y"), "--scale is of no score"),
+        (("--scale", "100", "--label", "y"), "--scale belongs to no score"),
     ],
 )
 def test_what_cannot_be_used(data: Path, options: tuple[str, ...], said: str) -> None:

@@ -139,7 +139,7 @@ def test_a_report_that_cannot_be_written(met, page: str, said: str) -> None:
 
 
 def test_progress_is_shown_on_a_terminal_only(met) -> None:
-    from sextant.cli.check import Progress
+    from sextant.cli.answering import Progress
 
     class Terminal:
         def __init__(self, is_one: bool) -> None:

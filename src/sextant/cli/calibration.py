@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sextant.cli.check import STATUS, Progress, colour, json_text, stop
-from sextant.cli.compare import segment_of, share_of
-from sextant.cli.output import interrupted, say, unwritable, write
+from sextant.cli.answering import (
+    STATUS,
+    Progress,
+    answer_options,
+    asked,
+    shown,
+    stop,
+    written,
+)
+from sextant.cli.output import unwritable
+from sextant.cli.written import columns_of, segment_of, share_of
 
 if TYPE_CHECKING:
     from sextant.calibrating import CalibrationResult
@@ -44,10 +52,7 @@ if TYPE_CHECKING:
     "--export", type=click.Path(path_type=Path), metavar="FILE",
     help="Write the best recalibration: .json, .csv or .py.",
 )  # fmt: skip
-@click.option("--json", "form", flag_value="json", help="Print one JSON object (schema 1).")
-@click.option("--markdown", "form", flag_value="markdown", help="Print a pull-request comment.")
-@click.option("--html", type=click.Path(path_type=Path), help="Also write the report page here.")
-@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+@answer_options
 def command(
     data: str,
     form: str | None,
@@ -64,30 +69,22 @@ def command(
     Exit status: 0 yes, 1 no, 3 undecided, 2 unusable input.
     """
     from sextant.calibrating import calibration
-    from sextant.contracts.problems import ContractError
-    from sextant.engines.errors import Cancelled, SourceError
+    from sextant.reports.reliability.terminal import render
 
-    for path in filter(None, (html, export)):
-        if problem := unwritable(path):
-            stop([problem], form)
-    progress = None if quiet else Progress("Reading")
-    try:
+    if export is not None and (problem := unwritable(export)):
+        stop([problem], form)
+    exported: list[str] = []
+
+    def ask(progress: Progress | None) -> CalibrationResult:
         result = calibration(data, **_arguments(given), progress=progress)
-        exported = None if export is None else _exported(result, export)
-    except (ContractError, SourceError) as error:
-        stop([str(problem) for problem in error.problems], form)
-    except ValueError as error:
-        stop([str(error)], form)
-    except (Cancelled, KeyboardInterrupt):
-        interrupted("the study is not complete.")
-    finally:
-        if progress:
-            progress.clear()
-    if html is not None:
-        _written(html, result.to_html(), "Report", form)
-    if export is not None and exported is not None:
-        _written(export, exported, "Recalibration", form)
-    say(_shown(result, form))
+        if export is not None:
+            exported.append(_exported(result, export))
+        return result
+
+    result = asked(ask, form, html, quiet, "the study is not complete.")
+    if export is not None:
+        written(export, exported[0], form, "Recalibration")
+    shown(result, form, partial(render, result.record))
     sys.exit(STATUS[result.verdict])
 
 
@@ -95,12 +92,7 @@ def _arguments(given: dict[str, Any]) -> dict[str, Any]:
     """The options as `sextant.calibration` takes them. Raises ValueError for what is no number."""
     names = ("unit", "time", "start", "end", "bins", "since", "source")
     found = {name: given[name] for name in names if given[name] is not None}
-    for role, extra in (("label", "positive"), ("score", "scale")):
-        column, more = given[role], given[extra]
-        if column is not None:
-            found[role] = column if more is None else {"column": column, extra: more}
-        elif more is not None:
-            raise ValueError(f"--{extra} is of no {role}. Add --{role} COLUMN.")
+    found |= columns_of(given)
     if given["segments"]:
         found["segments"] = dict(segment_of(one) for one in given["segments"])
     found["within"] = share_of(given["within"], "--within")
@@ -121,22 +113,3 @@ def _exported(result: CalibrationResult, path: Path) -> str:
         remedy = f"Name one that ends in {', '.join(ENDINGS)}."
         raise ValueError(f"A recalibration cannot be written to {path.name}. {remedy}")
     return exported(result.mapping, result.record, path.suffix.lower())
-
-
-def _written(path: Path, text: str, what: str, form: str | None) -> None:
-    try:
-        write(path, text)
-    except OSError as error:
-        stop([f"{path} cannot be written: {error.strerror}. Name another file."], form)
-    click.echo(f"{what}: {path}", err=True)
-
-
-def _shown(result: CalibrationResult, form: str | None) -> str:
-    if form == "json":
-        return json_text(result.to_dict())
-    if form == "markdown":
-        return result.to_markdown()
-    from sextant.reports.reliability.terminal import render
-
-    width = shutil.get_terminal_size((100, 24)).columns
-    return render(result.record, width=width, colour=colour())

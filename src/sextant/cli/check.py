@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sextant.cli.output import interrupted, refuse, say, unwritable, write
+from sextant.cli.answering import STATUS, Progress, colour, json_text, stop, width, written
+from sextant.cli.output import interrupted, say, unwritable
 
 if TYPE_CHECKING:
     from sextant.api import Result
-
-STATUS = {"met": 0, "missed": 1, "undecided": 3}
 
 
 @click.command("check")
@@ -84,20 +80,12 @@ def command(
         if progress:
             progress.clear()
     if html is not None:
-        _report(html, result, form)
+        written(html, result.to_html(), form)
     say(_shown(result, form, audience))
     if form in {"json", "junit"}:  # the other forms show them
         for note in result.evidence.notes:
             click.echo(note, err=True)
     sys.exit(STATUS[result.verdict])
-
-
-def _report(html: Path, result: Result, form: str | None) -> None:
-    try:
-        write(html, result.to_html())
-    except OSError as error:
-        stop([f"{html} cannot be written: {error.strerror}. Name another file."], form)
-    click.echo(f"Report: {html}", err=True)
 
 
 def _shown(result: Result, form: str | None, audience: Any) -> str:
@@ -113,54 +101,4 @@ def _shown(result: Result, form: str | None, audience: Any) -> str:
         return junit(result.evidence, audience)
     from sextant.reports.terminal import render as terminal
 
-    width = shutil.get_terminal_size((100, 24)).columns
-    return terminal(result.evidence, width=width, colour=colour(), audience=audience)
-
-
-def json_text(value: dict[str, Any]) -> str:
-    """Without escapes where the reader's encoding can hold every character."""
-    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
-    plain = not encoding.lower().startswith("utf")
-    return json.dumps(value, ensure_ascii=plain, allow_nan=False, indent=1)
-
-
-def colour() -> bool:
-    return _is_terminal(sys.stdout) and "NO_COLOR" not in os.environ
-
-
-def _is_terminal(stream: Any) -> bool:
-    """Whether a stream is a terminal; a stream that was closed at the start is None."""
-    return stream is not None and stream.isatty()
-
-
-def stop(problems: list[str], form: str | None) -> NoReturn:
-    """Say every problem, in the form that was asked for, and stop with status 2."""
-    if form == "json":
-        from sextant.reports.as_dict import errors_as_dict
-
-        say(json_text(errors_as_dict(problems)))
-    refuse(problems)
-
-
-class Progress:
-    """One line on standard error that fills up; shown only on a terminal."""
-
-    def __init__(self, what: str, stream: Any = None) -> None:
-        self.what = what
-        self.stream = stream or sys.stderr
-        self.shown = False
-
-    def __call__(self, share: float) -> None:
-        if _is_terminal(self.stream) and share < 1:
-            filled = round(20 * share)
-            bar = "█" * filled + "·" * (20 - filled)
-            self.stream.write(f"\r{self.what} {bar} {share:4.0%}")
-            self.stream.flush()
-            self.shown = True
-
-    def clear(self) -> None:
-        """Take the line away again."""
-        if self.shown:
-            self.stream.write("\r" + " " * 40 + "\r")
-            self.stream.flush()
-            self.shown = False
+    return terminal(result.evidence, width=width(), colour=colour(), audience=audience)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from sextant.cli.check import STATUS, Progress, colour, json_text, stop
-from sextant.cli.output import interrupted, say, unwritable, write
-
-if TYPE_CHECKING:
-    from sextant.comparison import ComparisonResult
+from sextant.cli.answering import (
+    STATUS,
+    answer_options,
+    asked,
+    colour,
+    json_text,
+    noted,
+    stop,
+    width,
+)
+from sextant.cli.output import say
+from sextant.cli.written import columns_of, segment_of, share_of
 
 TASKS = ["binary", "multiclass", "regression", "generation", "agent"]
 AUDIENCES = ["executive", "product", "technical"]
@@ -52,10 +58,7 @@ AUDIENCES = ["executive", "product", "technical"]
     "--audience", type=click.Choice(AUDIENCES), default="product", show_default=True,
     help="Whom the sentences are for.",
 )  # fmt: skip
-@click.option("--json", "form", flag_value="json", help="Print one JSON object (schema 1).")
-@click.option("--markdown", "form", flag_value="markdown", help="Print a pull-request comment.")
-@click.option("--html", type=click.Path(path_type=Path), help="Also write the report page here.")
-@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+@answer_options
 def command(
     data: tuple[str, ...],
     form: str | None,
@@ -74,32 +77,21 @@ def command(
     input.
     """
     from sextant.comparison import compare
-    from sextant.contracts.ledger import LedgerError
-    from sextant.contracts.problems import ContractError
-    from sextant.engines.errors import Cancelled, SourceError
+    from sextant.reports.comparison.terminal import render
 
     if len(data) > 2:
         stop([f"{len(data)} tables were named. Two versions are compared: name two."], form)
-    if html is not None and (problem := unwritable(html)):
-        stop([problem], form)
-    progress = None if quiet else Progress("Reading")
-    try:
-        result = compare(*data, **_arguments(given), progress=progress)
-    except (ContractError, SourceError) as error:
-        stop([str(problem) for problem in error.problems], form)
-    except (LedgerError, ValueError) as error:
-        stop([str(error)], form)
-    except (Cancelled, KeyboardInterrupt):
-        interrupted("nothing was recorded and no look was counted.")
-    finally:
-        if progress:
-            progress.clear()
-    if html is not None:
-        _report(html, result, form)
-    say(_shown(result, form, audience))
-    if form == "json":  # the other forms show them
-        for note in result.comparison.notes:
-            click.echo(note, err=True)
+    result = asked(
+        lambda progress: compare(*data, **_arguments(given), progress=progress), form, html, quiet,
+        "nothing was recorded and no look was counted.",
+    )  # fmt: skip
+    if form == "json":
+        say(json_text(result.to_dict(audience)))
+    elif form == "markdown":
+        say(result.to_markdown(audience))
+    else:
+        say(render(result.comparison, width=width(), colour=colour(), audience=audience))
+    noted(result.comparison.notes, form)
     sys.exit(STATUS[result.verdict])
 
 
@@ -111,11 +103,7 @@ def _arguments(given: dict[str, Any]) -> dict[str, Any]:
                      "source", "look")
         if given[name] is not None
     }  # fmt: skip
-    label, positive = given["label"], given["positive"]
-    if label is not None:
-        found["label"] = label if positive is None else {"column": label, "positive": positive}
-    elif positive is not None:
-        raise ValueError("--positive names a class of no label. Add --label COLUMN.")
+    found |= columns_of({"label": given["label"], "positive": given["positive"]})
     for which in ("a", "b"):
         if given[which] is not None:
             found[which] = _version(given[which], given["scale"], given["decisions"])
@@ -142,50 +130,3 @@ def _version(written: str, scale: float | None, decisions: bool) -> Any:
     found: dict[str, Any] = {"column": match[1] if match else written, "scale": scale}
     found |= {"threshold": float(match[2])} if match else {}
     return found | ({"decisions": True} if decisions else {})
-
-
-def segment_of(written: str) -> tuple[str, Any]:
-    """`age=AGEP:25,45,65` as a name and its column, with its bands."""
-    name, _, column = written.partition("=")
-    column, colon, edges = (column or name).rpartition(":") if ":" in written else (
-        column or name, "", ""
-    )  # fmt: skip
-    name = name.partition(":")[0]
-    if not colon:
-        return name, column
-    try:
-        bands = [float(edge) for edge in edges.split(",")]
-    except ValueError:
-        problem = f"The edges '{edges}' of segment '{name}' are no numbers."
-        raise ValueError(f"{problem} Write --segment {name}={column}:25,45,65.") from None
-    return name, {"column": column, "bands": [int(b) if b.is_integer() else b for b in bands]}
-
-
-def share_of(written: str, option: str) -> float:
-    """0.01 or 1%."""
-    text = written.strip()
-    percent = text.endswith("%")
-    try:
-        value = float(text.removesuffix("%"))
-    except ValueError:
-        raise ValueError(f"{option} {written!r} is no number. Write 0.01 or 1%.") from None
-    return value / 100 if percent else value
-
-
-def _report(html: Path, result: ComparisonResult, form: str | None) -> None:
-    try:
-        write(html, result.to_html())
-    except OSError as error:
-        stop([f"{html} cannot be written: {error.strerror}. Name another file."], form)
-    click.echo(f"Report: {html}", err=True)
-
-
-def _shown(result: ComparisonResult, form: str | None, audience: Any) -> str:
-    if form == "json":
-        return json_text(result.to_dict(audience))
-    if form == "markdown":
-        return result.to_markdown(audience)
-    from sextant.reports.comparison.terminal import render
-
-    width = shutil.get_terminal_size((100, 24)).columns
-    return render(result.comparison, width=width, colour=colour(), audience=audience)

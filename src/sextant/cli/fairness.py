@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from sextant.cli.check import STATUS, Progress, colour, json_text, stop
-from sextant.cli.output import interrupted, say, unwritable, write
-
-if TYPE_CHECKING:
-    from sextant.fairness_review import FairnessResult
+from sextant.cli.answering import STATUS, answer_options, asked, noted, shown
+from sextant.cli.written import columns_of, share_of
 
 
 @click.command("fairness")
@@ -47,10 +44,7 @@ if TYPE_CHECKING:
     default=1,
     help="The number of this look, if not the first.",
 )
-@click.option("--json", "form", flag_value="json", help="Print one JSON object (schema 1).")
-@click.option("--markdown", "form", flag_value="markdown", help="Print a pull-request comment.")
-@click.option("--html", type=click.Path(path_type=Path), help="Also write the report page here.")
-@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+@answer_options
 def command(data: str, form: str | None, html: Path | None, quiet: bool, **given: Any) -> None:
     """Who is hurt by a model's decisions, and how sure is that?
 
@@ -61,60 +55,25 @@ def command(data: str, form: str | None, html: Path | None, quiet: bool, **given
     Exit status: 0 every bound that was named is kept (or none was named), 1 one is broken,
     3 undecided, 2 unusable input.
     """
-    from sextant.contracts.problems import ContractError
-    from sextant.engines.errors import Cancelled, SourceError
     from sextant.fairness_review import fairness
+    from sextant.reports.fairness.terminal import render
 
-    if html is not None and (problem := unwritable(html)):
-        stop([problem], form)
-    progress = None if quiet else Progress("Reading")
-    try:
-        result = fairness(data, **arguments(given), progress=progress)
-    except (ContractError, SourceError) as error:
-        stop([str(problem) for problem in error.problems], form)
-    except ValueError as error:
-        stop([str(error)], form)
-    except (Cancelled, KeyboardInterrupt):
-        interrupted("nothing was recorded.")
-    finally:
-        if progress:
-            progress.clear()
-    if html is not None:
-        written(html, result.to_html(), form)
-    say(_shown(result, form))
-    if form == "json":  # the other forms show them
-        for note in result.fairness.notes:
-            click.echo(note, err=True)
+    result = asked(
+        lambda progress: fairness(data, **arguments(given), progress=progress), form, html, quiet
+    )
+    shown(result, form, partial(render, result.to_dict()))
+    noted(result.fairness.notes, form)
     sys.exit(STATUS[result.verdict] if result.verdict else 0)
 
 
 def arguments(given: dict[str, Any]) -> dict[str, Any]:
     """The options as `sextant.fairness` takes them. Raises ValueError for what is no number."""
-    from sextant.cli.compare import share_of
     from sextant.fairness_review import groups_written
 
-    plain = (
-        "prediction",
-        "threshold",
-        "selected",
-        "unit",
-        "time",
-        "start",
-        "end",
-        "source",
-        "look",
-    )
+    plain = ("prediction", "threshold", "selected", "unit", "time", "start", "end", "source",
+             "look")  # fmt: skip
     found = {name: given[name] for name in plain if given.get(name) is not None}
-    label, positive = given["label"], given["positive"]
-    if label is not None:
-        found["label"] = label if positive is None else {"column": label, "positive": positive}
-    elif positive is not None:
-        raise ValueError("--positive names a class of no label. Add --label COLUMN.")
-    score, scale = given["score"], given["scale"]
-    if score is not None:
-        found["score"] = score if scale is None else {"column": score, "scale": scale}
-    elif scale is not None:
-        raise ValueError("--scale is of no score. Add --score COLUMN.")
+    found |= columns_of(given)
     if "confidence" in given:
         found["confidence"] = share_of(given["confidence"], "--confidence")
     if given.get("bounds"):
@@ -125,29 +84,7 @@ def arguments(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _bound(written: str) -> tuple[str, float]:
-    from sextant.cli.compare import share_of
-
     name, equals, value = written.partition("=")
     if not equals:
         raise ValueError(f"--bound {written!r} names no share. Write {name}=0.1 or {name}=10%.")
     return name.strip(), share_of(value, "--bound")
-
-
-def written(html: Path, text: str, form: str | None) -> None:
-    """The page as a file; said on standard error."""
-    try:
-        write(html, text)
-    except OSError as error:
-        stop([f"{html} cannot be written: {error.strerror}. Name another file."], form)
-    click.echo(f"Report: {html}", err=True)
-
-
-def _shown(result: FairnessResult, form: str | None) -> str:
-    if form == "json":
-        return json_text(result.to_dict())
-    if form == "markdown":
-        return result.to_markdown()
-    from sextant.reports.fairness.terminal import render
-
-    width = shutil.get_terminal_size((100, 24)).columns
-    return render(result.to_dict(), width=width, colour=colour())

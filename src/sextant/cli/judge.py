@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sextant.cli.check import STATUS, Progress, colour, json_text, stop
-from sextant.cli.compare import segment_of, share_of
+from sextant.cli.answering import STATUS, Progress, answer_options, asked, shown, stop
 from sextant.cli.output import interrupted, say, unwritable, write
+from sextant.cli.written import segment_of, share_of
 
 if TYPE_CHECKING:
     from sextant.endpoint.running import Run
-    from sextant.judging import JudgeResult
 
 
 @click.group("judge", context_settings={"help_option_names": ["-h", "--help"]})
@@ -60,36 +59,20 @@ def command() -> None:
 )  # fmt: skip
 @click.option("--confidence", metavar="PERCENT", default="95%", show_default=True)
 @click.option("--look", type=click.IntRange(min=1), default=1, help="The number of this look.")
-@click.option("--json", "form", flag_value="json", help="Print one JSON object (schema 1).")
-@click.option("--markdown", "form", flag_value="markdown", help="Print a pull-request comment.")
-@click.option("--html", type=click.Path(path_type=Path), help="Also write the report page here.")
-@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+@answer_options
 def agree(data: str, form: str | None, html: Path | None, quiet: bool, **given: Any) -> None:
     """What would people say of all rows, and how far is the judge to be trusted?
 
     Exit status with --promise: 0 kept, 1 not kept, 3 undecided; without it 0. 2 for unusable input.
     """
-    from sextant.contracts.problems import ContractError
-    from sextant.engines.errors import Cancelled, SourceError
     from sextant.judging import judge
+    from sextant.reports.judges.terminal import render
 
-    if html is not None and (problem := unwritable(html)):
-        stop([problem], form)
-    progress = None if quiet else Progress("Reading")
-    try:
-        result = judge(data, **_arguments(given), progress=progress)
-    except (ContractError, SourceError) as error:
-        stop([str(problem) for problem in error.problems], form)
-    except ValueError as error:
-        stop([str(error)], form)
-    except (Cancelled, KeyboardInterrupt):
-        interrupted("nothing was written.")
-    finally:
-        if progress:
-            progress.clear()
-    if html is not None:
-        _report(html, result, form)
-    say(_shown(result, form))
+    result = asked(
+        lambda progress: judge(data, **_arguments(given), progress=progress), form, html, quiet,
+        "nothing was written.",
+    )  # fmt: skip
+    shown(result, form, partial(render, result.to_dict()))
     sys.exit(STATUS[result.verdict] if result.verdict else 0)
 
 
@@ -114,25 +97,6 @@ def _arguments(given: dict[str, Any]) -> dict[str, Any]:
     if favours:
         found["favours"] = favours
     return found
-
-
-def _report(html: Path, result: JudgeResult, form: str | None) -> None:
-    try:
-        write(html, result.to_html())
-    except OSError as error:
-        stop([f"{html} cannot be written: {error.strerror}. Name another file."], form)
-    click.echo(f"Report: {html}", err=True)
-
-
-def _shown(result: JudgeResult, form: str | None) -> str:
-    if form == "json":
-        return json_text(result.to_dict())
-    if form == "markdown":
-        return result.to_markdown()
-    from sextant.reports.judges.terminal import render
-
-    width = shutil.get_terminal_size((100, 24)).columns
-    return render(result.to_dict(), width=width, colour=colour())
 
 
 @command.command("next")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import click
 
-from sextant.cli.check import json_text, stop
+from sextant.cli.answering import answer_options, asked, shown
 from sextant.cli.fairness import arguments
-from sextant.cli.output import say
 
 
 @click.command("mitigate")
@@ -25,11 +25,10 @@ from sextant.cli.output import say
 @click.option("--way", "ways", multiple=True, metavar="NAME", help="This way only, and such.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the split in two parts.")
 @click.option("--data", "source", metavar="PATH", help="Read this instead of the contract's.")
-@click.option("--json", "form", flag_value="json", help="Print one JSON object (schema 1).")
-@click.option("--markdown", "form", flag_value="markdown", help="Print a pull-request comment.")
+@answer_options
 def command(
-    data: str, form: str | None, features: tuple[str, ...], ways: tuple[str, ...], seed: int,
-    **given: Any,
+    data: str, form: str | None, html: Path | None, quiet: bool, features: tuple[str, ...],
+    ways: tuple[str, ...], seed: int, **given: Any,
 ) -> None:  # fmt: skip
     """What would make these decisions fairer between groups, and what would it cost?
 
@@ -38,23 +37,13 @@ def command(
 
     Exit status: 0 whatever is found, 2 unusable input.
     """
-    from sextant.contracts.problems import ContractError
-    from sextant.engines.errors import SourceError
     from sextant.mitigating import mitigate
+    from sextant.reports.mitigation.terminal import render
 
-    try:
-        found = arguments({"prediction": None, "selected": None, "unit": None, "time": None,
-                           "start": None, "end": None, "look": None, **given})  # fmt: skip
-        result = mitigate(data, **found, features=features, ways=ways, seed=seed)
-    except (ContractError, SourceError) as error:
-        stop([str(problem) for problem in error.problems], form)
-    except ValueError as error:
-        stop([str(error)], form)
-    if form == "json":
-        say(json_text(result.to_dict()))
-    elif form == "markdown":
-        say(result.to_markdown())
-    else:
-        from sextant.reports.mitigation import terminal
-
-        say(terminal(result.to_dict(), shutil.get_terminal_size((100, 24)).columns))
+    result = asked(
+        lambda progress: mitigate(
+            data, **arguments(given), features=features, ways=ways, seed=seed, progress=progress
+        ),
+        form, html, quiet,
+    )  # fmt: skip
+    shown(result, form, partial(render, result.to_dict()))

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from sextant.cli.check import STATUS, Progress, colour, json_text, stop
-from sextant.cli.compare import segment_of, share_of
-from sextant.cli.output import interrupted, say, unwritable, write
-
-if TYPE_CHECKING:
-    from sextant.thresholding import ThresholdResult
+from sextant.cli.answering import STATUS, answer_options, asked, noted, shown
+from sextant.cli.written import columns_of, segment_of, share_of
 
 
 @click.command("threshold")
@@ -56,10 +52,7 @@ if TYPE_CHECKING:
 @click.option("--to", "end", metavar="WHEN", help="Last moment of the period, included.")
 @click.option("--confidence", metavar="PERCENT", default="95%", show_default=True)
 @click.option("--data", "source", metavar="PATH", help="Read this instead of the contract's.")
-@click.option("--json", "form", flag_value="json", help="Print one JSON object (schema 1).")
-@click.option("--markdown", "form", flag_value="markdown", help="Print a pull-request comment.")
-@click.option("--html", type=click.Path(path_type=Path), help="Also write the report page here.")
-@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+@answer_options
 def command(data: str, form: str | None, html: Path | None, quiet: bool, **given: Any) -> None:
     """Where to cut a score: what each threshold costs, and which may be the cheapest.
 
@@ -68,30 +61,14 @@ def command(data: str, form: str | None, html: Path | None, quiet: bool, **given
     Exit status: 0 some threshold is shown to keep every --limit (or none was asked for), 1 every
     threshold breaks one, 3 undecided, 2 unusable input.
     """
-    from sextant.contracts.problems import ContractError
-    from sextant.engines.errors import Cancelled, SourceError
+    from sextant.reports.thresholds.terminal import render
     from sextant.thresholding import thresholds
 
-    if html is not None and (problem := unwritable(html)):
-        stop([problem], form)
-    progress = None if quiet else Progress("Reading")
-    try:
-        result = thresholds(data, **_arguments(given), progress=progress)
-    except (ContractError, SourceError) as error:
-        stop([str(problem) for problem in error.problems], form)
-    except ValueError as error:
-        stop([str(error)], form)
-    except (Cancelled, KeyboardInterrupt):
-        interrupted("nothing was recorded.")
-    finally:
-        if progress:
-            progress.clear()
-    if html is not None:
-        _report(html, result, form)
-    say(_shown(result, form))
-    if form == "json":  # the other forms show them
-        for note in result.exploration.notes:
-            click.echo(note, err=True)
+    result = asked(
+        lambda progress: thresholds(data, **_arguments(given), progress=progress), form, html, quiet
+    )
+    shown(result, form, partial(render, result.to_dict()))
+    noted(result.exploration.notes, form)
     sys.exit(STATUS[result.verdict] if result.exploration.limits else 0)
 
 
@@ -103,12 +80,7 @@ def _arguments(given: dict[str, Any]) -> dict[str, Any]:
                      "unit", "time", "start", "end", "source")
         if given[name] is not None
     }  # fmt: skip
-    for name, other in (("label", "positive"), ("score", "scale")):
-        own, more = given[name], given[other]
-        if own is not None:
-            found[name] = own if more is None else {"column": own, other: more}
-        elif more is not None:
-            raise ValueError(f"--{other} belongs to no {name}. Add --{name} COLUMN.")
+    found |= columns_of(given)
     for name in ("prevalence", "automated_error"):
         if given[name] is not None:
             found[name] = share_of(given[name], f"--{name.replace('_', '-')}")
@@ -131,22 +103,3 @@ def _cost(written: str) -> tuple[str, float]:
     except ValueError:
         problem = f"--cost {written!r} names no amount."
         raise ValueError(f"{problem} Write --cost false_negative=100.") from None
-
-
-def _report(html: Path, result: ThresholdResult, form: str | None) -> None:
-    try:
-        write(html, result.to_html())
-    except OSError as error:
-        stop([f"{html} cannot be written: {error.strerror}. Name another file."], form)
-    click.echo(f"Report: {html}", err=True)
-
-
-def _shown(result: ThresholdResult, form: str | None) -> str:
-    if form == "json":
-        return json_text(result.to_dict())
-    if form == "markdown":
-        return result.to_markdown()
-    from sextant.reports.thresholds.terminal import render
-
-    width = shutil.get_terminal_size((100, 24)).columns
-    return render(result.to_dict(), width=width, colour=colour())

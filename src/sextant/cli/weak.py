@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sextant.cli.check import Progress, colour, json_text, stop
-from sextant.cli.fairness import arguments, written
-from sextant.cli.output import interrupted, say, unwritable
+from sextant.cli.answering import Progress, answer_options, asked, shown
+from sextant.cli.fairness import arguments
 
 if TYPE_CHECKING:
     from sextant.segment_search import WeakSegments
@@ -42,10 +41,7 @@ if TYPE_CHECKING:
 @click.option("--from", "start", metavar="WHEN", help="First moment of the period, included.")
 @click.option("--to", "end", metavar="WHEN", help="Last moment of the period, included.")
 @click.option("--data", "source", metavar="PATH", help="Read this instead of the contract's.")
-@click.option("--json", "form", flag_value="json", help="Print one JSON object (schema 1).")
-@click.option("--markdown", "form", flag_value="markdown", help="Print a pull-request comment.")
-@click.option("--html", type=click.Path(path_type=Path), help="Also write the report page here.")
-@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+@answer_options
 def command(data: str, form: str | None, html: Path | None, quiet: bool, **given: Any) -> None:
     """Where does the model err more often than elsewhere?
 
@@ -55,38 +51,14 @@ def command(data: str, form: str | None, html: Path | None, quiet: bool, **given
 
     Exit status: 0 whatever is found, 2 unusable input.
     """
-    from sextant.contracts.problems import ContractError
-    from sextant.engines.errors import Cancelled, SourceError
+    from sextant.reports.weak_segments.terminal import render
     from sextant.segment_search import weak_segments
 
-    if html is not None and (problem := unwritable(html)):
-        stop([problem], form)
-    progress = None if quiet else Progress("Reading")
-    try:
+    def ask(progress: Progress | None) -> WeakSegments:
         found = arguments(given)
         by = found.pop("by", None)
         more = {name: given[name] for name in ("error", "depth", "min_rows", "seed")}
-        result = weak_segments(data, columns=by, **found, **more, progress=progress)
-    except (ContractError, SourceError) as error:
-        stop([str(problem) for problem in error.problems], form)
-    except ValueError as error:
-        stop([str(error)], form)
-    except (Cancelled, KeyboardInterrupt):
-        interrupted("nothing was recorded.")
-    finally:
-        if progress:
-            progress.clear()
-    if html is not None:
-        written(html, result.to_html(), form)
-    say(_shown(result, form))
+        return weak_segments(data, columns=by, **found, **more, progress=progress)
 
-
-def _shown(result: WeakSegments, form: str | None) -> str:
-    if form == "json":
-        return json_text(result.to_dict())
-    if form == "markdown":
-        return result.to_markdown()
-    from sextant.reports.weak_segments.terminal import render
-
-    width = shutil.get_terminal_size((100, 24)).columns
-    return render(result.to_dict(), width=width, colour=colour())
+    result = asked(ask, form, html, quiet)
+    shown(result, form, partial(render, result.to_dict()))

@@ -64,6 +64,14 @@ def moved(one: Estimate) -> str:
     return f"{scale.full(one.value)} ({span(scale, one.low, one.high)})"
 
 
+def turned(before: Estimate, change: Estimate) -> str:
+    """`moved`, and whether who was ahead is now behind, by a tenth of a point or more."""
+    text = moved(change)
+    if before.value is None or change.value is None or before.value + change.value > -0.001:
+        return text
+    return f"{text}; now the other group is ahead"
+
+
 def caveats(found: Mitigation) -> list[str]:
     """How it was measured, and what deciding by group means."""
     said = [

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from sextant.lab.mitigating import WAYS
 from sextant.lab.needs import missing
-from sextant.reports.fairness.shown import ends, figure
+from sextant.reports.mitigation.html import rows
 from sextant.studies.fairness.asked import CROSS
 from sextant_server.evidence.models import Evidence
 from sextant_server.products.models import Product
@@ -30,17 +30,7 @@ SAME = ("version", "contract", "label", "positive", "score", "scale")
 @register.simple_tag
 def before_after(record: Record, option: Record) -> list[dict[str, Any]]:
     """Every definition, then every quality: before, after and the change as they are read."""
-    found = [
-        _row(held["title"], name == option["aims_at"], held["before"], held["after"],
-             held["change_text"])
-        for name, held in option["fairness"].items()
-    ]  # fmt: skip
-    for name, change in option["quality"].items():
-        said = name.replace("_", " ").capitalize()
-        found.append(
-            _row(said, False, record["before"][name], option["after"][name], change["text"], "%")
-        )
-    return found
+    return rows(record, option)
 
 
 @register.simple_tag
@@ -72,15 +62,3 @@ def remedies(
         place = [product.slug, evidence.number, thresholds.KIND.name]
         found["thresholds"] = reverse("study_live", args=place)
     return found
-
-
-def _shown(one: Record, unit: str) -> str:
-    return one["reason"] if one["estimate"] is None else f"{figure(one, unit)} ({ends(one)})"
-
-
-def _row(
-    name: str, aimed: bool, before: Record, after: Record, change: str, unit: str = "points"
-) -> dict[str, Any]:
-    """A definition is a difference of shares, in points; a quality is a share, in per cent."""
-    return {"name": name, "aimed": aimed, "before": _shown(before, unit),
-            "after": _shown(after, unit), "change": change}  # fmt: skip

@@ -1,0 +1,1 @@
+"""Ways of mitigation: the JSON object, and what is drawn from it."""
