@@ -4,9 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 VARIABLE = "SEXTANT_SHARED_DATA"
 ran_on_shared_data = pytest.StashKey[int]()
+settings.register_profile("sextant", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+settings.load_profile("sextant")  # how fast a machine draws examples says nothing of the code
 
 
 @pytest.fixture(scope="session")

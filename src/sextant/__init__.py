@@ -40,7 +40,7 @@ MODULES = {
     "label_next": "judging",
     "ThresholdResult": "thresholding",
     "thresholds": "thresholding",
-    "run_judge": "judging",
+    "run_judge": "judge_runs",
     "CalibrationResult": "calibrating",
     "calibration": "calibrating",
 }
@@ -50,7 +50,8 @@ if TYPE_CHECKING:
     from sextant.calibrating import CalibrationResult, calibration
     from sextant.comparison import ComparisonResult, compare
     from sextant.fairness_review import FairnessResult, fairness
-    from sextant.judging import JudgeResult, judge, label_next, run_judge
+    from sextant.judge_runs import run_judge
+    from sextant.judging import JudgeResult, judge, label_next
     from sextant.mitigating import MitigationResult, mitigate
     from sextant.segment_search import WeakSegments, weak_segments
     from sextant.thresholding import ThresholdResult, thresholds

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from sextant.endpoint import client as clients
+
 Answer = Callable[[dict[str, Any], int], Any]
 
 
@@ -85,3 +87,16 @@ def judge() -> Iterator[Judge]:
     held.server.shutdown()
     thread.join()
     held.server.server_close()
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Waits are told, not waited."""
+    waits: list[float] = []
+    real = clients.Client.__init__
+
+    def made(self: Any, *args: Any, **kwargs: Any) -> None:
+        real(self, *args, **({"sleep": waits.append} | kwargs))
+
+    monkeypatch.setattr(clients.Client, "__init__", made)
+    return waits

@@ -19,50 +19,11 @@ import sextant as sx
 from sextant.cli.main import main
 from sextant.contracts.problems import ContractError
 from sextant.endpoint import client as clients
-from sextant.endpoint.client import EndpointError, Pace, address
+from sextant.endpoint.client import EndpointError
 from sextant.endpoint.journal import JournalError, open_journal
-from sextant.engines.errors import SourceError
 
+from .asking import RUBRIC, SECRET, column, rows, run
 from .conftest import Judge, completion, verdict
-
-RUBRIC: dict[str, Any] = {
-    "question": "Is the answer right?",
-    "verdicts": ["pass", "fail"],
-    "shows": "Question: {q}\nAnswer: {a}",
-    "price": {"input": 1.0, "output": 2.0},
-    "max_tokens": 50,
-}
-SECRET = "sk-test-not-to-be-written"
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Waits are told, not waited."""
-    waits: list[float] = []
-    real = clients.Client.__init__
-
-    def made(self: Any, *args: Any, **kwargs: Any) -> None:
-        real(self, *args, **({"sleep": waits.append} | kwargs))
-
-    monkeypatch.setattr(clients.Client, "__init__", made)
-    return waits
-
-
-def rows(n: int = 6) -> pd.DataFrame:
-    return pd.DataFrame({"id": range(n), "q": [f"q{at}" for at in range(n)], "a": "42"})
-
-
-def run(judge: Judge, tmp_path: Path, n: int = 6, **more: Any) -> sx.judging.JudgeRun:
-    given = {
-        "rubric": RUBRIC, "endpoint": judge.url, "model": "m", "journal": tmp_path / "j.ndjson",
-        "key": SECRET,
-    }  # fmt: skip
-    return sx.run_judge(more.pop("data", rows(n)), **(given | more))
-
-
-def column(done: Any, name: str) -> list[str]:
-    at = done.columns.index(name)
-    return [row[at] for row in done.rows]
 
 
 def test_every_row_gets_a_verdict_beside_its_own_columns(judge: Judge, tmp_path: Path):
@@ -294,68 +255,6 @@ def test_an_interrupt_leaves_a_valid_journal(judge: Judge, tmp_path: Path):
     lines = (tmp_path / "out.csv.journal.ndjson").read_text().splitlines()
     assert len(lines) == len(judge.bodies)  # what was in flight was awaited and kept
     assert all(json.loads(line)["verdict"] == "pass" for line in lines)
-
-
-def test_no_more_a_minute_than_asked():
-    now, waits = [0.0], []
-
-    def sleep(seconds: float) -> None:
-        waits.append(seconds)
-        now[0] += seconds
-
-    pace = Pace(120, lambda: now[0], sleep)
-    for _ in range(5):
-        pace.wait()
-    assert waits == pytest.approx([0.5] * 4)
-
-
-@pytest.mark.parametrize(
-    ("url", "said"),
-    [
-        ("ftp://x/v1", "no address"),
-        ("api.example.org", "no address"),
-        ("https://user:pw@x/v1", "secret"),
-        ("https://x/v1?key=1", "secret"),
-    ],
-)
-def test_addresses_that_are_refused(url: str, said: str):
-    with pytest.raises(EndpointError, match=said):
-        address(url)
-
-
-def test_addresses_are_completed():
-    assert address("https://x.org/v1/") == "https://x.org/v1/chat/completions"
-    assert address("https://x.org/v1/chat/completions") == "https://x.org/v1/chat/completions"
-
-
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        ({"verdicts": ["pass"]}, "at least two"),
-        ({"verdicts": ["a", "a"]}, "at least two"),
-        ({"shows": "nothing"}, "shows no column"),
-        ({"shows": "{a.__class__}"}, "more than a column"),
-        ({"shows": "{a!r:>9}"}, "more than a column"),
-        ({"shows": "{"}, "cannot be read"),
-        ({"question": ""}, "no question"),
-        ({"pair": ["q", "a"]}, "1 and 2"),
-        ({"price": {"input": -1, "output": 1}}, "price"),
-        ({"max_tokens": 0}, "tokens"),
-        ({"temperature": 9}, "out of range"),
-        ({"verdict": 1}, "no key"),
-    ],
-)
-def test_rubrics_that_are_refused(judge: Judge, tmp_path: Path, change: Any, said: str):
-    with pytest.raises(ContractError, match=said):
-        run(judge, tmp_path, rubric=RUBRIC | change)
-    assert not judge.bodies
-
-
-def test_columns_that_are_not_there_or_taken(judge: Judge, tmp_path: Path):
-    with pytest.raises(SourceError, match="'a'"):
-        run(judge, tmp_path, data=rows().drop(columns="a"))
-    with pytest.raises(ContractError, match="already"):
-        run(judge, tmp_path, data=rows().assign(judge=1))
 
 
 def test_the_command_writes_a_table_that_can_be_judged(judge: Judge, tmp_path: Path):

@@ -190,7 +190,7 @@ def run_(
     from sextant.endpoint.client import EndpointError
     from sextant.endpoint.journal import JournalError
     from sextant.engines.errors import SourceError
-    from sextant.judging import run_judge
+    from sextant.judge_runs import run_judge
 
     if problem := unwritable(out):
         stop([problem], None)

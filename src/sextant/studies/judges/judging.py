@@ -14,7 +14,6 @@ from sextant.engines.plan import plan_of
 from sextant.engines.scan import tally as scan
 from sextant.engines.source import Source
 from sextant.metrics.judged import judged_estimate
-from sextant.metrics.requests import Patterns, Request
 from sextant.metrics.tally import Cell, Tally, Values
 from sextant.states.judged import Judged
 from sextant.stats.estimate import Estimate, Level
@@ -23,9 +22,10 @@ from sextant.stats.needed import decided, factor_to_decide
 from sextant.stats.powered import NOBODY, combine, drawn_alike
 from sextant.stats.rate import rate
 from sextant.stats.stratified import stratified_mean, stratified_rate
-from sextant.studies.judges.agreeing import everyone, pair, per_class, share_of
+from sextant.studies.judges.agreeing import share_of
 from sextant.studies.judges.asked import Asked
-from sextant.studies.judges.biases import both_orders, favour
+from sextant.studies.judges.cells import find, known_of
+from sextant.studies.judges.matching import with_agreement
 from sextant.studies.judges.patterns import garbage, held, read_alike
 from sextant.studies.judges.result import JudgeStudy, Row, Segment
 
@@ -56,8 +56,8 @@ def judged(
     level = Level(1 - asked.confidence, tuned)
     rows = _rows(asked, partition, level)
     overall, segments = rows[0], tuple(rows[1:])
-    whole = _find(partition, asked.verdicts)
-    known, patterns = _known(asked, partition)
+    whole = find(partition, asked.verdicts)
+    known, patterns = known_of(asked, partition)
     drawn = drawn_alike(*whole.whole.heard()) if whole and not asked.stratum else None
     labelled = whole.whole.heard() if whole else None
     use = combine(*labelled).weight if labelled and labelled[0].n > 1 else 0.0
@@ -76,30 +76,7 @@ def judged(
         done_on=today.isoformat(),
         notes=tally.notes,
     )
-    return _with_agreement(study, partition, known, level)
-
-
-def _find(partition: Partition, request: Request) -> Cell | None:
-    return partition.named((), partition.tally.find((), request)).get(())
-
-
-def _said(asked: Asked, partition: Partition, request: Patterns) -> Cell | None:
-    """Rows by what stands in several columns; yes and no are one word each, however written."""
-    cell = _find(partition, request)
-    return read_alike(cell) if cell is not None and asked.kind == "true" else cell
-
-
-def _known(asked: Asked, partition: Partition) -> tuple[set[str], dict[tuple[str, ...], float]]:
-    """The verdicts that people give, and rows by people's and the judge's."""
-    if not asked.compared:
-        return set(), {}
-    cell = _said(asked, partition, asked.both)
-    patterns = held(cell.whole) if cell else {}
-    known = {key[0] for key in patterns if key[0]}
-    for rater in asked.raters:
-        other = _said(asked, partition, Patterns((rater, asked.judge)))
-        known |= {key[0] for key in held(other.whole) if key[0]} if other else set()
-    return known, patterns
+    return with_agreement(study, partition, known, level)
 
 
 def _facts(tally: Tally, partition: Partition, source: str, overall: Row) -> DataFacts:
@@ -116,7 +93,7 @@ def _facts(tally: Tally, partition: Partition, source: str, overall: Row) -> Dat
 
 def _rows(asked: Asked, partition: Partition, level: Level) -> list[Row]:
     """The whole table, then every value of every segment."""
-    found = [_row(asked, (), partition, level, _find(partition, asked.verdicts), None)]
+    found = [_row(asked, (), partition, level, find(partition, asked.verdicts), None)]
     groups = sum(len(partition.declared[name]) for name in asked.segments)
     for name in asked.segments:
         cells = partition.named((name,), partition.tally.find((name,), asked.verdicts))
@@ -260,7 +237,7 @@ def _verdict(
         if row.verdict != "missed":
             continue
         cell = (
-            _find(partition, asked.verdicts)
+            find(partition, asked.verdicts)
             if not row.segment
             else partition.named(
                 (row.segment[0][0],), partition.tally.find((row.segment[0][0],), asked.verdicts)
@@ -271,91 +248,3 @@ def _verdict(
         if decided(again, promise.bound, promise.op) == "missed":
             return "missed"
     return "undecided"
-
-
-def _with_agreement(
-    study: JudgeStudy, partition: Partition, known: set[str], level: Level
-) -> JudgeStudy:
-    """Agreement and biases, each where the columns for it were named."""
-    asked = study.asked
-    found: dict[str, object] = {}
-    level = replace(level, tuned_to=None)
-    both = _said(asked, partition, asked.both) if asked.compared else None
-    pairs = []
-    if both is not None and known:
-        pairs.append(pair(both, asked.human, asked.judge, level, known, asked.scale))
-        found["classes"] = per_class(both, level, known)
-    for rater in asked.raters:
-        cell = _said(asked, partition, Patterns((rater, asked.judge)))
-        if cell is not None and rater != asked.human:
-            pairs.append(pair(cell, rater, asked.judge, level, known, asked.scale))
-    if len(asked.raters) > 1:
-        cell = _said(asked, partition, Patterns(asked.raters))
-        if cell is not None:
-            found["everyone"] = everyone(cell, level, asked.scale)
-            pairs += _between(cell, asked, known, level)
-    found["agreement"] = tuple(pairs)
-    if asked.swapped:
-        cell = _said(asked, partition, Patterns((asked.judge, asked.swapped)))
-        if cell is not None:
-            verdicts = known or {asked.first, asked.second}
-            found["order"] = both_orders(cell, asked.first, asked.second, verdicts, level)
-    favours = []
-    for name, column in asked.favours:
-        cell = _said(asked, partition, asked.favoured(column))
-        if cell is not None:
-            favours.append(favour(cell, name, known, level))
-    if asked.lengths:
-        cell = _said(asked, partition, asked.longer)
-        if cell is not None:
-            favours.append(favour(_named(cell, asked), "the longer answer", known, level))
-    found["favours"] = tuple(favours)
-    return replace(study, **found)  # type: ignore[arg-type]
-
-
-def _between(cell: Cell, asked: Asked, known: set[str], level: Level) -> list:  # type: ignore[type-arg]
-    """People with each other, two at a time, from the patterns of all."""
-    found = []
-    for i, a in enumerate(asked.raters):
-        for j, b in enumerate(asked.raters[i + 1 :], i + 1):
-            found.append(pair(_columns(cell, (i, j)), a, b, level, known, asked.scale))
-    return found
-
-
-def _columns(cell: Cell, places: tuple[int, ...]) -> Cell:
-    from sextant.metrics.requests import JOINT
-    from sextant.states.counts import Counts
-
-    def narrow(state: Counts) -> Counts:
-        found: dict[str, float] = {}
-        for key, n in held(state).items():
-            text = JOINT.join(key[place] for place in places)
-            found[text] = found.get(text, 0.0) + n
-        return Counts.of(found)
-
-    units = cell.by_unit
-    if units is not None:
-        units = replace(units, parts=tuple((u, narrow(s)) for u, s in units.parts))
-    return replace(cell, whole=narrow(cell.whole), by_unit=units)
-
-
-def _named(cell: Cell, asked: Asked) -> Cell:
-    """`first` and `second` as the names of the answers; equally long ones are left out."""
-    from sextant.metrics.requests import JOINT
-    from sextant.states.counts import Counts
-
-    names = {"first": asked.first, "second": asked.second}
-
-    def renamed(state: Counts) -> Counts:
-        return Counts.of(
-            {
-                JOINT.join((*key[:2], names[key[2]])): n
-                for key, n in held(state).items()
-                if key[2] in names
-            }
-        )
-
-    units = cell.by_unit
-    if units is not None:
-        units = replace(units, parts=tuple((u, renamed(s)) for u, s in units.parts))
-    return replace(cell, whole=renamed(cell.whole), by_unit=units)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -21,20 +21,26 @@ def held(state: Counts) -> dict[Pattern, float]:
     return {tuple(key.split(JOINT)): n for key, n in state.items}
 
 
-def read_alike(cell: Cell) -> Cell:
-    """The cell with every way to say yes or no as `yes` and `no`, so that 1 and true agree."""
+def mapped(cell: Cell, change: Callable[[Pattern], Pattern | None]) -> Cell:
+    """The cell by what `change` makes of each pattern; None leaves its rows out."""
 
     def read(state: Counts) -> Counts:
         found: dict[str, float] = {}
         for pattern, n in held(state).items():
-            key = JOINT.join(ALIKE.get(value.casefold(), value) for value in pattern)
-            found[key] = found.get(key, 0.0) + n
+            if (kept := change(pattern)) is not None:
+                key = JOINT.join(kept)
+                found[key] = found.get(key, 0.0) + n
         return Counts.of(found)
 
     units = cell.by_unit
     if units is not None:
         units = replace(units, parts=tuple((u, read(state)) for u, state in units.parts))
     return replace(cell, whole=read(cell.whole), by_unit=units)
+
+
+def read_alike(cell: Cell) -> Cell:
+    """The cell with every way to say yes or no as `yes` and `no`, so that 1 and true agree."""
+    return mapped(cell, lambda pattern: tuple(ALIKE.get(one.casefold(), one) for one in pattern))
 
 
 ALIKE = {"1": "yes", "true": "yes", "y": "yes", "yes": "yes", "0": "no", "-1": "no", "false": "no",

@@ -8,13 +8,13 @@ from typing import Any
 
 from sextant.charts import ForestGroup, ForestRow, forest
 from sextant.contracts.ledger import Ledger, Seen, ledger_text
-from sextant.judging import asked_of
 from sextant.metrics.tally import Tally
 from sextant.metrics.tally_codec import dump_tally
 from sextant.reports.judges.html import render
 from sextant.reports.judges.record import record_of
 from sextant.reports.judges.terminal import name_of
 from sextant.studies.judges.asked import Asked
+from sextant.studies.judges.asking import asked_of
 from sextant.studies.judges.drawing import Drawing, draw
 from sextant.studies.judges.judging import judged, scanned
 from sextant_server.sources.jobs import opened_version
