@@ -8,14 +8,21 @@ from typing import Any
 
 from django import forms
 
-from sextant.contracts.file.reading import contract_from_text
-from sextant.contracts.problems import ContractError
-from sextant_server.contracts.models import Contract
-from sextant_server.contracts.reading import absent
-from sextant_server.products.models import Product
+from sextant.contracts.model import Contract as Agreed
+from sextant_server.sources.models import SourceVersion
 from sextant_server.studies.kinds import reviewing
 from sextant_server.studies.kinds.comparing import lines
-from sextant_server.studies.kinds.forms import LiveForm, RowsForm
+from sextant_server.studies.kinds.contract_form import (
+    ContractForm,
+    contract_field,
+    label_field,
+    positive_field,
+    scale_field,
+    segments_of,
+    there,
+    unit_field,
+)
+from sextant_server.studies.kinds.forms import LiveForm
 from sextant_server.studies.kinds.kind import Asking, Held
 
 SELECTED = [
@@ -48,13 +55,14 @@ class ReviewForm(LiveForm):
         return {"by": "", "selected": "", "bound": ""}
 
 
-class FairnessForm(RowsForm):
+class FairnessForm(ContractForm):
     """The groups and the decisions; a contract fills in the rest."""
 
-    contract = forms.TypedChoiceField(
-        coerce=int, required=False, empty_value=None, label="Follow a contract",
-        help_text="It names label, score and groups, and its gaps and ratios are bounds.",
-    )  # fmt: skip
+    roles = ROLES
+    offered = ("label", "score", "prediction", "unit")
+    contract = contract_field(
+        "It names label, score and groups, and its gaps and ratios are bounds."
+    )
     by = forms.CharField(
         max_length=2_000, required=False, label="Groups, one a line",
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -67,91 +75,29 @@ class FairnessForm(RowsForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="<code>equalized_odds_difference=5%</code>. Bounds that are named decide.",
     )  # fmt: skip
-    label = forms.CharField(max_length=200, required=False, help_text="The column of what happened")
-    positive = forms.CharField(
-        max_length=200, required=False, label="Its positive value",
-        help_text="Where the two values are not 0 and 1",
-    )  # fmt: skip
+    label = label_field()
+    positive = positive_field()
     score = forms.CharField(max_length=200, required=False, label="Scores")
-    scale = forms.CharField(
-        max_length=20, required=False, label="Certainty is written", help_text="1, 100 or 1000"
-    )
+    scale = scale_field()
     prediction = forms.CharField(
         max_length=200, required=False, label="Decisions", help_text="Instead of scores"
     )
-    unit = forms.CharField(
-        max_length=200, required=False, help_text="Which rows belong together: a household"
-    )
+    unit = unit_field()
 
-    def __init__(
-        self, product: Product, data: Any = None, initial: Mapping[str, Any] | None = None
-    ) -> None:
-        super().__init__(product, data, initial)
-        self.fields["contract"].choices = [  # type: ignore[attr-defined]
-            ("", "none, I name the columns"),
-            *((one.number, f"contract {one.number}, {one.state}") for one in self.contracts),
-        ]
-        for name in {"label", "score", "prediction", "unit"} & set(self.fields):
-            self.fields[name].widget.attrs["list"] = "columns"
-        self.initial = {**self._usual(), **self.initial}
+    def of_roles(self, roles: Mapping[str, Any]) -> dict[str, Any]:
+        """Every role of a column, and the groups."""
+        return {**super().of_roles(roles), "by": segments_of(roles, "\n")}
 
-    @property
-    def columns(self) -> list[str]:
-        """The columns of all versions that can be chosen, to be offered while one types."""
-        return sorted({column["name"] for one in self.versions for column in one.columns})
-
-    def _usual(self) -> dict[str, Any]:
-        """The locked contract on its newest rows; without one what is known of the columns."""
-        for one in self.contracts:
-            fits = [held for held in self.versions if held.source_id == one.source_id]
-            if fits:
-                return {"contract": one.number, "version": fits[0].pk}
-        if not self.versions:
-            return {}
-        version = self.versions[0]
-        roles = version.source.roles or version.guess
-        found = {name: roles.get(name) for name in ROLES}
-        segments = "\n".join(one["column"] for one in roles.get("segments", ()))
-        return {**found, "version": version.pk, "by": segments}
-
-    def clean(self) -> dict[str, Any]:
-        """Everything that can be known to be wrong before rows are read, beside its field."""
-        held = super().clean() or {}
-        if self.errors:
-            return held
-        try:
-            self._checked()
-        except ContractError as error:
-            for problem in error.problems:
-                field = problem.where if problem.where in self.fields else None
-                self.add_error(field, f"{problem.what} {problem.remedy}")
-        return held
-
-    def _checked(self) -> None:
-        contract, version = self._contract(), self.chosen()
-        text = contract_from_text(contract.text) if contract else None
-        agreed = reviewing.agreed(self.settings(), text, version.source.name)
+    def question(self, followed: Agreed | None, version: SourceVersion) -> None:
+        """Raises `ContractError` with what is wrong."""
+        agreed = reviewing.agreed(self.settings(), followed, version.source.name)
         # Its criteria may ask for groups that are not asked for here, and none of them is judged.
-        if lost := absent(replace(agreed, criteria=()), version):
-            raise ContractError([replace(one, where="version") for one in lost[:5]])
-        self._asked(agreed)
+        there(replace(agreed, criteria=()), version)
+        self.put(agreed)
 
-    def _asked(self, agreed: Any) -> None:
+    def put(self, agreed: Agreed) -> None:
         """Can the question be put to this contract? Raises `ContractError`."""
         reviewing.question(self.settings(), agreed)
-
-    def settings(self) -> dict[str, Any]:
-        """What was filled in, as its address and its record have it."""
-        ignored = ROLES if self.cleaned_data.get("contract") else ()
-        return {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if value not in (None, "") and name not in ignored
-        }
-
-    def _contract(self) -> Contract | None:
-        number = self.cleaned_data.get("contract")
-        return next((one for one in self.contracts if one.number == number), None)
 
     def title(self) -> str:
         """What the job is called."""
@@ -160,4 +106,4 @@ class FairnessForm(RowsForm):
 
     def asking(self) -> Asking:
         """What is asked, for the job."""
-        return Asking(self.title(), self.settings(), self.chosen(), None, self._contract())
+        return self.asked(self.title())

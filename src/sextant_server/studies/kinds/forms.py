@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
@@ -17,8 +17,12 @@ MOST_VERSIONS = 30
 
 
 class RowsForm(forms.Form):
-    """What is asked of a product's rows. A kind adds its fields and says `asking`."""
+    """What is asked of a product's rows. A kind adds its fields and says `asking`.
 
+    `offered`: the fields of columns, whose names are offered while one types.
+    """
+
+    offered: ClassVar[tuple[str, ...]] = ()
     version = forms.TypedChoiceField(coerce=int, label="Rows")
 
     def __init__(
@@ -31,6 +35,14 @@ class RowsForm(forms.Form):
         self.fields["version"].choices = [  # type: ignore[attr-defined]
             (one.pk, version_name(one)) for one in self.versions
         ]
+        for name in self.offered:
+            if name in self.fields:
+                self.fields[name].widget.attrs["list"] = "columns"
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns of all versions that can be chosen, to be offered while one types."""
+        return sorted({column["name"] for one in self.versions for column in one.columns})
 
     def chosen(self) -> SourceVersion:
         """The version that was chosen; after validation."""

@@ -21,6 +21,7 @@ PAIRS = ("answers", "lengths")
 class JudgeForm(RowsForm):
     """People's column and the judge's; everything else is optional."""
 
+    offered = COLUMNS
     human = forms.CharField(
         max_length=200, label="What people said",
         help_text="A column that is empty where nobody looked. The rows they judged must have been"
@@ -87,15 +88,8 @@ class JudgeForm(RowsForm):
         self, product: Product, data: Any = None, initial: Mapping[str, Any] | None = None
     ) -> None:
         super().__init__(product, data, initial)
-        for name in COLUMNS:
-            self.fields[name].widget.attrs["list"] = "columns"
         if self.versions and "version" not in self.initial:
             self.initial["version"] = self.versions[0].pk
-
-    @property
-    def columns(self) -> list[str]:
-        """The columns of all versions that can be chosen, to be offered while one types."""
-        return sorted({column["name"] for one in self.versions for column in one.columns})
 
     def clean(self) -> dict[str, Any]:
         """Columns that are there, a promise that can be read, two answers where two are due."""

@@ -11,6 +11,7 @@ from sextant.contracts.problems import ContractError, Problem, suggest
 from sextant.lab.mitigating import WAYS
 from sextant.mitigating import checked
 from sextant_server.studies.kinds.comparing import lines
+from sextant_server.studies.kinds.contract_form import contract_field
 from sextant_server.studies.kinds.fairness_form import FairnessForm
 
 MOST_FEATURES = 100
@@ -27,10 +28,7 @@ class MitigationForm(FairnessForm):
     bounds = None  # type: ignore[assignment]
     prediction = None  # type: ignore[assignment]
     unit = None  # type: ignore[assignment]
-    contract = forms.TypedChoiceField(
-        coerce=int, required=False, empty_value=None, label="Follow a contract",
-        help_text="It names label, score, threshold, period and groups.",
-    )  # fmt: skip
+    contract = contract_field("It names label, score, threshold, period and groups.")
     by = forms.CharField(
         max_length=200, label="The group",
         help_text="One: <code>sex</code>, <code>sex=SEX</code>, <code>age=AGEP:25,45,65</code>.",
@@ -50,9 +48,9 @@ class MitigationForm(FairnessForm):
         help_text="Left empty: the contract’s own threshold, elsewhere 0.5.",
     )  # fmt: skip
 
-    def _usual(self) -> dict[str, Any]:
+    def usual(self) -> dict[str, Any]:
         """The first group that is known, of a contract or of the columns."""
-        found = super()._usual()
+        found = super().usual()
         if number := self.initial.get("contract") or found.get("contract"):
             found["by"] = self._first_segment(number)
         elif by := lines(found.get("by")):
@@ -75,7 +73,8 @@ class MitigationForm(FairnessForm):
         """What the job is called."""
         return f"What would make it fairer, by {self.cleaned_data.get('by', '')}"[:190]
 
-    def _asked(self, agreed: Contract) -> None:
+    def put(self, agreed: Contract) -> None:
+        """Raises `ContractError` with what is wrong, beside its field."""
         possible(self.settings(), agreed, [one["name"] for one in self.chosen().columns])
 
 

@@ -49,7 +49,7 @@ class WeakForm(FairnessForm):
         """What the job is called."""
         return "Where is it weak"
 
-    def _asked(self, agreed: Contract) -> None:
+    def put(self, agreed: Contract) -> None:
         data = agreed.data
         if not data.segments:  # then every column is searched, which only the rows tell
             agreed = replace(agreed, data=replace(data, segments=(Segment("any", "any"),)))
