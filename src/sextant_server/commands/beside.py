@@ -21,6 +21,7 @@ class Beside:
         self.wanted, self.command = wanted, command
         self._done = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
+        self._starts = threading.Lock()
         self._thread = threading.Thread(target=self._keep, daemon=True)
 
     def __enter__(self) -> None:
@@ -29,7 +30,8 @@ class Beside:
             self._thread.start()
 
     def __exit__(self, *_: object) -> None:
-        self._done.set()
+        with self._starts:
+            self._done.set()
         if self._process is None:
             return
         self._process.terminate()
@@ -43,6 +45,8 @@ class Beside:
 
     def _keep(self) -> None:
         while not self._done.wait(AGAIN):
-            if self._process is not None and self._process.poll() is not None:
+            with self._starts:
+                if self._done.is_set() or self._process is None or self._process.poll() is None:
+                    continue
                 click.echo("The worker ended; it is started again.", err=True)
                 self._process = self._started()

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
+from collections.abc import Callable
+from typing import Any, NoReturn
 
 import click
 
 from sextant_server.commands import prepare
 
 THREADS = 4
+ENDS = 20
+"""Seconds that a request in hand has to be answered once the server is told to end."""
 
 
 @click.command("serve")
@@ -49,9 +55,26 @@ def run(host: str, port: int, workers: int, worker: bool) -> None:
     """Serve until a signal ends it; the worker ends with it."""
     from sextant_server.commands.beside import Beside
 
+    signal.signal(signal.SIGTERM, _end)  # before Granian listens for it: nothing is left behind
     _collect_static()
     with Beside(worker):
         _serve(host, port, workers)
+
+
+def _end(*_: object) -> NoReturn:
+    sys.exit(128 + signal.SIGTERM)
+
+
+def _load(_: str) -> Callable[..., Any]:
+    """The application, in a process of Granian's that ends when told to while it loads.
+
+    It is forked with its parent's handlers, which would take the signal and do nothing.
+    """
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, signal.SIG_DFL)
+    from sextant_server.wsgi import application
+
+    return application
 
 
 def _serve(host: str, port: int, workers: int) -> None:
@@ -69,8 +92,9 @@ def _serve(host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
+        workers_kill_timeout=ENDS,
         blocking_threads=THREADS,
         websockets=False,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
-    ).serve()
+    ).serve(target_loader=_load)

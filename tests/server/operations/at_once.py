@@ -63,12 +63,12 @@ def main() -> None:
     story, found = telling.Telling(product, users), {}
     ines, bruno = story.by("ines"), story.by("bruno")
 
-    def about(risk: str) -> About:
+    def about(affected: str) -> About:
         held = {name: getattr(employment.ABOUT, name) for name in About.__dataclass_fields__}
-        return About(**held | {"risk": risk})
+        return About(**held | {"affected": affected, "risk": "minimal"})
 
     found["edits"] = at_once(
-        *(lambda risk=risk: edit(ines, product, about(risk), 1) for risk in ("limited", "minimal"))
+        *(lambda who=who: edit(ines, product, about(who), 1) for who in ("clerks", "applicants"))
     )
     found["version"] = Product.objects.get().version
     found["asks"] = at_once(*(lambda: gates.ask(ines, product, "scoping") for _ in range(3)))

@@ -45,7 +45,7 @@ def test_there_and_back(filled: Installation, tmp_path: Path) -> None:
     empty = Installation(tmp_path / "empty")
     done = empty.run("restore", str(file))
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "evidence: 2 sealed, whole" in done.stdout
+    assert "evidence: 3 sealed, whole" in done.stdout
     assert (empty.folder / "sources").is_dir()
     assert filled.run("verify").stdout.splitlines()[-1] == done.stdout.splitlines()[-1]
 

@@ -203,7 +203,7 @@ def test_the_worker_beside_the_server_ends_with_it(tmp_path: Path, demo: Path) -
         assert len(again) == 1, "it is started again"
     finally:
         serve.terminate()
-        serve.wait(25)
+        serve.wait(60)
     assert not Path(f"/proc/{again[0]}").exists() or "Z" in stat_of(again[0])
 
 
