@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pace import slower
 from playwright.sync_api import Locator, Page, expect
 
 from .conftest import Told
@@ -262,7 +263,7 @@ def run_it(at: Walk, base: str) -> None:
             page.get_by_role("link", name="Look again").click()
     at.use(page.get_by_role("link", name="Read the evidence"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Not yet decided")
-    assert time.monotonic() - began < 5, "from the click to the page"
+    assert time.monotonic() - began < 5 * slower(time.perf_counter), "from the click to the page"
 
 
 def read(at: Walk, base: str) -> None:

@@ -1,9 +1,11 @@
 """Every page: no violation of accessibility, nothing wider than a phone, no script refused."""
 
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
+from pace import slower
 from playwright.sync_api import BrowserContext, Page
 
 from .conftest import PASSWORD, Served
@@ -103,4 +105,4 @@ def test_no_page_of_the_login_takes_long(served: Served, context: BrowserContext
             "(([one]) => one.responseStart - one.requestStart)"
             "(performance.getEntriesByType('navigation'))"
         )
-        assert first < 200, f"{path} took {first:.0f} ms"
+        assert first < 200 * slower(perf_counter), f"{path} took {first:.0f} ms"

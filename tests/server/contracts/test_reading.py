@@ -6,6 +6,7 @@ import pytest
 from examples import MET, contract_text
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pace import slower
 
 from sextant_server.contracts.reading import line_of, read
 from sextant_server.demo.telling import Telling
@@ -65,10 +66,10 @@ def test_a_lock_of_its_own_is_refused(story: Telling, source: Source) -> None:
     ids=["many", "long", "anchors", "deep", "endless"],
 )
 def test_what_is_too_much_is_answered_quickly(story: Telling, source: Source, text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     reading = read(text, story.product)
     assert reading.problems
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5 * slower()
 
 
 @settings(

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from examples import contract_text
+from pace import slower
 
 import sextant as sx
 from sextant_server.accounts.models import User
@@ -36,13 +37,13 @@ def test_live_from_the_states(
 ) -> None:
     browser = as_(story.people["dana"])
     browser.get(base + LIVE)  # what is imported once
-    started = time.perf_counter()
+    started = time.process_time()
     with CaptureQueriesContext(
         connection,
     ) as queries:
         page = browser.get(base + LIVE + "?within=10%25&bins=5&segment=sex")
     assert page.status_code == 200
-    assert time.perf_counter() - started < 1.0  # 200 ms on a machine of its own
+    assert time.process_time() - started < 0.2 * slower()
     assert len(queries) <= 12
     text = page.content.decode()
     assert text.count('class="reliability"') == 3

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pace import slower
 
 from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.models import User
@@ -89,11 +90,11 @@ def test_few_queries_and_little_time(
                  f"{LIVE}rows.csv", "evidence/1/"):  # fmt: skip
         browser.get(base + path)
         with CaptureQueriesContext(connection) as ran:
-            begun = time.perf_counter()
+            begun = time.process_time()
             assert browser.get(base + path).status_code == 200
-            took = time.perf_counter() - begun
+            took = time.process_time() - begun
         assert len(ran) <= 12, path
-        assert took < 0.5, path
+        assert took < 0.5 * slower(), path
 
 
 def test_the_api_keeps_and_lists(

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from examples import contract_text
+from pace import slower
 
 from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.models import User
@@ -189,7 +190,7 @@ def test_few_queries_and_little_time(
             assert browser.get(base + LIVE).status_code == 200
             took.append(time.process_time() - begun)
         assert len(ran) <= 12
-    assert min(took) < 0.3
+    assert min(took) < 0.3 * slower()
 
 
 def test_the_api_keeps_it(

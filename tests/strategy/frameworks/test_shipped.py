@@ -4,6 +4,7 @@ import re
 from time import process_time
 
 import pytest
+from pace import slower
 
 from sextant.strategy.frameworks import READERS, TIERS, framework_from_text, judge, shipped, text_of
 from sextant.strategy.frameworks.wording import FAILS
@@ -147,12 +148,12 @@ def test_unanswered_everything_is_open(key):
 
 def test_judging_is_fast():
     framework = shipped()["ai-risk"]
-    assert quickest(lambda: judge(framework, {}, "high")) < 0.02
+    assert quickest(lambda: judge(framework, {}, "high")) < 0.02 * slower()
 
 
 def test_reading_is_fast():
     """A file is read once in a process; the longest took 30 ms, all of them 270 ms."""
-    assert quickest(lambda: framework_from_text(text_of("ai-risk"))) < 0.1
+    assert quickest(lambda: framework_from_text(text_of("ai-risk"))) < 0.1 * slower()
 
 
 def quickest(work):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 from bets_by_hand import bet, normal
+from pace import slower
 
 from sextant.strategy.portfolio import Value, ranked
 
@@ -17,15 +18,15 @@ def best_of(three: int, count: int, draws: int | None) -> float:
             for key, mean in enumerate(means)]  # fmt: skip
     took = []
     for _ in range(three):
-        began = perf_counter()
+        began = process_time()
         assert len(ranked(bets, draws)) == count
-        took.append(perf_counter() - began)
+        took.append(process_time() - began)
     return min(took)
 
 
 def test_five_hundred_for_a_page() -> None:
-    assert best_of(3, 500, None) < 0.15
+    assert best_of(3, 500, None) < 0.15 * slower()
 
 
 def test_ten_thousand_draws_over_two_hundred() -> None:
-    assert best_of(3, 200, 10_000) < 2.0
+    assert best_of(3, 200, 10_000) < 2.0 * slower()
