@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from typing import NamedTuple
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from examples import ABOUT, MET, contract_text
@@ -37,7 +38,6 @@ from sextant_server.studies.kinds.kind import Asking, Kind
 from sextant_server.studies.models import StudyRun
 
 MINE = [(path, entry) for path, entry in ROUTES if rule_of(entry.callback) is PRODUCT]
-NAMES = [entry.name for _, entry in MINE]
 PAIN = Pain("applicants", "they wait", (Decimal(1), Decimal(2)), "month", 2)
 As = Callable[[User | None], Client]
 
@@ -109,31 +109,49 @@ def fill(path: str, numbers: dict[str, str]) -> str:
     return "/" + re.sub(r"<\w+:(\w+)>", lambda found: numbers[found[1]], path)
 
 
-@pytest.mark.parametrize(("path", "entry"), MINE, ids=NAMES)
 def test_who_gets_in(
-    path: str, entry: Any, whole: Telling, as_: As, stranger: User, member: User, admin: User
+    whole: Telling, as_: As, stranger: User, member: User, admin: User, subtests: pytest.Subtests
 ) -> None:
-    numbers = whole.numbers  # type: ignore[attr-defined]
-    if entry.name in ("gate_answer", "gate_condition"):
+    people = People(as_(None), as_(stranger), as_(member), as_(whole.people["vera"]), as_(admin))
+    for path, entry in MINE:
+        with subtests.test(entry.name), transaction.atomic():
+            try_route(path, entry.name, whole.numbers, people, admin)  # type: ignore[attr-defined]
+            transaction.set_rollback(True)
+
+
+class People(NamedTuple):
+    """A browser each."""
+
+    nobody: Client
+    stranger: Client
+    member: Client
+    viewer: Client
+    admin: Client
+
+
+def try_route(path: str, name: str, numbers: dict[str, str], people: People, admin: User) -> None:
+    """Who has no part is kept out; who may only read changes nothing."""
+    if name in ("gate_answer", "gate_condition"):
         numbers = {**numbers, "number": "2"}
     url = fill(path, numbers)
     before = Entry.objects.count()
-    if entry.name == "study_new":
+    if name == "study_new":
         url = url.replace("counting", "comparison")
     for method in ("get", "post"):
-        answer = getattr(as_(None), method)(url)
+        answer = getattr(people.nobody, method)(url)
         assert answer.status_code in (302, 405)
         assert answer.status_code == 405 or answer["Location"].startswith("/account/login/")
-        for outsider in (stranger, member):
-            assert getattr(as_(outsider), method)(url).status_code in (404, 405)
-    viewer = as_(whole.people["vera"])
-    shown = viewer.get(url)
-    assert shown.status_code in (200, 302, 403, 405)
-    refused = viewer.post(url, {"reason": "x", "text": "x", "answer": "x", "note": "x",
-                                "stance": "agree", "part": "viewer", "user": admin.pk})  # fmt: skip
+        for outsider in (people.stranger, people.member):
+            assert getattr(outsider, method)(url).status_code in (404, 405)
+    assert people.viewer.get(url).status_code in (200, 302, 403, 405)
+    refused = people.viewer.post(
+        url,
+        {"reason": "x", "text": "x", "answer": "x", "note": "x", "stance": "agree",
+         "part": "viewer", "user": admin.pk},
+    )  # fmt: skip
     assert refused.status_code in (200, 302, 404, 405, 422)
     assert Entry.objects.count() == before, "somebody without the part has changed something"
-    assert as_(admin).get(url).status_code in (200, 302, 403, 405)
+    assert people.admin.get(url).status_code in (200, 302, 403, 405)
 
 
 def test_the_list_of_routes_is_not_empty() -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import Told
-from .test_pages import sideways, violations
+from .looking import sideways, violations
 
 WAYS: dict[str, dict[str, Any]] = {
     "no script": {"java_script_enabled": False},

@@ -1,16 +1,14 @@
 """Every page: no violation of accessibility, nothing wider than a phone, no script refused."""
 
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-import pytest
 from pace import slower
 from playwright.sync_api import BrowserContext, Page
 
 from .conftest import PASSWORD, Served
+from .looking import faults, violations
 
-AXE = (Path(__file__).parent.parent / "vendor/axe.min.js").read_text(encoding="utf-8")
 PAGES = [
     "/today/", "/people/", "/people/invite/", "/people/1/", "/me/", "/me/tokens/new/", "/audit/",
     "/gallery/", "/learn/", "/learn/recall/", "/learn/lessons/specification/", "/learn/roles/",
@@ -23,28 +21,6 @@ OPEN_PAGES = [
     "/account/login/", "/account/password/reset/", "/account/password/reset/done/",
     "/account/inactive/",
 ]  # fmt: skip
-WINDOWS = {
-    "light": {},
-    "dark": {"color_scheme": "dark"},
-    "phone": {"viewport": {"width": 320, "height": 720}},
-}
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core finds, by rule and place. It runs past the page's policy."""
-    page.evaluate(AXE)
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = page.evaluate("tags => axe.run({runOnly: tags})", tags)
-    return [
-        f"{one['id']}: {node['html']} {node['failureSummary']}"
-        for one in found["violations"]
-        for node in one["nodes"]
-    ]
-
-
-def sideways(page: Page) -> int:
-    """How many pixels a page is wider than its window."""
-    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
 
 
 def confirm(page: Page) -> None:
@@ -53,14 +29,12 @@ def confirm(page: Page) -> None:
         page.get_by_role("button", name="Confirm").click()
 
 
-@pytest.mark.parametrize("context", WINDOWS.values(), ids=WINDOWS, indirect=True)
 def test_pages_behind_the_login(served: Served, context: BrowserContext) -> None:
     page = context.new_page()
     for path in PAGES:
         page.goto(served.url + path)
         confirm(page)
-        assert violations(page) == [], path
-        assert sideways(page) <= 0, path
+        assert faults(page) == [], path
 
 
 def test_the_check_itself_finds_what_is_wrong(served: Served, context: BrowserContext) -> None:
@@ -70,13 +44,11 @@ def test_the_check_itself_finds_what_is_wrong(served: Served, context: BrowserCo
     assert any(found.startswith("button-name") for found in violations(page))
 
 
-@pytest.mark.parametrize("nobody", WINDOWS.values(), ids=WINDOWS, indirect=True)
 def test_pages_before_the_login(served: Served, nobody: BrowserContext) -> None:
     page = nobody.new_page()
     for path in OPEN_PAGES:
         page.goto(served.url + path)
-        assert violations(page) == [], path
-        assert sideways(page) <= 0, path
+        assert faults(page) == [], path
 
 
 def test_the_policy_stops_a_script_in_the_page(served: Served, browser: Any) -> None:

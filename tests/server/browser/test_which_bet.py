@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import Told
-from .test_pages import violations
+from .looking import violations
 
 WAYS: dict[str, dict[str, Any]] = {
     "mouse": {},
