@@ -1,6 +1,7 @@
 """Whatever is written, the answer is a contract or its problems."""
 
 import string
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from sextant.contracts.file.reading import contract_from_mapping, contract_from_text
 from sextant.contracts.grammar import Setting, parse_criterion
 from sextant.contracts.model import Contract, Segment
-from sextant.contracts.problems import ContractError
+from sextant.contracts.problems import ContractError, Problem
 
 SETTING = Setting(segments={"sex": Segment("sex", "SEX"), "age": Segment("age", "A", (16, 65))})
 WORDS = [
@@ -74,10 +75,26 @@ def test_criteria(text: str) -> None:
         assert parse_criterion(criterion.text, SETTING).text == criterion.text
 
 
+def assert_contract_or_problems(read: Callable[[], Contract]) -> None:
+    """Whoever is refused is told what is wrong."""
+    found = outcome(read)
+    if isinstance(found, Contract):
+        assert found.criteria
+    else:
+        assert found
+        assert all(one.what.strip() for one in found)
+
+
+def outcome(read: Callable[[], Contract]) -> Contract | Sequence[Problem]:
+    try:
+        return read()
+    except ContractError as error:
+        return error.problems
+
+
 @given(st.text(max_size=200))
 def test_any_text(text: str) -> None:
-    with suppress(ContractError):
-        contract_from_text(text)
+    assert_contract_or_problems(lambda: contract_from_text(text))
 
 
 @given(st.data())
@@ -89,8 +106,7 @@ def test_mangled_contracts(data: st.DataObject) -> None:
         start = data.draw(st.integers(0, len(text)))
         end = data.draw(st.integers(start, min(len(text), start + 12)))
         text = text[:start] + data.draw(st.text(SIGNS, max_size=6)) + text[end:]
-    with suppress(ContractError):
-        assert isinstance(contract_from_text(text), Contract)
+    assert_contract_or_problems(lambda: contract_from_text(text))
 
 
 scalars = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8))
@@ -123,5 +139,4 @@ def test_any_values(changes: dict[str, Any]) -> None:
         "data": {"source": "s", "label": "y", "score": "p"},
         "criteria": ["auc >= 0.8"],
     }
-    with suppress(ContractError):
-        contract_from_mapping(whole | changes)
+    assert_contract_or_problems(lambda: contract_from_mapping(whole | changes))

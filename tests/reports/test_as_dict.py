@@ -90,6 +90,8 @@ SCHEMA = exactly(
 def test_the_object_is_schema_1(audience, evidence):
     found = json.loads(json.dumps(as_dict(evidence, audience), allow_nan=False))
     jsonschema.validate(found, SCHEMA)
+    assert found["verdict"] == evidence.verdict
+    assert len(found["criteria"]) == len({one["criterion"] for one in found["results"]})
 
 
 def test_one_result_a_segment_and_its_criterion_is_named(evidence):

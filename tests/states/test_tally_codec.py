@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
@@ -206,6 +205,16 @@ def rewritten(stored: bytes, change: Callable[[Any], Any]) -> bytes:
     return signed(len(first).to_bytes(4, "little") + first + body[end:])
 
 
+def assert_refused_or_storable(stored: bytes) -> None:
+    """What can be read is a tally: it is written and read again as the same bytes."""
+    try:
+        found = load_tally(stored)
+    except StateError:
+        return
+    again = dump_tally(found)
+    assert dump_tally(load_tally(again)) == again
+
+
 @given(st.binary(max_size=60))
 def test_random_bytes_are_refused(data: bytes) -> None:
     small = zlib.compress(data)
@@ -226,8 +235,7 @@ def test_forged_bytes_are_refused_or_another_tally(tally: Tally, data: st.DataOb
     for _ in range(data.draw(st.integers(1, 3))):
         text[data.draw(st.integers(0, len(text) - 1))] = data.draw(st.integers(32, 126))
     first = zlib.compress(bytes(text))
-    with suppress(StateError):
-        dump_tally(load_tally(signed(len(first).to_bytes(4, "little") + first + body[end:])))
+    assert_refused_or_storable(signed(len(first).to_bytes(4, "little") + first + body[end:]))
 
 
 json_values: st.SearchStrategy[Any] = st.recursive(
@@ -242,8 +250,7 @@ KEYS = ["requests", "cells", "counts", "rows", "labelled", "set_aside", "period"
 @given(st.sampled_from(KEYS), json_values)
 def test_a_foreign_description_is_refused_or_another_tally(key: str, value: Any) -> None:
     stored = dump_tally(replace(EMPTY, rows=1))
-    with suppress(StateError):
-        dump_tally(load_tally(rewritten(stored, lambda held: held | {key: value})))
+    assert_refused_or_storable(rewritten(stored, lambda held: held | {key: value}))
 
 
 @pytest.mark.parametrize(

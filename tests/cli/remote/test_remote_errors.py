@@ -20,6 +20,7 @@ def refused(server: Server) -> RemoteError:
     with pytest.raises(RemoteError) as caught:
         server.get("gates")
     assert server.token not in "\n".join([str(caught.value), repr(caught.value)])
+    assert caught.value.problems
     assert all(caught.value.problems)
     return caught.value
 
@@ -144,7 +145,8 @@ CHUNKED = b"Transfer-Encoding: chunked\r\n\r\nff\r\n{"
 )
 def test_an_answer_that_is_broken_off_or_no_http(answer: bytes) -> None:
     with raw(answer) as url:
-        refused(Server.named(url))
+        error = refused(Server.named(url))
+    assert url.removeprefix("http://") in str(error)
 
 
 @pytest.mark.parametrize(
