@@ -68,9 +68,9 @@ class Result:
         return render(self.evidence, width=100, colour=False, audience="product")
 
     def _repr_html_(self) -> str:
-        from html import escape
+        from sextant.reports.notebook import framed
 
-        return f'<iframe srcdoc="{escape(self.to_html())}" width="100%" height="640"></iframe>'
+        return framed(self.to_html())
 
 
 def check(

@@ -92,9 +92,9 @@ class CalibrationResult:
         return render(self.record, width=100)
 
     def _repr_html_(self) -> str:
-        from html import escape
+        from sextant.reports.notebook import framed
 
-        return f'<iframe srcdoc="{escape(self.to_html())}" width="100%" height="640"></iframe>'
+        return framed(self.to_html())
 
 
 def calibration(

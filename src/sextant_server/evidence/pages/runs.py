@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from sextant_server.accounts.acting import Acting
@@ -16,9 +16,8 @@ from sextant_server.evidence import actions, queries
 from sextant_server.evidence.forms import RunForm
 from sextant_server.evidence.models import Evidence, Run
 from sextant_server.evidence.reasons import reasons_of
-from sextant_server.jobs.models import State as JobState
-from sextant_server.jobs.queries import worker_lives
 from sextant_server.products.entering import Here, in_product, show
+from sextant_server.products.watching import watched
 from sextant_server.sources.models import SourceVersion, VersionState
 
 MOST_VERSIONS = 30
@@ -49,21 +48,8 @@ def run(request: HttpRequest, here: Here, run_id: int) -> HttpResponse:
     """How far a run is, or how it ended; htmx asks for the changing part alone."""
     found = _run(here, run_id)
     evidence = Evidence.objects.filter(run=found).defer(*queries.BULKY).first()
-    waiting = found.job is not None and found.job.state == JobState.WAITING
-    context = {
-        "run": found,
-        "job": found.job,
-        "problems": reasons_of(here, found),
-        "evidence": evidence,
-        "percent": round(100 * found.job.progress) if found.job else 100,
-        "no_worker": waiting and not worker_lives(),
-    }
-    if request.headers.get("HX-Request") == "true":
-        part = render(request, "evidence/run_state.html", {**context, "product": here.product})
-        if found.job is None or found.job.ended:
-            part.headers["HX-Refresh"] = "true"
-        return part
-    return show(request, here, "evidence/run.html", context)
+    context = {"run": found, "problems": reasons_of(here, found), "evidence": evidence}
+    return watched(request, here, found.job, context, "evidence/run")
 
 
 @in_product

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from sextant_server.accounts.acting import Acting
 from sextant_server.core.errors import Refused
-from sextant_server.jobs.models import State as JobState
-from sextant_server.jobs.queries import worker_lives
-from sextant_server.products.entering import Here, in_product, show
+from sextant_server.products.entering import Here, in_product
+from sextant_server.products.watching import watched
 from sextant_server.studies import actions, queries
 from sextant_server.studies.kinds import kind_named
 from sextant_server.studies.models import Study, StudyRun
@@ -26,22 +25,13 @@ def run(request: HttpRequest, here: Here, study_run_id: int) -> HttpResponse:
     found = _run(here, study_run_id)
     assert found.job is not None
     study = Study.objects.filter(run=found).defer(*queries.BULKY).first()
-    waiting = found.job.state == JobState.WAITING
     context = {
         "run": found,
         "kind": kind_named(found.kind),
-        "job": found.job,
         "problems": here.told(found.job.problems, CLOSED),
         "study": study,
-        "percent": round(100 * found.job.progress),
-        "no_worker": waiting and not worker_lives(),
     }
-    if request.headers.get("HX-Request") == "true":
-        part = render(request, "studies/run_state.html", {**context, "product": here.product})
-        if found.job.ended:
-            part.headers["HX-Refresh"] = "true"
-        return part
-    return show(request, here, "studies/run.html", context)
+    return watched(request, here, found.job, context, "studies/run")
 
 
 @in_product
