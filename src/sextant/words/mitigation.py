@@ -12,8 +12,12 @@ def headline(found: Mitigation) -> str:
     shown = [(aim, one) for one in found.options if (aim := aimed(one)) and helps(aim)]
     if not shown:
         return f"No way is shown to bring the groups by {found.by} nearer to each other."
-    _, best = min(shown, key=lambda one: (one[0].after.value or 0) - (one[0].before.value or 0))
-    return f"{best.way.title} helps most. {sentence(best)}"
+    aim, best = min(shown, key=lambda one: (one[0].after.value or 0) - (one[0].before.value or 0))
+    accuracy = moved(dict(best.quality)["accuracy"])
+    return (
+        f"“{best.way.title}” helps most: in {aim.definition.title.lower()} the groups lie"
+        f" {moved(aim.after)} apart, {moved(aim.before)} before; accuracy changes by {accuracy}."
+    )
 
 
 def helps(aim: Changed) -> bool:
@@ -65,11 +69,16 @@ def moved(one: Estimate) -> str:
 
 
 def turned(before: Estimate, change: Estimate) -> str:
-    """`moved`, and whether who was ahead is now behind, by a tenth of a point or more."""
+    """`moved`; where who was ahead is now behind, by a tenth of a point or more, from what to what.
+
+    A change that is larger than the gap was reads like a mistake without it.
+    """
     text = moved(change)
     if before.value is None or change.value is None or before.value + change.value > -0.001:
         return text
-    return f"{text}; now the other group is ahead"
+    after = -(before.value + change.value)
+    behind = scale_for("points", after, after, after, 0.0, "<=").full(after)
+    return f"{text}: who was {points(before)} ahead is {behind} behind"
 
 
 def caveats(found: Mitigation) -> list[str]:

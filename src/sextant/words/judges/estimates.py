@@ -29,12 +29,12 @@ def _bound(asked: Asked) -> tuple[float, Op]:
 
 
 def what(asked: Asked) -> str:
-    """`have a helpfulness of at least 4`, `are marked resolved`, `are 1 by human_majority`."""
+    """`have a helpfulness of at least 4`, `are marked resolved`, `are called “llama”`."""
     match asked.kind:
         case "true":
             return f"are marked {asked.human}"
         case "is":
-            return f"have {asked.positive} in {asked.human}"
+            return f"are called “{asked.positive}”"
         case "range":
             return f"have a {asked.human} of at least {asked.at_least:g}"
         case _:
