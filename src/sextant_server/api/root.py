@@ -12,10 +12,12 @@ from sextant import __version__
 from sextant_server.accounts.api import router as accounts
 from sextant_server.accounts.bearer import Bearer
 from sextant_server.api.parsing import StorableParser
+from sextant_server.candidates.api import router as candidates
 from sextant_server.contracts.api import router as contracts
 from sextant_server.core.access import TOKEN, access
 from sextant_server.core.problem_json import handle_errors
 from sextant_server.evidence.api import router as evidence
+from sextant_server.failures.api import router as failures
 from sextant_server.gates.api import router as gates
 from sextant_server.products.api import router as products
 from sextant_server.sources.api import router as sources
@@ -33,7 +35,10 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 handle_errors(api)
-for router in (accounts, products, sources, contracts, evidence, studies, assessments, gates):
+for router in (
+    accounts, products, sources, contracts, evidence, studies, candidates, assessments, failures,
+    gates,
+):  # fmt: skip
     api.add_router("", router)
 
 
