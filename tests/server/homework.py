@@ -151,7 +151,9 @@ def reviewed(story: Telling, of_evidence: Evidence, verdict: str = "met", **of: 
              "version": of_evidence.run.version}  # fmt: skip
     study = Study(product=story.product, kind="fairness", asked={},
                   asked_by=story.people["dana"], **{**rests, **of})  # fmt: skip
-    found = Found("by sex", "Women and men are treated alike.", {"verdict": verdict}, verdict)
+    found = Found(
+        "by sex", "Women and men are treated alike.", {"verdict": verdict, "hurt": []}, verdict
+    )
     with transaction.atomic():
         return keep(story.by("dana"), study, found)
 

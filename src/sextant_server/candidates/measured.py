@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sextant_server.candidates.models import Candidate
+from sextant_server.studies.kinds.figures import telling, telling_row
 from sextant_server.studies.models import Study
 
 KINDS = ("comparison", "baseline")
@@ -67,7 +68,7 @@ def read(study: Study) -> Measured:
     # A contract's own version is B, and stands in the first table; without one A does.
     second = other or version
     a, b = (second, version) if study.contract_id else (version, second)
-    first = _telling(record, study.verdict)
+    first = telling(record, study.verdict)
     sides = record["a"], record["b"]
     return Measured(
         pk=study.pk,
@@ -82,7 +83,7 @@ def read(study: Study) -> Measured:
         names=(sides[0]["name"], sides[1]["name"]),
         question=first["text"],
         domain=first["domain"],
-        row=_telling_row(first, study.verdict),
+        row=telling_row(first, study.verdict),
         values={
             one["metric"]: one["rows"][0] for one in reversed(record["questions"]) if one["single"]
         },
@@ -94,20 +95,6 @@ def between(found: Sequence[Measured], a: Key | None, b: Key | None) -> list[Mea
     if a is None or b is None:
         return []
     return [one for one in found if one.a == a and one.b == b]
-
-
-def _telling(record: Mapping[str, Any], verdict: str) -> Mapping[str, Any]:
-    """The question that makes the verdict: the first that has it, of those that decide."""
-    deciding: list[Mapping[str, Any]] = [one for one in record["questions"] if not one["informs"]]
-    held = [one for one in deciding if one["verdict"] == verdict]
-    return (held or deciding or record["questions"])[0]
-
-
-def _telling_row(question: Mapping[str, Any], verdict: str) -> Mapping[str, Any]:
-    """Its first row of that verdict, in groups the first such group."""
-    rows: list[Mapping[str, Any]] = question["rows"]
-    held = [one for one in rows if one["verdict"] == verdict]
-    return (held or rows or [{}])[0]
 
 
 def _plain(side: Mapping[str, Any]) -> str:

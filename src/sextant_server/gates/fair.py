@@ -38,7 +38,7 @@ def review_of(product: Product, evidence: Evidence | None) -> Review | None:
         return None
     missed = [
         one.number for one in of_this[1:]
-        if evidence and one.verdict == "missed" and _same_rows(one, evidence)
+        if evidence and one.verdict == "missed" and same_rows(one, evidence)
     ]  # fmt: skip
     return Review(
         number=found.number,
@@ -48,7 +48,7 @@ def review_of(product: Product, evidence: Evidence | None) -> Review | None:
         by=str(found.asked_by or ""),
         contract=found.contract.number if found.contract else None,
         stands=evidence is not None and found.contract_id == evidence.contract_id,
-        same_rows=evidence is not None and _same_rows(found, evidence),
+        same_rows=evidence is not None and same_rows(found, evidence),
         seal=found.seal,
         missed=tuple(missed),
     )
@@ -95,7 +95,8 @@ def fairness(facts: Facts) -> Requirement:
     return Requirement("fairness", found.verdict, f"{told}: {found.headline}{older}", where)
 
 
-def _same_rows(study: Study, evidence: Evidence) -> bool:
+def same_rows(study: Study, evidence: Evidence) -> bool:
+    """Whether a study saw the rows of an evidence: all of them, and no others."""
     if study.evidence_id is not None:
         return study.evidence_id == evidence.pk
     if study.snapshot and study.snapshot == evidence.snapshot:

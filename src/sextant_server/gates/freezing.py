@@ -13,6 +13,7 @@ from sextant.strategy.lifecycles.gates import Required
 from sextant_server.evidence.models import Evidence
 from sextant_server.failures.queries import standing_on
 from sextant_server.gates import fair
+from sextant_server.gates.beside import beside
 from sextant_server.gates.failing import ASKS, kept
 from sextant_server.gates.known import Assessed, Bet, Worth
 from sextant_server.products.models import Product, Stage
@@ -73,7 +74,8 @@ def frozen(
     if target not in BETS:
         own = own_of(target, product.risk)
         found = {"assessments": assessments.frozen(product.pk, today)} if own else {}
-        return {**found, **_failures(product, target, today, evidence)}
+        return {**found, **_failures(product, target, today, evidence),
+                **_studies(product, target, evidence)}  # fmt: skip
     return {
         "assessments": assessments.frozen(product.pk, today),
         "value": economics.frozen(product, today),
@@ -91,6 +93,12 @@ def _failures(
     if target in fair.ASKS and (review := fair.review_of(product, evidence)):
         found["review"] = review.plain()
     return found
+
+
+def _studies(product: Product, target: Stage, evidence: Evidence | None) -> dict[str, Any]:
+    """The studies beside the evidence; nothing where there are none."""
+    found = beside(product, target, evidence)
+    return {"studies": [one.plain() for one in found]} if found else {}
 
 
 def _assessed(one: Standing) -> Assessed:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sextant.words.bands import in_a_word
+from sextant_server.gates.beside import Beside
 from sextant_server.gates.known import Bet, Failing, Review
 
 
@@ -14,9 +15,28 @@ def since(
     now: Bet,
     failing: Sequence[Failing] = (),
     review: Review | None = None,
+    studies: Sequence[Beside] = (),
 ) -> list[str]:
-    """A sentence for each assessment, value, way to fail and review that is otherwise now."""
-    return [*_since(records, now), *_failing(records, failing), *_reviewed(records, review)]
+    """A sentence for each record that a decision was taken on and that is otherwise now."""
+    return [
+        *_since(records, now), *_failing(records, failing), *_reviewed(records, review),
+        *_studied(records, studies),
+    ]  # fmt: skip
+
+
+def _studied(records: Mapping[str, Any], now: Sequence[Beside]) -> Iterator[str]:
+    """Of the studies that a decision was taken beside those that were answered otherwise since."""
+    held = {one.question: one for one in now if one.question}
+    for then in records.get("studies", ()):
+        found = held.get(then["question"])
+        if found is None or found.number <= then["number"]:
+            continue
+        was = then["answer"] or then["verdict"]
+        if was != (found.answer or found.verdict) or not was:
+            yield (
+                f"Study {then['number']} said: {then['headline']} Study {found.number} asked the"
+                f" same: {found.headline}"
+            )
 
 
 def _reviewed(records: Mapping[str, Any], now: Review | None) -> Iterator[str]:

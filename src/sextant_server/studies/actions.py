@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -21,8 +22,9 @@ from sextant_server.products.entering import need
 from sextant_server.products.models import Product
 from sextant_server.sources.models import VersionState
 from sextant_server.studies import queries
+from sextant_server.studies.kinds import figure_of
 from sextant_server.studies.kinds.kind import Asking, Counted, Found, Held, Kind
-from sextant_server.studies.models import Study, StudyLooks, StudyRun
+from sextant_server.studies.models import Study, StudyLooks, StudyRun, question_of
 from sextant_server.studies.plain import plain
 
 JOB = "studies.compute"
@@ -113,9 +115,14 @@ def keep_live(
     study = Study(
         product=evidence.product, kind=kind.name, asked=shown, version=evidence.run.version,
         contract=evidence.contract, evidence=evidence, asked_by=user, digest=own,
-        snapshot=evidence.snapshot,
+        snapshot=evidence.snapshot, opened_at=timezone.now(),
     )  # fmt: skip
     return _write(by, study, found)
+
+
+def note_opened(study: Study, at: datetime) -> None:
+    """Note that somebody of the team reads it. It is bookkeeping and stands in no audit log."""
+    Study.objects.filter(pk=study.pk, opened_at=None).update(opened_at=at)
 
 
 def _askable(product: Product, kind: Kind, asking: Asking) -> None:
@@ -178,6 +185,7 @@ def _write(by: Acting, study: Study, found: Found, ledger: str = "") -> Study:
     study.states, study.look, study.code = found.states, found.look, CODE
     study.digest = found.digest[:80] or study.digest if study.evidence is None else study.digest
     study.snapshot = found.snapshot[:80] or study.snapshot
+    study.question, study.figure = question_of(study), figure_of(study)
     study.recorded_at = timezone.now()
     study.seal = seal_of(study)
     study.save(force_insert=True)

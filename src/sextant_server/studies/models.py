@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from sextant_server.audit.chain import Plain, instant
-from sextant_server.audit.seals import json_digest
+from sextant_server.audit.seals import json_digest, text_digest
 from sextant_server.contracts.models import Contract
 from sextant_server.evidence.models import Evidence
 from sextant_server.jobs.models import Job
@@ -55,7 +55,9 @@ class Study(models.Model):
 
     `record` is all that its page says. It was drawn from rows (`run`) or from the states that an
     evidence kept (`evidence`). `verdict` is empty where its kind has none; `answer` is the verdict
-    in a word of its kind, such as worse. `look` is 0 where looks are not counted.
+    in a word of its kind, such as worse. `look` is 0 where looks are not counted. `question` tells
+    which studies ask the same of newer rows, `figure` is the number that others can rest on,
+    `opened_at` when somebody of the team first read it.
     """
 
     product = models.ForeignKey(Product, models.PROTECT, related_name="studies")
@@ -82,6 +84,9 @@ class Study(models.Model):
     )
     recorded_at = models.DateTimeField()
     seal = models.CharField(max_length=64)
+    question = models.CharField(max_length=64, blank=True, db_index=True)
+    figure: models.JSONField[dict[str, Any] | None] = models.JSONField(null=True)
+    opened_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("product", "-number")
@@ -120,6 +125,18 @@ class Study(models.Model):
             "asked_by": self.asked_by_id,
             "recorded_at": instant(self.recorded_at),
         }
+
+
+def question_of(study: Study) -> str:
+    """The digest of what was asked, of which tables under which contract, whatever their version.
+
+    So a study of newer rows that was asked the same has the same. What only names the rows is left
+    out of it.
+    """
+    asked = {key: value for key, value in study.asked.items() if key not in ("version", "other")}
+    tables = [one.source_id if one else None for one in (study.version, study.other)]
+    held = [study.product_id, study.kind, json_digest(asked), *tables, study.contract_id]
+    return text_digest(":".join(map(str, held)))
 
 
 class StudyLooks(models.Model):

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from sextant_server.audit.models import Entry
 from sextant_server.audit.seals import Kind, Sealed, text_digest, told
-from sextant_server.studies.kinds import kind_named
-from sextant_server.studies.models import Study, StudyLooks
+from sextant_server.studies.kinds import figure_of, kind_named
+from sextant_server.studies.models import Study, StudyLooks, question_of
 
 
 def _rows() -> Iterable[Study]:
-    return Study.objects.iterator(chunk_size=20)
+    return Study.objects.select_related("version", "other").iterator(chunk_size=20)
 
 
 def _deep(record: Sealed) -> Iterable[str]:
@@ -22,6 +22,10 @@ def _deep(record: Sealed) -> Iterable[str]:
         yield f"its kind '{record.kind}' is unknown here"
     elif record.verdict and kind.check(record.record) != record.verdict:
         yield "its record states another verdict"
+    elif record.figure is not None and figure_of(record) != record.figure:
+        yield "its record states another number"
+    elif record.question and question_of(record) != record.question:
+        yield "it answers another question"
 
 
 def _ledgers() -> Iterator[str]:

@@ -22,7 +22,7 @@ TIERS: tuple[Tier, ...] = ("minimal", "limited", "high")
 VERDICTS: tuple[Verdict, ...] = ("met", "missed", "undecided")
 GATES = ("scoping", "development", "launch", "operations")
 READERS = ("case", "brief", "portfolio", "today", "page", "team")
-BINDS = ("criterion", "rate", "source", "value", "dependency", "assessment")
+BINDS = ("criterion", "rate", "source", "value", "dependency", "assessment", "study")
 ROLES = (
     "product manager",
     "data scientist",
@@ -130,6 +130,13 @@ class Question:
 
     def asked_at(self, tier: Tier) -> bool:
         return TIERS.index(self.first) <= TIERS.index(tier) <= TIERS.index(self.last)
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """What it may rest on: `binds`, and a kept study wherever a criterion may be named."""
+        if "criterion" in self.binds and "study" not in self.binds:
+            return (*self.binds, "study")
+        return self.binds
 
     @property
     def decides(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +21,7 @@ from sextant_server.evidence.models import Evidence
 from sextant_server.evidence.queries import latest_deciding
 from sextant_server.failures.queries import standing_on
 from sextant_server.gates import actions, judging, queries
+from sextant_server.gates.beside import Beside, beside
 from sextant_server.gates.failing import failing_of
 from sextant_server.gates.fair import review_of
 from sextant_server.gates.forms import (
@@ -62,6 +63,7 @@ def gate(request: HttpRequest, here: Here, number: int) -> HttpResponse:
     opinions = list(found.opinions.select_related("by"))
     newest = latest_deciding(found.product) if found.state == State.OPEN else None
     required, verdict = _computed(found, newest, decision, opinions)
+    standing_beside = beside(found.product, Stage(found.target), found.evidence)
     context = {
         "gate": found,
         "asks": asks(found),
@@ -71,7 +73,8 @@ def gate(request: HttpRequest, here: Here, number: int) -> HttpResponse:
         "evidence": found.evidence,
         "newest": newest if newest and newest.pk != found.evidence_id else None,
         "decision": decision,
-        "since": _since(found, decision),
+        "beside": standing_beside,
+        "since": _since(found, decision, standing_beside),
         "refused": [one for one in found.decisions.all() if one.refused_at],
         "questions": list(found.questions.select_related("by", "answered_by")),
         "opinions": opinions,
@@ -165,7 +168,7 @@ def _computed(
     return judging.computed(found, found.evidence, newest, reviewed)
 
 
-def _since(found: Gate, decision: Decision | None) -> list[str]:
+def _since(found: Gate, decision: Decision | None, studies: Sequence[Beside]) -> list[str]:
     """What the records that it was decided on say otherwise now; nothing where there are none."""
     if decision is None or not decision.records:
         return []
@@ -177,6 +180,7 @@ def _since(found: Gate, decision: Decision | None) -> list[str]:
         bet_of(product, Stage(found.target), today) if on_bet else Bet(),
         failing_of(standing_on(product.pk, newest, today)) if "failures" in kept else (),
         review_of(product, newest) if "review" in kept else None,
+        studies,
     )
 
 

@@ -67,7 +67,7 @@ def board(
 
 def _kinds(held: Assessment) -> set[str]:
     questions = catalogue.framework_of(held.framework).questions
-    return {kind for one in questions.values() for kind in one.binds}
+    return {kind for one in questions.values() for kind in one.rests_on}
 
 
 def newer(assessment: Assessment) -> Framework | None:

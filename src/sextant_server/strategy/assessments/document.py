@@ -16,6 +16,7 @@ BOUND_TO = {
     "value": "the value model",
     "dependency": "a dependency",
     "assessment": "another assessment",
+    "study": "a kept study",
 }
 
 
@@ -166,8 +167,8 @@ def _notes(framework: Framework, one: Question) -> Iterable[str]:
         if grade != "believed":
             better = "" if grade == "measured" else " or better"
             yield f"At {tier} risk it has to be {grade}{better}."
-    if one.binds:
-        yield f"It can rest on {_or([BOUND_TO[kind] for kind in one.binds])}."
+    if one.rests_on:
+        yield f"It can rest on {_or([BOUND_TO[kind] for kind in one.rests_on])}."
     if one.once_verified:
         yield "It counts only once a measure is verified."
     if one.otherwise:

@@ -257,7 +257,7 @@ def _fields_of(
     fields["why"] = forms.CharField(
         required=False, label="Why", max_length=MOST, widget=forms.Textarea(attrs={"rows": 2})
     )
-    binds = [one.choice for one in offers if _can_rest(question, one.reference)]
+    binds = [one.choice for one in offers if _can_rest(question, one)]
     if held and held not in dict(binds):
         there = held in {str(one.reference) for one in offers}
         why = "is counted in another unit" if there else "says nothing now"
@@ -273,10 +273,12 @@ def _fields_of(
     return fields
 
 
-def _can_rest(question: Question, reference: Reference) -> bool:
-    if reference.kind not in question.binds:
+def _can_rest(question: Question, offer: Offer) -> bool:
+    if offer.reference.kind not in question.rests_on:
         return False
-    return question.kind != "range" or answers(reference, question.unit)
+    if question.kind != "range":
+        return True
+    return answers(offer.reference, question.unit, offer.reading.counted)
 
 
 def _initial(question: Question, answer: Answer | None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sextant_server.strategy.bindings.reading import Reference
 from sextant_server.strategy.economics import queries as economics
 from sextant_server.strategy.opportunities import queries as opportunities
 
-EVIDENT = frozenset({"criterion", "rate", "source"})
+EVIDENT = frozenset({"criterion", "rate", "source", "study"})
 
 
 def read(wanted: Iterable[tuple[int, Reference]], today: date, known: Found | None = None) -> Found:

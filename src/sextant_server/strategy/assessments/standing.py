@@ -102,6 +102,7 @@ def called(reference: Reference) -> str:
         "value": f"the value model's {key.replace('_', ' ')}",
         "dependency": f"dependency {key}",
         "assessment": f"the assessment {key}",
+        "study": f"study {key}",
     }
     return words[kind]
 

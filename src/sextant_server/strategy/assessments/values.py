@@ -70,11 +70,11 @@ def range_of(question: Question, reading: Reading, rests: Reference | None) -> t
             f"That says no number: {reading.word or reading.says} Bind it to something that has"
             " one, or give the range yourself.", question.key,
         )  # fmt: skip
-    if rests is not None and not answers(rests, question.unit):
+    if rests is not None and not answers(rests, question.unit, reading.counted):
         raise Invalid(
             f"“{question.name}” is asked for in {question.unit}, and that is"
-            f" {WORDS[counted(rests)]}: {reading.says} Bind it to something that is counted so, or"
-            " give the range yourself.", question.key,
+            f" {WORDS[counted(rests, reading.counted)]}: {reading.says} Bind it to what is"
+            " counted so, or give the range yourself.", question.key,
         )  # fmt: skip
     low = reading.value if reading.low is None else reading.low
     high = reading.value if reading.high is None else reading.high
@@ -108,8 +108,8 @@ def reference_of(question: Question, said: Said) -> Reference | None:
         found = Reference.parse(said.reference)
     except ValueError as error:
         raise Invalid(f"{error} Choose one of the list.", question.key) from None
-    if found.kind not in question.binds:
-        kinds = ", ".join(question.binds) or "nothing on record"
+    if found.kind not in question.rests_on:
+        kinds = ", ".join(question.rests_on) or "nothing on record"
         raise Invalid(f"This question can rest on: {kinds}.", question.key)
     return found
 

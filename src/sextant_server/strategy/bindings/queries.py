@@ -15,6 +15,7 @@ from sextant_server.evidence.queries import BULKY, DECIDES
 from sextant_server.sources.models import Source, SourceVersion, VersionState
 from sextant_server.strategy.bindings.memory import remembered
 from sextant_server.strategy.bindings.reading import Reading, Reference
+from sextant_server.strategy.bindings.studies import citable, studied
 
 Wanted = Iterable[tuple[int, Reference]]
 Found = dict[tuple[int, Reference], Reading]
@@ -22,11 +23,12 @@ MEASURES = {"rows": "rows", "labelled": "rows with a label", "age": "days since 
 
 
 def read(wanted: Wanted, today: date) -> Found:
-    """What each reference of a product (by its key) says; two queries, whatever their number."""
+    """What each reference of a product (by its key) says; three queries, whatever their number."""
     asked = list(dict.fromkeys(wanted))
     evidence = [one for one in asked if one[1].kind in FIND]
     sources = [one for one in asked if one[1].kind == "source"]
-    return {**_evidence(evidence, today), **_sources(sources, today)}
+    kept = [one for one in asked if one[1].kind == "study"]
+    return {**_evidence(evidence, today), **_sources(sources, today), **studied(kept, today)}
 
 
 def newest(products: Collection[int]) -> dict[int, Evidence]:
@@ -47,9 +49,9 @@ def _newest(products: Collection[int]) -> dict[int, Evidence]:
 def offered(
     product: int, today: date, kinds: Collection[str] = ("criterion", "rate", "source")
 ) -> list[tuple[Reference, Reading]]:
-    """All criteria, rates and sources of a product that something can rest on.
+    """All criteria, rates, sources and studies of a product that something can rest on.
 
-    Of `kinds` without a source no source is read.
+    Of `kinds` without a source no source is read, and without a study no study.
     """
     found: list[tuple[Reference, Reading]] = []
     if evidence := newest([product]).get(product):
@@ -61,6 +63,7 @@ def offered(
         for measure in MEASURES:
             reference = Reference("source", f"{source}:{measure}")
             found.append((reference, _of_source(reference, version, today)))
+    found += citable(product, today) if "study" in kinds else []
     return [one for one in found if not one[1].absent]
 
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
-Kind = Literal["criterion", "rate", "source", "value", "dependency", "assessment"]
+Kind = Literal["criterion", "rate", "source", "value", "dependency", "assessment", "study"]
 TENTH = 0.1
 """A count without an interval has moved when it differs by more than a tenth."""
 
@@ -22,7 +22,8 @@ class Reference:
     criterion: the criterion's text, as its contract writes it; over segments its worst one. rate:
     `recall` and its like over all rows, at the contract's threshold. source: `predictions:rows`,
     `predictions:labelled` or `predictions:age`. value: a result of the value model, such as
-    `break_even`. dependency: its number. assessment: the framework's key.
+    `break_even`. dependency: its number. assessment: the framework's key. study: its number, and
+    with it every later study of the same question.
     """
 
     kind: Kind
@@ -40,7 +41,9 @@ class Reference:
         return f"{self.kind}:{self.key}"
 
 
-KINDS: tuple[Kind, ...] = ("criterion", "rate", "source", "value", "dependency", "assessment")
+KINDS: tuple[Kind, ...] = (
+    "criterion", "rate", "source", "value", "dependency", "assessment", "study"
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class Reading:
 
     `origin` is the record it was read from, as the audit log names it; `on` the day of that
     record; `verdict` of a criterion; `word` of what has no number; `absent` the reason, where it
-    says nothing. An exact count has its interval's ends at its value.
+    says nothing. An exact count has its interval's ends at its value. `counted`: in what the number
+    is counted, where the reference alone does not tell.
     """
 
     value: float | None = None
@@ -62,6 +66,7 @@ class Reading:
     origin: str = ""
     on: date | None = None
     absent: str = ""
+    counted: str = ""
 
     def plain(self) -> dict[str, Any]:
         """As JSON keeps it."""

@@ -34,9 +34,14 @@ RESULTS: Mapping[str, Counted] = {"expected": "money", "payback": "share", "brea
 BETWEEN: Mapping[str, Counted] = {"gap": "difference", "ratio": "ratio"}
 
 
-def counted(reference: Reference) -> Counted:
-    """In what the number behind a reference is counted; `word` where there can be none."""
+def counted(reference: Reference, told: str = "") -> Counted:
+    """In what the number behind a reference is counted; `word` where there can be none.
+
+    `told` is what a study says of its number itself.
+    """
     kind, key = reference.kind, reference.key
+    if kind == "study":
+        return next((one for one in WORDS if one == told), "word")
     if kind == "criterion":
         return _of_criterion(key)
     if kind == "rate":
@@ -46,9 +51,9 @@ def counted(reference: Reference) -> Counted:
     return RESULTS.get(key, "word") if kind == "value" else "word"
 
 
-def in_per_cent(reference: Reference) -> bool:
+def in_per_cent(reference: Reference, told: str = "") -> bool:
     """Whether it can be said in per cent: a share, or a score from 0 to 1, more being better."""
-    found = counted(reference)
+    found = counted(reference, told)
     if found != "score":
         return found == "share"
     metric = CATALOGUE[parse_sentence(reference.key).phrase.name.text]
@@ -56,7 +61,7 @@ def in_per_cent(reference: Reference) -> bool:
     return low == 0 and high == 1 and metric.better == "higher"
 
 
-def answers(reference: Reference, unit: str) -> bool:
+def answers(reference: Reference, unit: str, told: str = "") -> bool:
     """Whether its number can stand as it is for one that is asked for in `unit`.
 
     `unit` is a framework's own word: `%`, `ms`, `people`, `uses per person and month`. Of other
@@ -64,8 +69,8 @@ def answers(reference: Reference, unit: str) -> bool:
     things, never things per something.
     """
     if unit.startswith("%"):
-        return in_per_cent(reference)
-    found = counted(reference)
+        return in_per_cent(reference, told)
+    found = counted(reference, told)
     if found == "count":
         return " per " not in unit
     if found == "days":

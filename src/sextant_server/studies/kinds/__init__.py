@@ -1,5 +1,8 @@
 """The kinds of studies. Whoever adds one lists it here."""
 
+from dataclasses import asdict
+from typing import Any
+
 from sextant_server.studies.kinds import (
     baseline,
     calibration,
@@ -11,6 +14,7 @@ from sextant_server.studies.kinds import (
     weak,
 )
 from sextant_server.studies.kinds.kind import Kind
+from sextant_server.studies.models import Study
 
 KINDS: tuple[Kind, ...] = (
     comparison.KIND,
@@ -23,6 +27,13 @@ KINDS: tuple[Kind, ...] = (
     judge.KIND,
 )
 """In the order in which they are offered."""
+
+
+def figure_of(study: Study) -> dict[str, Any] | None:
+    """The number that others can rest on, as a study keeps it beside its record."""
+    kind = kind_named(study.kind)
+    found = kind.figure(study.record) if kind else None
+    return asdict(found) if found else None
 
 
 def kind_named(name: str) -> Kind | None:

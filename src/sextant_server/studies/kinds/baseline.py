@@ -21,6 +21,7 @@ from sextant.studies.baseline.constant import (
 )
 from sextant.words.nouns import capital
 from sextant_server.studies.kinds.comparison import pictures, tables
+from sextant_server.studies.kinds.figures import of_comparison
 from sextant_server.studies.kinds.forms import LiveForm
 from sextant_server.studies.kinds.kind import Found, Held, Kind, Live
 
@@ -77,4 +78,5 @@ KIND = Kind(
     tables=tables,
     pictures=pictures,
     report=page,
+    figure=of_comparison,
 )  # fmt: skip

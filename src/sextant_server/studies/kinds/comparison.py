@@ -9,6 +9,7 @@ from sextant.charts import ForestGroup, ForestRow, forest
 from sextant.reports.comparison.html import page
 from sextant_server.studies.kinds import comparing
 from sextant_server.studies.kinds.comparison_form import ComparisonForm
+from sextant_server.studies.kinds.figures import of_comparison
 from sextant_server.studies.kinds.kind import FromRows, Kind, Picture, Record, Table
 
 MOST_PICTURED = 60
@@ -97,4 +98,5 @@ KIND = Kind(
     tables=tables,
     pictures=pictures,
     report=page,
+    figure=of_comparison,
 )

@@ -10,6 +10,7 @@ from sextant.reports.fairness.html import page
 from sextant.reports.fairness.shown import domain, ends, figure, measures, term
 from sextant_server.studies.kinds import reviewing
 from sextant_server.studies.kinds.fairness_form import FairnessForm, ReviewForm
+from sextant_server.studies.kinds.figures import of_review
 from sextant_server.studies.kinds.kind import FromRows, Kind, Live, Picture, Record, Table
 
 MOST_PICTURED = 12
@@ -123,5 +124,6 @@ KIND = Kind(
     tables=tables,
     pictures=pictures,
     report=page,
+    figure=of_review,
     check=lambda record: str(record.get("verdict") or ""),
 )

@@ -18,6 +18,7 @@ from sextant.studies.judges.asking import asked_of
 from sextant.studies.judges.drawing import Drawing, draw
 from sextant.studies.judges.judging import judged, scanned
 from sextant_server.sources.jobs import opened_version
+from sextant_server.studies.kinds.figures import of_judge
 from sextant_server.studies.kinds.judge_form import JudgeForm
 from sextant_server.studies.kinds.kind import (
     Counted,
@@ -217,5 +218,6 @@ KIND = Kind(
     tables=tables,
     pictures=pictures,
     report=render,
+    figure=of_judge,
     check=lambda record: str(record["verdict"] or ""),
 )

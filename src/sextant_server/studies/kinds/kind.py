@@ -173,13 +173,30 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """The number of a study that something else can rest on, with its interval and n.
+
+    `what` it is of, in words. `counted`: share, difference, value, as strategy/bindings/units.py
+    names them, so that it is never read in a unit that it does not have.
+    """
+
+    what: str
+    value: float
+    low: float | None
+    high: float | None
+    n: float
+    counted: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of study.
 
     `template` draws a record, inside the page of a kept study and below a live page's settings; it
     is given `record`, `product`, `study` (None while live) and `pictures`, a mapping of names to
     SVG. `tables` and `pictures` are of a record as well. `report`: the record as a file of its
-    own; without it one is made of headline, pictures, tables and `record["basis"]`.
+    own; without it one is made of headline, pictures, tables and `record["basis"]`. `figure`: the
+    number that an answer elsewhere can rest on, None where there is none.
     """
 
     name: str
@@ -190,5 +207,6 @@ class Kind:
     tables: Callable[[Record], Sequence[Table]] = lambda _: ()
     pictures: Callable[[Record], Sequence[Picture]] = lambda _: ()
     report: Callable[[Record], str] | None = None
+    figure: Callable[[Record], Figure | None] = lambda _: None
     check: Callable[[Record], str] = field(default=lambda record: str(record.get("verdict", "")))
     """The verdict that a record states: `sextant verify` compares it with the study's."""

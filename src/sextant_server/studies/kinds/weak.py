@@ -17,6 +17,7 @@ from sextant.studies.weak_segments.searching import searched
 from sextant_server.sources.jobs import opened_version
 from sextant_server.studies.kinds import reviewing
 from sextant_server.studies.kinds.fairness_form import FairnessForm
+from sextant_server.studies.kinds.figures import of_search
 from sextant_server.studies.kinds.kind import Found, FromRows, Kind, Picture, Record, Table, Task
 
 ERRORS = [
@@ -126,5 +127,6 @@ KIND = Kind(
     tables=tables,
     pictures=pictures,
     report=page,
+    figure=of_search,
     check=lambda record: "",
 )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sextant_server.products.entering import Here, in_product, show
 from sextant_server.studies import queries
+from sextant_server.studies.actions import note_opened
 from sextant_server.studies.kinds import kind_named
 from sextant_server.studies.kinds.kind import Kind
 from sextant_server.studies.models import Study
@@ -21,6 +23,8 @@ from sextant_server.studies.showing import drawn
 def one(request: HttpRequest, here: Here, number: int) -> HttpResponse:
     """The answer as a headline, the proof below it."""
     study, kind = _found(here, number)
+    if study.opened_at is None and here.parts:
+        note_opened(study, timezone.now())
     context = {
         "study": study,
         "evidence": study.evidence,

@@ -1,0 +1,64 @@
+"""The one number of a study that something else can rest on, read from its record.
+
+A comparison's is the difference that makes its verdict, a judge's what people would say of all
+rows, a review's and a search's the widest difference. Curves, thresholds and ways of mitigation
+have none: they are told by their verdict, or by their headline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sextant_server.studies.kinds.kind import Figure, Record
+
+
+def of_comparison(record: Record) -> Figure | None:
+    """The difference of the question that makes the verdict; None where nothing was measured."""
+    question = telling(record, record["verdict"])
+    row = telling_row(question, record["verdict"])
+    if not row.get("interval"):
+        return None
+    group = f" in {row['name']}" if row["name"] else ""
+    what = f"{question['metric'].replace('_', ' ')}{group}"
+    return Figure(what, row["estimate"], row["low"], row["high"], row["count"], "difference")
+
+
+def of_judge(record: Record) -> Figure | None:
+    """What people would say of all rows."""
+    share = record["outcome"]["share"]
+    what = "what people would say"
+    return _figure(what, record["rows"][0]["together"], "share" if share else "value")
+
+
+def of_review(record: Record) -> Figure | None:
+    """The widest difference in which somebody is hurt."""
+    hurt = record["hurt"]
+    return _figure(f"{hurt[0]['group']}", hurt[0]["difference"], "difference") if hurt else None
+
+
+def of_search(record: Record) -> Figure | None:
+    """How much more often the first of the confirmed segments is decided wrongly."""
+    found = record["segments"]
+    return _figure(found[0]["name"], found[0]["difference"], "difference") if found else None
+
+
+def telling(record: Record, verdict: str) -> Mapping[str, Any]:
+    """The question that makes a comparison's verdict: the first that decides and has it."""
+    deciding: list[Mapping[str, Any]] = [one for one in record["questions"] if not one["informs"]]
+    held = [one for one in deciding if one["verdict"] == verdict]
+    found: Mapping[str, Any] = (held or deciding or record["questions"])[0]
+    return found
+
+
+def telling_row(question: Mapping[str, Any], verdict: str) -> Mapping[str, Any]:
+    """Its first row of that verdict, in groups the first such group."""
+    rows: list[Mapping[str, Any]] = question["rows"]
+    held = [one for one in rows if one["verdict"] == verdict]
+    return (held or rows or [{}])[0]
+
+
+def _figure(what: str, one: Mapping[str, Any], counted: str) -> Figure | None:
+    if one["estimate"] is None:
+        return None
+    return Figure(what, one["estimate"], one["low"], one["high"], one["n"], counted)
