@@ -17,7 +17,9 @@ from sextant_server.evidence.queries import DECIDES
 from sextant_server.gates.models import Condition, Decision, Gate, Question
 from sextant_server.gates.models import State as GateState
 from sextant_server.products.models import Membership, Part, Product
+from sextant_server.studies.models import Study
 
+GONE = (ContractState.SUPERSEDED, ContractState.WITHDRAWN)
 RECENT = 8
 """So many evidences and decisions stand on a product's page."""
 REMEMBERED = 4
@@ -67,6 +69,16 @@ def arrived(keys: Sequence[int], since: datetime, most: int) -> list[Evidence]:
     """The evidence that came since a moment, the newest first."""
     rows = Evidence.objects.filter(product__in=keys, recorded_at__gt=since)
     return list(rows.select_related("product").defer(*BULKY).order_by("-recorded_at")[:most])
+
+
+def studied(keys: Sequence[int]) -> list[Study]:
+    """Of each question of these products the newest study that its contract still stands behind."""
+    place = Window(RowNumber(), partition_by=[F("product_id"), F("question")],
+                   order_by=F("number").desc())  # fmt: skip
+    rows = Study.objects.filter(product__in=keys).exclude(contract__state__in=GONE)
+    rows = rows.annotate(place=place).filter(place=1).order_by("-number")
+    return list(rows.only("product_id", "number", "kind", "headline", "verdict", "question",
+                          "figure", "recorded_at", "opened_at"))  # fmt: skip
 
 
 def contracts(keys: Sequence[int], signatures: bool = False) -> dict[int, list[Contract]]:

@@ -27,6 +27,7 @@ from sextant_server.stories.today.house import house
 from sextant_server.stories.today.news import news
 from sextant_server.stories.today.promises import promises
 from sextant_server.stories.today.silence import silence
+from sextant_server.stories.today.studies import studies
 from sextant_server.strategy.assessments import queries as assessments
 from sextant_server.strategy.bindings.memory import remembering
 from sextant_server.strategy.opportunities.queries import known
@@ -63,7 +64,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "headline": headline(
             count["promises"],
             sections["waiting"].decisions,
-            count["waiting"] + count["reopened"] + count["failing"],
+            count["waiting"] + count["reopened"] + count["failing"] + count["studies"],
             count["silence"],
             acts=any(held.acts for held in mine.values()),
         ),
@@ -102,6 +103,7 @@ def _sections(
         ),
         "waiting": replace(_section("What waits for you", waiting), decisions=len(to_decide)),
         "failing": _section("Where it fails", failing(mine, standing(bets, day))),
+        "studies": _section("What studies say", studies(mine, queries.studied(keys), now)),
         "reopened": _section(
             "What no longer holds", reopened(mine, assessments.reopened(bets, day))
         ),
