@@ -25,6 +25,7 @@ from sextant.stats.estimate import Estimate
 from sextant.words import AUDIENCES, criterion_sentence, promise
 from sextant.words.criteria import proven, worst
 from sextant.words.figures import bound_in_words, figures
+from sextant.words.fitting import fitting
 from sextant.words.headline import headline
 from sextant.words.limits import limits
 from sextant.words.nouns import capital, group_name
@@ -73,6 +74,7 @@ def record_of(evidence: Evidence, tally: Tally | None = None) -> dict[str, Any]:
         "segments": [_fact(fact) for fact in segments(evidence)],
         "notes": list(evidence.notes),
         "limits": limits(evidence),
+        "fitting": [{**asdict(one), "word": one.word} for one in fitting(evidence)],
         "criteria": [_criterion(result, evidence) for result in evidence.criteria],
         "open": [_question(row, answer) for row, answer in questions[:MOST_QUESTIONS]],
         "more_open": max(len(questions) - MOST_QUESTIONS, 0),
