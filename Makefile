@@ -2,6 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-runtime setup-server demo verdicts serve test lint types imports bench lock openapi clean
 export PYTHON
+AT_ONCE = -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 help:
 	@echo "make demo    set up, fill an installation with two real products, serve it (PORT= to choose)"
@@ -34,8 +35,8 @@ verdicts: setup-runtime
 
 test: setup
 	@echo "Testing: the whole suite, fast tests first"
-	@.venv/bin/python -m pytest $(ARGS)
-	@$(if $(ARGS),true,echo "Testing: the server on PostgreSQL" && .venv/bin/python scripts/test_on_postgresql.py)
+	@.venv/bin/python -m pytest $(or $(ARGS),$(AT_ONCE))
+	@$(if $(ARGS),true,echo "Testing: the server on PostgreSQL" && .venv/bin/python scripts/test_on_postgresql.py $(AT_ONCE))
 
 lint: setup
 	@echo "Linting: ruff check, ruff format --check"

@@ -8,8 +8,13 @@ from hypothesis import HealthCheck, settings
 
 VARIABLE = "SEXTANT_SHARED_DATA"
 ran_on_shared_data = pytest.StashKey[int]()
-settings.register_profile("sextant", suppress_health_check=[HealthCheck.too_slow], deadline=None)
-settings.load_profile("sextant")  # how fast a machine draws examples says nothing of the code
+# The same examples every time, however slowly a machine draws them; many others on request.
+settings.register_profile(
+    "same", derandomize=True, max_examples=40, deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)  # fmt: skip
+settings.register_profile("long", max_examples=1_000, deadline=None)
+settings.load_profile("same")
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +37,7 @@ def shared_data() -> Path:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[ran_on_shared_data] = 0
+    config.pluginmanager.register(Counting(config))
     named = os.environ.get(VARIABLE)
     if named and not Path(named).is_dir():
         raise pytest.UsageError(f"{VARIABLE} names {named!r}, which is not a folder")
@@ -55,9 +61,15 @@ def _slowness(item: pytest.Item) -> int:
     return 1 if item.get_closest_marker("shared_data") else 0
 
 
-def pytest_runtest_teardown(item: pytest.Item) -> None:
-    if item.get_closest_marker("shared_data"):
-        item.config.stash[ran_on_shared_data] += 1
+class Counting:
+    """Counts the tests that used shared data, wherever they ran."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "teardown" and "shared_data" in report.keywords:
+            self.config.stash[ran_on_shared_data] += 1
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -76,5 +88,7 @@ def pytest_terminal_summary(
 
 def _unused(config: pytest.Config) -> bool:
     if config.option.collectonly or not os.environ.get(VARIABLE):
+        return False
+    if hasattr(config, "workerinput"):  # one of several processes: the first one counts
         return False
     return config.stash[ran_on_shared_data] == 0
