@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from sextant.contracts.evidence import Evidence, SegmentCoverage
+from sextant.contracts.model import Call
 from sextant.reports.html import page
 from sextant.reports.record import record_of
 from sextant.words.limits import limits
+from sextant.words.nouns import subject
 
 
 def said(evidence: Evidence) -> str:
@@ -18,6 +20,17 @@ def test_where_it_may_be_worst_goes_by_the_end_of_the_interval(evidence: Evidenc
         " n 17,314."
     ) in said(evidence)
     assert "Recall may be lowest where race is two or more:" in said(evidence)
+
+
+def test_a_metric_that_is_a_number_is_named_once(evidence: Evidence) -> None:
+    recall = next(one for one in evidence.criteria if one.criterion.scope.kind == "every")
+    as_score = replace(recall.criterion.quantity, call=Call("brier", ()))
+    criterion = replace(recall.criterion, quantity=as_score)
+    rows = tuple(replace(row, criterion=criterion) for row in recall.rows)
+    text = said(replace(evidence, criteria=(replace(recall, criterion=criterion, rows=rows),)))
+    noun = subject(criterion, evidence.contract).reading.noun
+    (line,) = [one for one in text.splitlines() if " may be lowest " in one]
+    assert line.casefold().count(noun.casefold()) == 1
 
 
 def test_of_whom_nothing_can_be_said(evidence: Evidence) -> None:

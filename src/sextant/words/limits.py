@@ -31,11 +31,11 @@ def _worst(evidence: Evidence) -> Iterator[str]:
         if result.criterion.scope.kind != "every" or len(rows) < 2:
             continue
         row = min(rows, key=_worse)
-        said = plain_clause(subject(row.criterion, evidence.contract), row.estimate)
-        where = among(row.segment, evidence.contract)
-        noun = capital(subject(row.criterion, evidence.contract).reading.noun)
+        about = subject(row.criterion, evidence.contract)
+        where, noun = among(row.segment, evidence.contract), about.reading.noun
+        measured = plain_clause(about, row.estimate).measured.removeprefix(f"{noun} is ")
         end = "lowest" if row.criterion.op == ">=" else "highest"
-        yield f"{noun} may be {end} {where}: {said.measured}, n {_n(row)}."
+        yield f"{capital(noun)} may be {end} {where}: {measured}, n {_n(row)}."
 
 
 def _worse(row: RowResult) -> tuple[float, tuple[tuple[str, str], ...]]:
