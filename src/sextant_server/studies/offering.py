@@ -39,6 +39,14 @@ def links_of(evidence: Evidence) -> list[tuple[str, str, str]]:
     ]
 
 
+def task_of(evidence: Evidence) -> str:
+    """The task of its contract; empty where that cannot be read any more."""
+    try:
+        return Held(evidence).contract.task
+    except ContractError:
+        return ""
+
+
 def obstacle(kind: Kind, held: Held) -> str:
     """Why a kind cannot be asked of an evidence; empty where it can."""
     if kind.live is None:

@@ -125,6 +125,8 @@ def test_from_a_file_to_its_evidence(
         if line.startswith("outcome:"):
             text = text.replace(line, "outcome: Cut errors from 9 to 3 % by 2027-06-30")
     story.run(story.contract(text), source)
+    offered = as_(story.people["dana"]).get(f"{base}studies/").content.decode()
+    assert offered.count(f"the contract is of {task}, so name other columns there.") >= 3
     browser = as_(story.people["vera"])
     with CaptureQueriesContext(connection) as queries:
         answer = browser.get(f"{base}evidence/1/")

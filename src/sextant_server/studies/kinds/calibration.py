@@ -76,7 +76,7 @@ KIND = Kind(
     name="calibration",
     title="Do the scores mean what they say?",
     template="studies/kinds/calibration.html",
-    from_rows=FromRows(SAYS, CalibrationForm, calibrating.compute),
+    from_rows=FromRows(SAYS, CalibrationForm, calibrating.compute, binary=True),
     live=Live(
         "The reliability of its scores in bins and groups, with joint intervals and a verdict.",
         LiveCalibrationForm,

@@ -117,7 +117,9 @@ KIND = Kind(
     name="fairness",
     title="Who is hurt?",
     template="studies/kinds/fairness.html",
-    from_rows=FromRows(SAYS, FairnessForm, reviewing.compute, "studies/kinds/fairness_new.html"),
+    from_rows=FromRows(
+        SAYS, FairnessForm, reviewing.compute, "studies/kinds/fairness_new.html", binary=True
+    ),
     live=Live(
         LINK, ReviewForm, reviewing.live, reviewing.obstacle, "studies/kinds/fairness_controls.html"
     ),

@@ -120,7 +120,8 @@ class FromRows:
 
     `says` is why one would ask it, on the page that lists what can be asked. `compute` raises
     `SourceError` or `ContractError` where the rows cannot answer. `missing`: what is not installed
-    and how to install it; then the kind is not offered. Empty where all is there.
+    and how to install it; then the kind is not offered. Empty where all is there. `binary`: it is
+    asked of yes-or-no decisions, which the list says where the contract is of another task.
     """
 
     says: str
@@ -128,6 +129,7 @@ class FromRows:
     compute: Callable[[Task], Found | Counted]
     template: str = "studies/new.html"
     missing: Callable[[], str] = lambda: ""
+    binary: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,12 @@ KIND = Kind(
     title="What would make it fairer?",
     template="studies/kinds/mitigation.html",
     from_rows=FromRows(
-        SAYS, MitigationForm, compute, "studies/kinds/mitigation_new.html", missing=missing
+        SAYS,
+        MitigationForm,
+        compute,
+        "studies/kinds/mitigation_new.html",
+        missing=missing,
+        binary=True,
     ),
     tables=tables,
     pictures=pictures,

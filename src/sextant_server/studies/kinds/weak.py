@@ -123,7 +123,7 @@ KIND = Kind(
     name="weak",
     title="Where is it weak?",
     template="studies/kinds/weak.html",
-    from_rows=FromRows(SAYS, WeakForm, compute, "studies/kinds/fairness_new.html"),
+    from_rows=FromRows(SAYS, WeakForm, compute, "studies/kinds/fairness_new.html", binary=True),
     tables=tables,
     pictures=pictures,
     report=page,

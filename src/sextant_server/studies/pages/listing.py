@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from sextant_server.evidence.queries import latest_deciding
 from sextant_server.products.entering import Here, in_product, show
 from sextant_server.studies import kinds, queries
-from sextant_server.studies.offering import offered_of
+from sextant_server.studies.offering import offered_of, task_of
 from sextant_server.ui.paging import page_of
 
 
@@ -25,6 +25,7 @@ def listing(request: HttpRequest, here: Here) -> HttpResponse:
         "rows": [(one, titles.get(one.kind, one.kind)) for one in page.rows],
         "runs": list(queries.runs_of(here.product).exclude(job__state="done")[:10]),
         "kinds": [one for one in kinds.KINDS if one.from_rows and not one.from_rows.missing()],
+        "task": task_of(evidence) if evidence else "",
         "evidence": evidence,
         "offers": offered_of(evidence) if evidence else [],
     }
