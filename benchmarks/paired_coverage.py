@@ -11,8 +11,10 @@ import numpy as np
 from scipy import special, stats
 
 from sextant.metrics.paired.catalogue import PAIRED
+from sextant.metrics.paired.requests import JOINT
 from sextant.metrics.tally import Cell
 from sextant.states.agreement import Agreement
+from sextant.states.counts import Counts
 from sextant.states.joint import JointScores
 from sextant.states.moments import Moments
 from sextant.states.scores import ScoreCounts
@@ -189,6 +191,53 @@ def looking(rng: np.random.Generator, runs: int) -> Iterator[Row]:
         yield "shares, 50 looks, first n", first, found, "", ""
 
 
+CLASSES = 5
+OF_CLASSES = ("macro_recall", "macro_precision", "macro_f1", "weighted_f1", "class_f1")
+
+
+def classes_table(differ: float) -> np.ndarray:
+    """Probabilities [label, a, b]: three of four right; B answers `differ` of them anew, better."""
+    share = np.array([0.36, 0.28, 0.18, 0.12, 0.06])
+    first, anew = (
+        np.eye(CLASSES) * right + (1 - right) / CLASSES for right in (0.75, 0.8)
+    )  # fmt: skip
+    same = np.eye(CLASSES)[None, :, :] * (1 - differ)
+    return np.asarray(share[:, None, None] * first[:, :, None] * (same + differ * anew[:, None, :]))
+
+
+def classes_at(name: str, cells: np.ndarray) -> Estimate:
+    """The difference by a metric of many classes, from rows by label, A's and B's class."""
+    held = {
+        JOINT.join(map(str, at)): float(n)
+        for at, n in zip(np.ndindex(*[CLASSES] * 3), cells, strict=True)
+        if n
+    }
+    cell = Cell(Counts.of(held), None, float(cells.sum()), float(cells.sum()))
+    return PAIRED[name].difference((cell,), {"class": "2"}, Level())
+
+
+def classes_drawn(
+    rng: np.random.Generator, n: int, runs: int, differ: float
+) -> tuple[dict[str, float], np.ndarray]:
+    """The true differences, and draws of n rows each."""
+    p = classes_table(differ).ravel()
+    truth = {name: classes_at(name, p * 1e9).value or 0.0 for name in OF_CLASSES}
+    return truth, rng.multinomial(n, p, runs).astype(float)
+
+
+def many_classes(rng: np.random.Generator, runs: int) -> Iterator[Row]:
+    """Five classes from 36 to 6 of 100 rows, of which B answers few or many otherwise."""
+    for n in SIZES:
+        found: dict[str, list[tuple[float, float, float]]] = {name: [] for name in OF_CLASSES}
+        for differ in (0.02, 0.1, 0.4):
+            truth, draws = classes_drawn(rng, n, runs // 8, differ)
+            for name in OF_CLASSES:
+                each = (classes_at(name, cells) for cells in draws)
+                found[name].append(errors(each, truth[name]))
+        for name, seen in found.items():
+            yield name, n, seen, "", ""
+
+
 def errors(estimates: Iterator[Estimate], truth: float) -> tuple[float, float, float]:
     ends = np.array([(e.low, e.high) for e in estimates if e.value is not None])
     slip = 1e-12
@@ -213,20 +262,28 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=4_000)
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--out", type=Path, default=RESULTS)
+    parser.add_argument("--only", action="append", help="one family, put into the results")
     given = parser.parse_args()
     started, rng = time.monotonic(), np.random.default_rng(given.seed)
-    families: list[Callable[[], Iterator[Row]]] = [
-        shares,
-        lambda: counted(rng, given.runs),
-        lambda: scores(rng, given.runs),
-        lambda: dependent(rng, given.runs),
-        lambda: looking(rng, given.runs),
-    ]
+    families: dict[str, Callable[[], Iterator[Row]]] = {
+        "shares": shares,
+        "counted": lambda: counted(rng, given.runs),
+        "many classes": lambda: many_classes(rng, given.runs),
+        "scores": lambda: scores(rng, given.runs),
+        "dependent": lambda: dependent(rng, given.runs),
+        "looking": lambda: looking(rng, given.runs),
+    }
     lines = []
-    for family in families:
-        for row in family():
+    for name in given.only or families:
+        for row in families[name]():
             lines.append(line(row))
             print(lines[-1], flush=True)
+    if given.only:
+        known = given.out.read_text(encoding="utf-8").splitlines()
+        new = {tuple(one.split(" | ")[:2]) for one in lines}
+        kept = [one for one in known if tuple(one.split(" | ")[:2]) not in new]
+        given.out.write_text("\n".join([*kept, *lines]) + "\n", encoding="utf-8")
+        return
     noise = float(np.sqrt(0.025 * 0.975 / (given.runs / 2)))
     minutes = (time.monotonic() - started) / 60
     head = HEAD.format(

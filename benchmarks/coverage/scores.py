@@ -8,6 +8,9 @@ import numpy as np
 from benchmarks.coverage.record import Record, observe
 from benchmarks.coverage.rows import binned
 
+from sextant.metrics.catalogue import CATALOGUE
+from sextant.metrics.tally import Cell
+from sextant.states.scores import ScoreCounts
 from sextant.stats.average_precision import average_precision
 from sextant.stats.calibration_error import calibration_error, calibration_error_by_unit
 from sextant.stats.estimate import Estimate, Level
@@ -46,6 +49,33 @@ def average_precisions(
                     case = f"n {n}, prevalence {prevalence}, {kind}, {apart} apart"
                     found = (estimate(kind, n, prevalence, apart) for _ in range(runs))
                     yield observe("average precision", case, truth, found)
+
+
+def calibrations(rng: np.random.Generator, runs: int, sizes: tuple[int, ...]) -> Iterator[Record]:
+    """In the large, and the slope: scores that are right, too extreme, too timid, or too high.
+
+    The truth of the slope is its fit to two million rows: where the curve is no logistic one it
+    is the best one's.
+    """
+
+    def counted(kind: str, shape: float, n: int) -> Cell:
+        p = np.clip(rng.beta(shape, shape + 1, n), 1e-4, 1 - 1e-4)
+        logit = np.log(p / (1 - p))
+        due = {"right": p, "too high": p**1.3}.get(kind)
+        if due is None:
+            due = 1 / (1 + np.exp(-logit * {"too extreme": 0.6, "too timid": 1.6}[kind]))
+        return Cell(ScoreCounts.of(p, (rng.random(n) < due).astype(float)))
+
+    for name in ("calibration_in_the_large", "calibration_slope"):
+        estimate = CATALOGUE[name].estimate
+        for kind in ("right", "too extreme", "too timid", "too high"):
+            for shape in (0.7, 2.0):
+                truth = estimate(counted(kind, shape, 2_000_000), {}, ONCE).value
+                assert truth is not None
+                for n in sizes:
+                    found = (estimate(counted(kind, shape, n), {}, ONCE) for _ in range(runs))
+                    case = f"n {n}, {kind}, scores beta({shape}, {shape + 1})"
+                    yield observe(name.replace("_", " "), case, truth, found)
 
 
 CURVES = {

@@ -13,6 +13,7 @@ from sextant.contracts.evidence import Verdict
 from sextant.contracts.file.reading import read_contract
 from sextant.contracts.looks import Look
 from sextant.contracts.model import Contract, Moment, Period
+from sextant.contracts.normal_form import digest
 from sextant.engines.errors import SourceError
 from sextant.engines.joined import open_joined
 from sextant.engines.source import open_source
@@ -32,6 +33,7 @@ from sextant.studies.comparison.roles import (
     side_of,
     truth_of,
 )
+from sextant.studies.comparison.sending import ROLES, Put, sent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -140,10 +142,53 @@ def compare(
 
     Raises `ContractError`, `SourceError` or `LedgerError`, each with every problem and its remedy.
     """
-    roles: dict[str, Any] = {
-        "label": label, "unit": unit, "time": time, "segments": segments,
-        "threshold": threshold, "costs": costs, "task": task,
-    }  # fmt: skip
+    scan = _scanned(
+        data, other, a=a, b=b, key=key, metrics=metrics, margin=margin, confidence=confidence,
+        roles={"label": label, "unit": unit, "time": time, "segments": segments,
+               "threshold": threshold, "costs": costs, "task": task},
+        names=names, source=source, start=start, end=end, progress=progress,
+    )  # fmt: skip
+    seen = _looked(scan.asked, scan.tally, scan.put.source, look, today)
+    return ComparisonResult(seen, scan.tally)
+
+
+def packed(data: Any, other: Any = None, **given: Any) -> bytes:
+    """What `compare` would judge, to be judged elsewhere: the question and its states, no rows.
+
+    Takes what `compare` takes, without `look` and `today`. Raises as it does, and `StateError` for
+    states that are too large to send.
+    """
+    roles = {name: given.pop(name, None) for name in ROLES}
+    scan = _scanned(data, other, roles=roles, **given)
+    return sent(scan.asked, scan.put, scan.tally)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scanned:
+    """What was asked, how it was put, and the states that answer it."""
+
+    asked: Asked
+    put: Put
+    tally: Tally
+
+
+def _scanned(
+    data: Any,
+    other: Any,
+    *,
+    roles: Mapping[str, Any],
+    a: Version | None = None,
+    b: Version | None = None,
+    key: str | None = None,
+    metrics: str | Sequence[str] = (),
+    margin: float | None = None,
+    confidence: float = 0.95,
+    names: tuple[str, str] | None = None,
+    source: Any = None,
+    start: Moment | None = None,
+    end: Moment | None = None,
+    progress: Progress | None = None,
+) -> _Scanned:
     agreed = _contract(data)
     if agreed is not None and (doubled := [name for name, one in roles.items() if one is not None]):
         raise SourceError([f"The contract says {doubled[0]} itself. Leave it out here."])
@@ -152,10 +197,10 @@ def compare(
         raise SourceError(["There is no table: `data` is None. Give a path or a table."])
     if other is None and key is not None:
         raise SourceError([f"The key {key!r} joins two tables, and one was named. Leave it out."])
-    truth = truth_of(label) if task == "regression" and agreed is None else ""
-    contract = agreed or loose_contract(
-        _called(table), **{name: one for name, one in roles.items() if one is not None}
-    )
+    numbers = roles["task"] == "regression" and agreed is None
+    truth = truth_of(roles["label"]) if numbers else ""
+    told = {name: one for name, one in roles.items() if one is not None}
+    contract = agreed or loose_contract(_called(table), **told)
     contract = _within(contract, start, end)
     base = agreed.path.parent if agreed and agreed.path and source is None else Path()
     first, second = _versions(a, b, contract, agreed is not None, other is not None)
@@ -180,7 +225,9 @@ def compare(
     questions = (metrics,) if isinstance(metrics, str) else metrics
     asked = ask(contract, versions, called, questions, margin, confidence)
     tally = scanned(asked, opened, joined.overlap if joined else None, progress)
-    return ComparisonResult(_looked(asked, tally, opened.name, look, today), tally)
+    known = digest(agreed) if agreed else None
+    put = Put(tuple(questions), margin, confidence, known, None if agreed else told, opened.name)
+    return _Scanned(asked, put, tally)
 
 
 def _contract(data: Any) -> Contract | None:

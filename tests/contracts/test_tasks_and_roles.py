@@ -44,9 +44,9 @@ def test_metrics_of_decisions_are_for_binary_tasks() -> None:
     message = only_problem(contract("ranking", {"label": "y", "score": "p"}, "recall >= 0.8"))
     assert message == (
         "Metric 'recall' is for task: binary; this contract's task is ranking. "
-        "Use one of ndcg, map, mrr, recall_at, precision_at, hit_rate, top_mean, diversity, mean, "
-        "rate, success_rate, pass_rate, quantile, ratio_of_means, missing_rate, out_of_range, "
-        "out_of_set."
+        "Use one of ndcg, map, mrr, recall_at, precision_at, hit_rate, top_mean, diversity, "
+        "catalogue_coverage, mean, rate, success_rate, pass_rate, quantile, ratio_of_means, "
+        "missing_rate, out_of_range, out_of_set."
     )
 
 

@@ -13,4 +13,4 @@ def test_every_example_of_the_page(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "demo", tmp_path / "demo", ignore=leave)
     kinds = check_page(ROOT / "docs/compare.md", tmp_path)
     assert kinds.count("console") == 3
-    assert kinds.count("python") == 2
+    assert kinds.count("python") == 3

@@ -62,6 +62,7 @@ def ratings(rng: np.random.Generator) -> pd.DataFrame:
             "plan": np.where(user % 3, "free", "paid"),
             "popularity": rng.random(user.size),
             "genre": rng.choice(list("abcdefgh"), user.size),
+            "film": rng.integers(0, 1500, user.size),
         }
     )
 

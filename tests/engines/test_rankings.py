@@ -15,6 +15,7 @@ from sextant.engines.source import open_source
 from sextant.metrics.requests import Ranking
 from sextant.states.counts import Counts
 from sextant.states.moments import Moments
+from sextant.states.shown import Shown
 
 CRITERIA = (
     "ndcg(k=3) >= 0.1",
@@ -163,6 +164,54 @@ def test_an_item_s_segment_does_not_disturb_other_metrics(count, table) -> None:
     found = count(table, "ndcg >= 0.1", "mean(price) >= 1 in every genre",
                   segments={"genre": "genre"}, **ROLES)  # fmt: skip
     assert set(found.cells) == {(), ("genre",)}
+
+
+COVERAGE = "catalogue_coverage(film, k=3, users=20, items=40) >= 10%"
+
+
+def lists_of(rows: pd.DataFrame) -> list[list[int]]:
+    """Each user's different films among the first three rows that have a score."""
+    ranked = rows.dropna(subset=["s"]).sort_values("s", ascending=False)
+    return [part.head(3)["film"].dropna().astype(int).tolist()
+            for _, part in ranked.groupby("user")]  # fmt: skip
+
+
+def test_who_is_shown_what(count, table: pd.DataFrame) -> None:
+    """Films that stand twice, films without a name, users without a score; in every land."""
+    rng = np.random.default_rng(4)
+    rows = untied(table).assign(film=rng.integers(0, 30, len(table)).astype(float))
+    rows.loc[rng.choice(len(rows), 25, replace=False), "film"] = np.nan
+    found = count(rows, COVERAGE, f"{COVERAGE} in every land", segments={"land": "land"}, **ROLES)
+    request = Ranking("coverage", 3, None, "film")
+    for grouping, values, part in (
+        ((), (), rows),
+        (("land",), ("x",), rows[rows["land"] == "x"]),
+    ):
+        cell = found.cells[grouping][request][values]
+        expected = Shown.of(lists_of(part))
+        assert cell.whole.users == expected.users
+        assert sorted(cell.whole.n) == sorted(expected.n)
+        assert cell.by_unit is None
+    land = found.cells[("land",)][request]
+    assert land[("x",)].whole + land[("y",)].whole == found.cells[()][request][()].whole
+    assert dict(found.set_aside)["no film"] == 25
+
+
+def test_an_item_is_the_same_in_every_file(count, table: pd.DataFrame) -> None:
+    rows = untied(table).assign(film=np.arange(len(table)) % 30)
+    as_text, as_double = (
+        count(rows.assign(film=rows["film"].astype(kind)), COVERAGE, **ROLES)
+        for kind in ("string", "float64")
+    )
+    ((request, cells),) = as_text.cells[()].items()
+    assert cells[()].whole == as_double.cells[()][request][()].whole
+
+
+def test_more_items_than_are_told_apart(make, table, monkeypatch) -> None:
+    monkeypatch.setattr("sextant.engines.checks.MOST_ITEMS", 20)
+    rows = table.assign(film=np.arange(len(table)))
+    with pytest.raises(SourceError, match=r"'film' shows \d+ different items among the first 3"):
+        tally(make(COVERAGE, **ROLES), open_source(rows))
 
 
 def test_rows_that_cannot_be_used(make, count, table, tmp_path) -> None:

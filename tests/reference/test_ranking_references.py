@@ -118,6 +118,37 @@ def test_what_is_shown(films: pd.DataFrame) -> None:
     assert all_rows["estimate"] == pytest.approx(each.mean())
 
 
+def test_coverage_of_the_catalogue(films: pd.DataFrame) -> None:
+    """The mean over random hundreds of users; and the whole, which is a plain count."""
+    rng = np.random.default_rng(3)
+    ranked = films.dropna(subset=["s"]).copy()
+    ranked["s"] += rng.uniform(0, 1e-9, len(ranked))
+    top = ranked.sort_values("s", ascending=False).groupby("user").head(K)
+    lists = [part["film"].to_numpy() for _, part in top.groupby("user")]
+    items, users = 9_724, len(lists)
+    drawn = [
+        np.unique(np.concatenate([lists[at] for at in rng.permutation(users)[:100]])).size
+        for _ in range(400)
+    ]
+    called = f"catalogue_coverage(film, k={K}, users={{}}, items={items}) >= 5%"
+    hundred, everybody = (only(ranked, called.format(n)) for n in (100, users))
+    error = np.std(drawn) / len(drawn) ** 0.5 / items
+    assert hundred["estimate"] == pytest.approx(np.mean(drawn) / items, abs=4 * error)
+    assert hundred["low"] <= np.quantile(drawn, 0.025) / items
+    assert hundred["high"] >= np.quantile(drawn, 0.975) / items
+    assert everybody["estimate"] == pytest.approx(top["film"].nunique() / items)
+    assert everybody["n"] == users
+
+
+def test_a_catalogue_without_a_size_has_no_coverage(films: pd.DataFrame) -> None:
+    with pytest.raises(ValueError, match="items"):
+        only(films, "catalogue_coverage(film, users=100) >= 5%")
+    row = only(films, "catalogue_coverage(film, users=5000, items=9724) >= 5%")
+    assert "needs as many to be seen, here are 6" in row["sentence"]
+    row = only(films, "catalogue_coverage(film, users=100, items=40) >= 5%")
+    assert "more than the 40 that the catalogue is said to have" in row["sentence"]
+
+
 def test_one_user_with_half_of_the_rows_counts_as_one(films: pd.DataFrame) -> None:
     """Ratings of 600 users and one who rated as many films as all of them."""
     many = films.assign(user=9999)

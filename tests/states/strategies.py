@@ -16,6 +16,7 @@ from sextant.states.joint import JointScores
 from sextant.states.judged import Judged
 from sextant.states.moments import CoMoments, Moments
 from sextant.states.scores import ScoreCounts
+from sextant.states.shown import Shown
 from sextant.states.snapshot import RowSample, Snapshot
 from sextant.states.units import ByUnit
 
@@ -85,6 +86,9 @@ fits = st.lists(st.tuples(finite, finite), max_size=8).map(
 )
 
 
+shown = st.lists(st.lists(st.integers(-9, 9), max_size=4), max_size=5).map(Shown.of)
+
+
 def by_unit(states: st.SearchStrategy[Any]) -> st.SearchStrategy[ByUnit[Any]]:
     return st.dictionaries(st.integers(0, 5), states, max_size=4).map(ByUnit.of)
 
@@ -99,6 +103,7 @@ EXACT: dict[str, tuple[st.SearchStrategy[Any], Callable[[], Any]]] = {
     "classes": (class_counts, ClassCounts),
     "scores": (score_states, lambda: ScoreCounts(THRESHOLDS)),
     "histogram": (histograms, lambda: Histogram(CUTS)),
+    "shown": (shown, Shown),
     "snapshot": (snapshots, Snapshot),
     "row_sample": (row_samples, RowSample),
     "counts by unit": (by_unit(counts), ByUnit),
@@ -109,5 +114,5 @@ EXACT: dict[str, tuple[st.SearchStrategy[Any], Callable[[], Any]]] = {
 
 ANY = (
     counts | agreements | joint_states | confusions | class_counts | score_states | histograms
-    | snapshots | row_samples | moments | co_moments | judged | fits | units
+    | shown | snapshots | row_samples | moments | co_moments | judged | fits | units
 )  # fmt: skip

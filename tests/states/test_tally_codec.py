@@ -61,6 +61,7 @@ from .strategies import (
     moments,
     row_samples,
     score_states,
+    shown,
     snapshots,
     whole,
 )
@@ -91,6 +92,7 @@ ANSWERS: list[tuple[st.SearchStrategy[Any], st.SearchStrategy[Any]]] = [
     (st.just(Classes()), class_counts),
     (st.sampled_from([Ranking("ndcg", 10), Ranking("mean", 5, None, "price")]), moments),
     (st.just(Ranking("hit", 3, 4.0)), answered),
+    (st.just(Ranking("coverage", 5, None, "film")), shown),
     (st.lists(texts, max_size=3).map(lambda names: Among(tuple(names))), answered),
     (st.builds(Scaled, texts), co_moments),
     (st.builds(Within, texts, texts), answered),

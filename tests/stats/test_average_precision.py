@@ -7,6 +7,8 @@ from sklearn.metrics import average_precision_score
 from sextant.stats.average_precision import (
     _derivatives,
     _mean_precision,
+    _optimism,
+    _optimism_by_unit,
     average_precision,
     average_precision_by_unit,
 )
@@ -64,6 +66,22 @@ def test_bins_of_several_scores_widen_it_by_what_their_order_could_change() -> N
     assert held.low < exact.low < exact.high < held.high
     tied = average_precision(pos, neg, np.ones(pos.size, bool), ONCE)
     assert held.low < tied.low < tied.high < held.high
+
+
+def test_the_lower_limit_allows_for_positives_that_count_themselves() -> None:
+    """Against leaving each positive out by hand; per unit of one row it is the same."""
+    pos, neg = bins(*drawn(60))
+    value = _derivatives(pos, neg)[0]
+    hits, rows = pos[::-1].cumsum()[::-1], (pos + neg)[::-1].cumsum()[::-1]
+    others = [(h - 1) / (r - 1) if r > 1 else value for h, r in zip(hits, rows, strict=True)]
+    expected = pos @ (hits / rows - np.array(others)) / pos.sum()
+    assert _optimism(pos, neg, value) == pytest.approx(expected)
+    each = [(one, b) for one, held in ((1, pos), (0, neg)) for b, n in enumerate(held)
+            for _ in range(int(n))]  # fmt: skip
+    pos_u, neg_u = np.zeros((60, pos.size)), np.zeros((60, pos.size))
+    for unit, (label, b) in enumerate(each):
+        (pos_u if label else neg_u)[unit, b] = 1
+    assert _optimism_by_unit(pos_u, neg_u, value) == pytest.approx(expected)
 
 
 def test_mean_precision_of_positives_in_a_row() -> None:

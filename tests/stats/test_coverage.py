@@ -89,6 +89,14 @@ def test_rankings() -> None:
     assert_holds(r for r in found if r.open < 1)
 
 
+def test_coverage_of_catalogues() -> None:
+    """Proven limits: at every size within the level, case by case, and something is claimed."""
+    found = list(ranking.coverages(rng(), 60, (30, 300, 3000)))
+    assert_holds(found)
+    assert all(r.open == 0 for r in found)
+    assert min(r.width for r in found) < 0.05
+
+
 def test_errors_of_regression() -> None:
     """At n 30 nothing is claimed; from 300 on the level holds."""
     found = list(regression.errors(rng(), 150, (30, 300, 3000)))

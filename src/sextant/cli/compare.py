@@ -21,7 +21,7 @@ from sextant.cli.answering import (
 from sextant.cli.output import say
 from sextant.cli.written import columns_of, segment_of, share_of
 
-TASKS = ["binary", "multiclass", "regression", "generation", "agent"]
+TASKS = ["binary", "multiclass", "regression", "ranking", "generation", "agent"]
 AUDIENCES = ["executive", "product", "technical"]
 
 
@@ -58,6 +58,8 @@ AUDIENCES = ["executive", "product", "technical"]
     "--audience", type=click.Choice(AUDIENCES), default="product", show_default=True,
     help="Whom the sentences are for.",
 )  # fmt: skip
+@click.option("--server", metavar="URL", help="Let a server judge: send it states, never rows.")
+@click.option("--product", metavar="NAME", help="The product's short name on that server.")
 @answer_options
 def command(
     data: tuple[str, ...],
@@ -65,6 +67,8 @@ def command(
     html: Path | None,
     quiet: bool,
     audience: Any,
+    server: str | None,
+    product: str | None,
     **given: Any,
 ) -> None:
     """Is version B better than version A, on the same rows?
@@ -81,6 +85,16 @@ def command(
 
     if len(data) > 2:
         stop([f"{len(data)} tables were named. Two versions are compared: name two."], form)
+    if server or product:
+        from sextant.cli.remote_compare import compare_there
+
+        if html is not None:
+            stop(["--html is not there with --server. The study has a page, and a file."], form)
+        try:
+            arguments = _arguments(given)
+        except ValueError as error:
+            stop([str(error)], form)
+        compare_there(data, arguments, server, product, form, quiet)
     result = asked(
         lambda progress: compare(*data, **_arguments(given), progress=progress), form, html, quiet,
         "nothing was recorded and no look was counted.",

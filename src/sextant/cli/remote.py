@@ -85,7 +85,8 @@ class Server:
         self, method: str, body: bytes, kind: str, *path: str, query: Mapping[str, str]
     ) -> Any:
         """What the API answers to a body of bytes of the media type `kind`."""
-        return self._json(self._ask(method, path, body, kind, f"?{urlencode(query)}"))
+        asked = f"?{urlencode(query)}" if query else ""
+        return self._json(self._ask(method, path, body, kind, asked))
 
     def _ask(
         self, method: str, path: tuple[str, ...], body: bytes | None, kind: str, query: str = ""

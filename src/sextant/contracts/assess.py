@@ -14,6 +14,7 @@ from sextant.contracts.normal_form import digest
 from sextant.contracts.partition import Partition
 from sextant.contracts.requests import request_of
 from sextant.metrics.catalogue import CATALOGUE
+from sextant.metrics.requests import Ranking
 from sextant.metrics.tally import Grouping, Tally, covers
 
 REMEDY = "Compute the states again with this contract."
@@ -105,7 +106,15 @@ def _units_absent(contract: Contract, tally: Tally) -> Iterator[str]:
     """Rows that depend on each other must not be judged as if they did not."""
     if contract.data.unit is None:
         return
-    cells = (cell for held in tally.cells.values() for of in held.values() for cell in of.values())
+    requests = {request for held in tally.cells.values() for request in held}
+    counted = {one for one in requests if isinstance(one, Ranking) and one.kind == "coverage"}
+    cells = (
+        cell
+        for held in tally.cells.values()
+        for request, of in held.items()
+        if request not in counted
+        for cell in of.values()
+    )
     if any(cell.by_unit is None for cell in cells):
         yield (
             f"The states were not kept by unit, and rows of one {contract.data.unit} depend on "

@@ -14,7 +14,7 @@ from sextant.engines.reading import as_moment, as_number, is_empty
 from sextant.engines.sets import FACTS
 from sextant.engines.source import RELATION, Source
 from sextant.engines.sql import DIALECT, column, finite, sql
-from sextant.metrics.paired.requests import PairRequest
+from sextant.metrics.paired.requests import Crossed, Ordered, PairRequest
 from sextant.metrics.reading import own_columns, roles_of
 from sextant.metrics.requests import (
     Difference,
@@ -31,6 +31,7 @@ from sextant.metrics.requests import (
     Verdicts,
     Within,
 )
+from sextant.states.shown import MOST_ITEMS
 
 MOST_CLASSES = 250
 MOST_PATTERNS = 20_000
@@ -68,6 +69,8 @@ def column_problems(contract: Contract, plan: Plan, source: Source) -> list[str]
 def _numeric_columns(request: Request, data: Data) -> tuple[str, ...]:
     """The columns in which numbers are due; a score's are checked by themselves."""
     match request:
+        case Ordered():
+            return (*request.numeric, *((data.label.column,) if data.label else ()))
         case PairRequest():
             return request.numeric
         case Residuals() | Fit() | Scaled() | Within():
@@ -108,6 +111,7 @@ def value_problems(answered: Answered) -> list[str]:
         *_classes(answered),
         *_mixed(answered),
         *_patterns(answered),
+        *_items(answered),
     ]
 
 
@@ -139,7 +143,7 @@ def _patterns(answered: Answered) -> list[str]:
     problems = []
     for index, request in enumerate(answered.plan.all_requests):
         keys = next((keys for keys in answered.answers if f"k{index}" in keys), None)
-        if not isinstance(request, Patterns) or keys is None:
+        if not isinstance(request, Patterns | Crossed) or keys is None:
             continue
         n = answered.answers[keys][f"k{index}"].size
         if n > MOST_PATTERNS:
@@ -147,6 +151,23 @@ def _patterns(answered: Answered) -> list[str]:
             problems.append(
                 f"The columns {names} make {n:,} different combinations, and verdicts make few "
                 f"(at most {MOST_PATTERNS:,}). Name columns of verdicts, not of texts or numbers."
+            )
+    return problems
+
+
+def _items(answered: Answered) -> list[str]:
+    """More different items than are told apart."""
+    problems = []
+    for index, request in enumerate(answered.plan.all_requests):
+        keys = next((keys for keys in answered.answers if f"i{index}" in keys), None)
+        if not isinstance(request, Ranking) or keys is None:
+            continue
+        n = np.unique(np.ma.compressed(answered.answers[keys][f"i{index}"])).size
+        if n > MOST_ITEMS:
+            problems.append(
+                f"'{request.column}' shows {n:,} different items among the first {request.k}, and "
+                f"up to {MOST_ITEMS:,} are told apart. Name a coarser column, such as the product "
+                "of an offer, or judge a part of the catalogue."
             )
     return problems
 

@@ -16,7 +16,7 @@ from sextant.engines.head import Head
 from sextant.engines.query import COARSE, FINE
 from sextant.engines.reading import UNLABELLED
 from sextant.engines.sets import GroupingSet
-from sextant.metrics.paired.requests import Measured, PairRequest, Ranked
+from sextant.metrics.paired.requests import Measured, Ordered, PairRequest, Ranked
 from sextant.metrics.requests import (
     Among,
     Classes,
@@ -44,6 +44,7 @@ from sextant.states.fit import FitMoments
 from sextant.states.histogram import Histogram
 from sextant.states.moments import CoMoments, Moments
 from sextant.states.scores import ScoreCounts
+from sextant.states.shown import Shown
 
 OfNumbers = Values | Errors | Residuals | Difference | Fit | Pairs | Scaled | Distribution | Ranking
 MISSING = ""
@@ -116,7 +117,7 @@ def state_of(answer: Answer, one: GroupingSet, index: int, rows: NDArray[np.int6
     match one.request:
         case Ranked():
             return _version_scores(answer, one, index, rows)
-        case Measured():
+        case Measured() | Ordered(which="a" | "b" | "difference"):
             return _moments(answer, str(index), rows)
         case PairRequest():
             return pairs.state_of(answer, one.request, index, rows)
@@ -144,6 +145,8 @@ def _of_numbers(answer: Answer, request: OfNumbers, index: int, rows: NDArray[np
     match request:
         case Fit():
             return _fit(answer, index, rows)
+        case Ranking(kind="coverage"):
+            return _shown(answer, index, rows)
         case Pairs() | Scaled():
             return _co_moments(answer, index, rows)
         case Distribution():
@@ -168,6 +171,8 @@ def unused(answer: Answer, one: GroupingSet, index: int, rows: NDArray[np.int64]
             return float(n[answer.null(f"h{index}", rows)].sum())
         case Flag(kind="true"):
             return float(n[answer.ints(f"f{index}", rows) == 2].sum())
+        case Ranking(kind="coverage"):
+            return float(answer.floats(f"gone{index}", rows).sum())
         case Verdicts():
             return float(answer.floats(f"unread{index}", rows).sum())
         case _:
@@ -231,6 +236,12 @@ def _classes(answer: Answer, rows: NDArray[np.int64]) -> ClassCounts:
     n = answer.floats("n", rows)
     each = zip(label.tolist(), prediction.tolist(), n.tolist(), strict=True)
     return ClassCounts.of((a, b, k) for a, b, k in each if b)
+
+
+def _shown(answer: Answer, index: int, rows: NDArray[np.int64]) -> Shown:
+    users = float(answer.floats(f"users{index}", rows).sum())
+    rows = rows[~answer.null(f"i{index}", rows)]
+    return Shown(users, answer.ints(f"i{index}", rows), answer.floats("n", rows))
 
 
 def _labels(answer: Answer, rows: NDArray[np.int64]) -> Counts:

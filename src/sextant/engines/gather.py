@@ -17,6 +17,7 @@ from sextant.engines.judged import drawn_notes
 from sextant.engines.period import shown
 from sextant.engines.reading import UNLABELLED
 from sextant.engines.sets import FACTS, SAMPLE, GroupingSet
+from sextant.metrics.paired.requests import Crossed
 from sextant.metrics.requests import Errors, OfClass, OfLabel, Request, Verdicts
 from sextant.metrics.tally import Cell, Grouping, Tally, Values
 from sextant.states.counts import Counts as YesNo
@@ -136,6 +137,8 @@ def _cells(answered: Answered, reading: Reading, counts: Counts) -> Cells:
                 cell = Cell(state_of(answer, one, index, group.rows), None, rows, labelled)
             if isinstance(one.request, Errors | OfLabel | OfClass):
                 aside = labelled - _used(cell.whole)
+            elif isinstance(one.request, Crossed):
+                aside = labelled - cell.whole.total
             else:
                 aside = unused(answer, one, index, group.rows)
             held[group.values] = replace(cell, aside=aside)

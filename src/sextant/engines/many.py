@@ -9,6 +9,7 @@ from sextant.engines.reading import as_unit, is_empty
 from sextant.engines.source import Source
 from sextant.engines.sql import cases, sql
 from sextant.engines.usable import Reason, Reasons
+from sextant.metrics.paired.requests import Crossed
 from sextant.metrics.requests import Among, OfClass
 
 
@@ -28,6 +29,20 @@ def of_class(
     assert data.prediction
     columns = {"label": label, "prediction": as_name(source, data.prediction)}
     return columns, {"no prediction": Reason(is_empty(source, data.prediction))}
+
+
+def of_classes(
+    request: Crossed, data: Data, source: Source, index: int
+) -> tuple[dict[str, exp.Expr], Reasons]:
+    """Label and both versions' classes as one text; NULL where one of the three is empty."""
+    assert data.label
+    cells = [as_name(source, name) for name in (data.label.column, *request.columns)]
+    joined = exp.Anonymous(this="concat_ws", expressions=[sql("chr(31)"), *cells])
+    empty = [is_empty(source, name) for name in (data.label.column, *request.columns)]
+    reasons = {
+        f"no {name}": Reason(cell) for name, cell in zip(request.columns, empty[1:], strict=True)
+    }
+    return {f"k{index}": cases([(exp.or_(*empty), exp.null())], joined)}, reasons
 
 
 def whether_right(data: Data, source: Source) -> tuple[dict[str, exp.Expr], Reasons]:

@@ -14,14 +14,17 @@ from numpy.typing import NDArray
 from sqlglot import exp
 
 from sextant.engines.bins import score_bin
+from sextant.engines.judged import patterns
 from sextant.engines.reading import is_empty
 from sextant.engines.source import RELATION, Source
 from sextant.engines.sql import DIALECT, column, number, sql
 from sextant.metrics.paired.requests import (
     Agreed,
+    Crossed,
     Joined,
     Measured,
     Nearer,
+    Ordered,
     PairRequest,
     Ranked,
     Side,
@@ -41,7 +44,7 @@ def numbers_read(request: PairRequest) -> dict[str, tuple[str, float]]:
     found = {
         f"v{which}": (side.column, side.scale)
         for which, side in (("a", request.a), ("b", request.b))
-        if not side.decides
+        if not side.decides and not isinstance(request, Ordered)
     }
     truth = request.truth if isinstance(request, Measured | Nearer) else ""
     return found | ({"vt": (truth, 1.0)} if truth else {})
@@ -49,6 +52,8 @@ def numbers_read(request: PairRequest) -> dict[str, tuple[str, float]]:
 
 def decisions_read(request: PairRequest) -> dict[str, str]:
     """Derived columns of class codes: name → column."""
+    if isinstance(request, Ordered):
+        return {}
     sides = (("a", request.a), ("b", request.b))
     return {f"c{which}": side.column for which, side in sides if side.decides}
 
@@ -56,13 +61,15 @@ def decisions_read(request: PairRequest) -> dict[str, str]:
 def tail(request: PairRequest, index: int) -> Keys:
     """What the rows of a segment are grouped by for this request."""
     match request:
-        case Agreed():
+        case Agreed() | Ordered(which="hits"):
             return (f"da{index}", f"db{index}", "y")
+        case Crossed():
+            return (f"k{index}",)
         case Ranked():
             return (f"bin{index}", "y")
         case Joined():
             return (f"ja{index}", f"jb{index}", "y")
-        case Nearer():
+        case Nearer() | Ordered(which="sign"):
             return (f"near{index}",)
         case _:
             return ()
@@ -111,6 +118,8 @@ def bins(request: PairRequest, index: int, fine: int, coarse: int, units: bool) 
             gone = sql("abs(vb - vt) - abs(va - vt)" if request.truth else "va - vb")
             side = sql("case when :g < 0 then 0 when :g > 0 then 1 when :g = 0 then 2 end", g=gone)
             return [sql("case when :ok then :x end", ok=usable, x=side).as_(f"near{index}")]
+        case Ordered() | Crossed():  # derived with the rows, or with the places of users
+            return []
         case _:
             raise ValueError(f"no such request of two versions: {request!r}")
 
@@ -176,10 +185,12 @@ def state_of(
 ) -> Agreement | JointScores | Counts:
     """The state that these aggregate rows make up; scores and moments are the caller's."""
     n = answer.floats("n", rows)
-    if isinstance(request, Nearer):
+    if isinstance(request, Crossed):
+        return patterns(answer, index, rows[~answer.null(f"k{index}", rows)])
+    if isinstance(request, Nearer | Ordered) and not hits(request):
         code = answer.ints(f"near{index}", rows, missing=len(NEARER))
         return Counts.of({name: float(n[code == i].sum()) for i, name in enumerate(NEARER)})
-    first, second = (f"{'d' if isinstance(request, Agreed) else 'j'}{w}{index}" for w in "ab")
+    first, second = (f"{'j' if isinstance(request, Joined) else 'd'}{w}{index}" for w in "ab")
     held = ~(answer.null(first, rows) | answer.null(second, rows))
     rows, n = rows[held], n[held]
     label = answer.reading.label(answer.ints("y", rows))
@@ -189,16 +200,24 @@ def state_of(
         return JointScores.from_cells(a[known], b[known], label[known], n[known])
     counts = np.zeros((3, 2, 2))
     to_a, to_b = answer.reading.versions
-    a = to_a(a) if request.a.decides else a
-    b = to_b(b) if request.b.decides else b
+    if isinstance(request, Agreed):
+        a = to_a(a) if request.a.decides else a
+        b = to_b(b) if request.b.decides else b
     np.add.at(counts, (label, a, b), n)
     return Agreement(counts)
+
+
+def hits(request: PairRequest) -> bool:
+    """Is it asked who finds something under either order?"""
+    return isinstance(request, Ordered) and request.which == "hits"
 
 
 def unused(
     answer: Any, request: PairRequest, index: int, rows: NDArray[np.int64], by_unit: bool
 ) -> float:
     """Rows of the group that not both versions have judged."""
+    if isinstance(request, Ordered | Crossed):  # what a version leaves out, it does not show
+        return 0.0
     if isinstance(request, Measured | Nearer):  # rows without a label are not unusable
         return float(answer.floats(f"gone{index}", rows).sum())
     n = answer.floats("n", rows)

@@ -11,13 +11,14 @@ from sextant.contracts.model import Contract
 from sextant.engines import judged, pairs
 from sextant.engines.bins import cut, score_bin, value_bucket
 from sextant.engines.head import Head
+from sextant.engines.ordered import differences, orders
 from sextant.engines.plan import Plan
-from sextant.engines.ranking import places, values
+from sextant.engines.ranking import mixed, places, shown, values
 from sextant.engines.rows import Rows
 from sextant.engines.sets import FACTS, GroupingSet, grouping_sets
 from sextant.engines.source import RELATION
 from sextant.engines.sql import DIALECT, number, sql
-from sextant.metrics.paired.requests import Measured, PairRequest
+from sextant.metrics.paired.requests import Measured, Ordered, PairRequest
 from sextant.metrics.requests import (
     Difference,
     Distribution,
@@ -59,12 +60,18 @@ class Query:
         return {at: one for at, one in requests if isinstance(one, Ranking)}
 
     @property
+    def orders(self) -> dict[int, Ordered]:
+        """The pairs of orders that are asked for, by their place in the plan."""
+        requests = enumerate(self.plan.all_requests)
+        return {at: one for at, one in requests if isinstance(one, Ordered)}
+
+    @property
     def user_segments(self) -> list[str]:
         """The columns of the segments that must not differ between the rows of a user."""
         names = {
             name
             for grouping, held in self.plan.requests.items()
-            if any(isinstance(one, Ranking) for one in held)
+            if any(isinstance(one, Ranking | Ordered) for one in held)
             for name in grouping
         }
         return [f"s{at}" for at, name in enumerate(self.segments) if name in names]
@@ -103,6 +110,12 @@ def statement(query: Query, listed: list[Keys]) -> str:
 def _ranked(query: Query) -> list[tuple[str, exp.Select]]:
     """Two steps more where users' rankings are asked for: the places, then the users' values."""
     wanted = query.rankings
+    if pairs_of_orders := query.orders:
+        found = [*differences(pairs_of_orders), *mixed(query.user_segments)]
+        return [
+            ("placed", exp.select("*", *orders(pairs_of_orders)).from_("derived")),
+            ("valued", exp.select("*", *found).from_("placed")),
+        ]
     if not wanted:
         return []
     return [
@@ -171,7 +184,7 @@ def _aggregates(query: Query, sets: list[GroupingSet]) -> list[exp.Expr]:
             f"cast(sum({half}_half) % 18446744073709551616 as ubigint) as {half}"
             for half in ("upper", "lower")
         ]
-    if query.rankings and query.user_segments and facts:
+    if (query.rankings or query.orders) and query.user_segments and facts:
         aggregates += ["max(mixed) as mixed"]
     if "t" in query.rows.columns and facts:
         aggregates += ["cast(min(t) as text) as t_low", "cast(max(t) as text) as t_high"]
@@ -196,6 +209,8 @@ def _of_numbers(request: Request, index: int, near: Mapping[str, float]) -> list
             return _moments("(error * error)", str(index))
         case Ranking(kind="hit"):
             return []
+        case Ranking(kind="coverage"):
+            return shown(request, index)
         case Residuals() | Difference() | Ranking():
             return _moments(f"v{index}", str(index))
         case Fit():
@@ -215,11 +230,16 @@ def _of_versions(query: Query, wanted: set[Request | None]) -> list[str]:
     """The aggregates of two versions that are compared."""
     found: list[str] = []
     for index, request in enumerate(query.plan.all_requests):
-        if isinstance(request, Measured) and request in wanted:
+        moments = isinstance(request, Measured) or _of_users(request)
+        if moments and request in wanted:
             found += _moments(f"m{index}", str(index))
         if isinstance(request, PairRequest) and request in wanted:
             found += pairs.aggregates(request, index)
     return found
+
+
+def _of_users(request: Request) -> bool:
+    return isinstance(request, Ordered) and request.which in ("a", "b", "difference")
 
 
 def _from(name: str, near: Mapping[str, float]) -> str:

@@ -10,17 +10,19 @@ from __future__ import annotations
 from sqlglot import exp
 
 from sextant.contracts.model import Data
-from sextant.engines.reading import as_unit
+from sextant.engines.reading import as_unit, is_empty
 from sextant.engines.residuals import SUMMABLE
 from sextant.engines.source import Source
-from sextant.engines.sql import column, number, sql
+from sextant.engines.sql import cases, column, number, sql
 from sextant.engines.usable import Reason, Reasons, number_reasons, usable, wrong_numbers
+from sextant.metrics.paired.requests import Ordered
 from sextant.metrics.requests import Ranking
 
 ORDER = "place asc nulls last, gain asc nulls first, r asc"
 """Rows without a place were not recommended; of equal scores the less relevant comes first."""
 JUDGED = "who, kept = 1 and gain is not null"
 ALL = "who, kept = 1"
+OF_ALL = ("mean", "diversity", "coverage")
 
 
 def of_ranking(
@@ -46,6 +48,10 @@ def of_ranking(
     if request.kind == "mean":
         derived[f"x{index}"] = usable(source, request.column, SUMMABLE)
         reasons |= number_reasons(source, request.column, request.column, SUMMABLE)
+    if request.kind == "coverage":
+        empty = is_empty(source, request.column)
+        derived[f"x{index}"] = cases([(empty, exp.null())], as_unit(source, request.column))
+        reasons[f"no {request.column}"] = Reason(empty)
     if request.kind == "diversity":
         derived[f"x{index}"] = sql("cast(:x as text)", x=column(request.column))
     return derived, reasons
@@ -70,7 +76,12 @@ def places(requests: dict[int, Ranking]) -> list[exp.Expr]:
 
 def values(requests: dict[int, Ranking], segments: list[str]) -> list[exp.Expr]:
     """Each user's value, in the row of the user's first place; whether a segment splits a user."""
-    found = [_value(index, one) for index, one in requests.items()]
+    return [_value(index, one) for index, one in requests.items()] + mixed(segments)
+
+
+def mixed(segments: list[str]) -> list[exp.Expr]:
+    """Whether a segment differs between the rows of one user."""
+    found: list[exp.Expr] = []
     if segments:
         text = " or ".join(
             f"min({name}) over (partition by {ALL}) is distinct from "
@@ -82,45 +93,73 @@ def values(requests: dict[int, Ranking], segments: list[str]) -> list[exp.Expr]:
 
 
 def _value(index: int, one: Ranking) -> exp.Expr:
-    top = f"(pos <= {one.k} and place is not null)"
+    if one.kind in OF_ALL:
+        return _of_all(index, one)
+    if one.kind == "hit":
+        total = f"nullif(sum(rel{index}) over w, 0e0)"
+        shown = f"case when kept = 1 and gain is not null and pos = 1 and {total} > 0e0 "
+        return windowed(f"{shown} then {value_of(one, index)} else 2 end", JUDGED).as_(f"f{index}")
+    shown = f"case when kept = 1 and gain is not null and pos = 1 then {value_of(one, index)} end"
+    return windowed(shown, JUDGED).as_(f"v{index}")
+
+
+def value_of(one: Ranking | Ordered, index: int, version: str = "") -> str:
+    """A user's value over the window `w` of the user's judged rows; NULL where there is none.
+
+    `version`: whose places count, where there are two orders.
+    """
+    pos, cum = f"pos{version}", f"cum{version}{index}"
+    top = f"({pos} <= {one.k} and place{version} is not null)"
     relevant = f"{top} and rel{index} = 1e0"
     total = f"nullif(sum(rel{index}) over w, 0e0)"
     match one.kind:
         case "ndcg":
-            got = f"sum(case when {top} then gain / log2(pos + 1) else 0e0 end) over w"
+            got = f"sum(case when {top} then gain / log2({pos} + 1) else 0e0 end) over w"
             best = (
                 f"sum(case when ideal <= {one.k} then gain / log2(ideal + 1) else 0e0 end) over w"
             )
-            value = f"({got}) / nullif({best}, 0e0)"
+            return f"({got}) / nullif({best}, 0e0)"
         case "map":
-            got = f"sum(case when {relevant} then cum{index} / pos else 0e0 end) over w"
-            value = f"case when {total} > 0e0 then ({got}) / least({total}, {one.k}e0) end"
+            got = f"sum(case when {relevant} then {cum} / {pos} else 0e0 end) over w"
+            return f"case when {total} > 0e0 then ({got}) / least({total}, {one.k}e0) end"
         case "mrr":
-            got = f"max(case when {relevant} then 1e0 / pos else 0e0 end) over w"
-            value = f"case when {total} > 0e0 then {got} end"
+            got = f"max(case when {relevant} then 1e0 / {pos} else 0e0 end) over w"
+            return f"case when {total} > 0e0 then {got} end"
         case "recall":
-            value = f"sum(case when {relevant} then 1e0 else 0e0 end) over w / {total}"
+            return f"sum(case when {relevant} then 1e0 else 0e0 end) over w / {total}"
         case "precision":
             got = f"sum(case when {relevant} then 1e0 else 0e0 end) over w / {one.k}e0"
-            value = f"case when {total} > 0e0 then {got} end"
+            return f"case when {total} > 0e0 then {got} end"
         case "hit":
             got = f"max(case when {relevant} then 1 else 0 end) over w"
-            shown = f"case when kept = 1 and gain is not null and pos = 1 and {total} > 0e0 "
-            return _windowed(f"{shown} then {got} else 2 end", JUDGED).as_(f"f{index}")
+            return f"case when {total} > 0e0 then {got} end"
         case _:
-            return _of_all(index, one)
-    shown = f"case when kept = 1 and gain is not null and pos = 1 then {value} end"
-    return _windowed(shown, JUDGED).as_(f"v{index}")
+            raise ValueError(f"no such value of a user's order: {one.kind!r}")
+
+
+def shown(one: Ranking, index: int) -> list[str]:
+    """Of each item's rows: the users whose first row it is, and the places that hold no item."""
+    return [
+        f"count(case when kept = 1 and first = 1 and place is not null then 1 end) as users{index}",
+        f"count(case when kept = 1 and first <= {one.k} and place is not null "
+        f"and x{index} is null then 1 end) as gone{index}",
+    ]
 
 
 def _of_all(index: int, one: Ranking) -> exp.Expr:
     """What needs no labels: the first k of all rows that were recommended."""
+    if one.kind == "coverage":  # an item's hash, where a user is shown it for the first time
+        again = f"min(first) over (partition by {ALL}, x{index})"
+        new = f"kept = 1 and first <= {one.k} and place is not null and first = {again}"
+        item = f"cast('0x' || left(md5(x{index}), 15) as bigint)"
+        return sql(f"case when {new} then {item} end").as_(f"i{index}")
     top = f"case when first <= {one.k} and place is not null then x{index} end"
     value = f"avg({top}) over w"
     if one.kind == "diversity":
         value = f"count(distinct {top}) over w / nullif(cast(count({top}) over w as double), 0e0)"
-    return _windowed(f"case when kept = 1 and first = 1 then {value} end", ALL).as_(f"v{index}")
+    return windowed(f"case when kept = 1 and first = 1 then {value} end", ALL).as_(f"v{index}")
 
 
-def _windowed(text: str, partition: str) -> exp.Expr:
+def windowed(text: str, partition: str) -> exp.Expr:
+    """The expression with the window that `w` stands for."""
     return sql(text.replace("over w", f"over (partition by {partition})"))

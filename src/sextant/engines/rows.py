@@ -11,7 +11,8 @@ from sextant.engines import pairs
 from sextant.engines.folds import as_fold
 from sextant.engines.head import SUMMABLE
 from sextant.engines.judged import of_judge
-from sextant.engines.many import of_class, right_code, whether_right
+from sextant.engines.many import of_class, of_classes, right_code, whether_right
+from sextant.engines.ordered import of_orders
 from sextant.engines.period import bounds
 from sextant.engines.plan import Plan
 from sextant.engines.ranking import of_ranking
@@ -30,7 +31,7 @@ from sextant.engines.residuals import of_label
 from sextant.engines.source import Source
 from sextant.engines.sql import LARGEST, cases, column, number, sql
 from sextant.engines.usable import Reason, Reasons, number_reasons, unreadable, usable
-from sextant.metrics.paired.requests import PairRequest
+from sextant.metrics.paired.requests import Crossed, Ordered, PairRequest
 from sextant.metrics.reading import own_columns
 from sextant.metrics.requests import (
     Among,
@@ -100,7 +101,9 @@ def derive(contract: Contract, plan: Plan, source: Source) -> Rows:
         if segment.bands:
             reasons |= unreadable(source, segment.column, segment.column)
     for index, request in enumerate(plan.all_requests):
-        if isinstance(request, PairRequest):
+        if isinstance(request, Crossed):
+            derived, why = of_classes(request, data, source, index)
+        elif isinstance(request, PairRequest):
             derived, why = _derive_versions(request, contract, source)
         else:
             derived, why = _derive_request(request, contract, source, index)
@@ -168,6 +171,8 @@ def _derive_versions(
     request: PairRequest, contract: Contract, source: Source
 ) -> tuple[dict[str, exp.Expr], Reasons]:
     """What two versions say of each row; a row that one of them left out is told by the reason."""
+    if isinstance(request, Ordered):
+        return of_orders(request, contract.data, source)
     columns: dict[str, exp.Expr] = {}
     reasons: Reasons = {}
     for key, (name, scale) in pairs.numbers_read(request).items():

@@ -61,20 +61,28 @@ def grouping_sets(
                     if unit:
                         keys = (*base, "u", "coarse", "cut", "y")
                         sets.append(GroupingSet(keys, grouping, request, by_unit=True))
-                    continue
-                case Decisions():
-                    tail: tuple[str, ...] = ("d", "y")
-                case Distribution():
-                    tail = (f"h{index}", f"hc{index}", f"hv{index}")
-                case Flag() | Within() | Among() | Ranking(kind="hit"):
-                    tail = (f"f{index}",)
-                case Labels():
-                    tail = ("y",)
-                case Classes():
-                    tail = ("label", "prediction")
-                case Patterns():
-                    tail = (f"k{index}",)
+                case Ranking(kind="coverage"):  # users are counted: no bucket of them is needed
+                    sets.append(GroupingSet((*base, f"i{index}"), grouping, request))
                 case _:
-                    tail = ()
-            sets.append(GroupingSet((*base, *unit, *tail), grouping, request, bool(unit)))
+                    keys = (*base, *unit, *_tail(request, index))
+                    sets.append(GroupingSet(keys, grouping, request, bool(unit)))
     return tuple(sets)
+
+
+def _tail(request: Request, index: int) -> tuple[str, ...]:
+    """What the rows of a segment are grouped by for this request."""
+    match request:
+        case Decisions():
+            return ("d", "y")
+        case Distribution():
+            return (f"h{index}", f"hc{index}", f"hv{index}")
+        case Flag() | Within() | Among() | Ranking(kind="hit"):
+            return (f"f{index}",)
+        case Labels():
+            return ("y",)
+        case Classes():
+            return ("label", "prediction")
+        case Patterns():
+            return (f"k{index}",)
+        case _:
+            return ()

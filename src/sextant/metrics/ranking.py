@@ -12,6 +12,10 @@ from sextant.metrics.means import INTERVAL, SOURCE, Estimator, mean_or
 from sextant.metrics.metric import Metric, Parameter, Params, Reading
 from sextant.metrics.quality import COLUMN
 from sextant.metrics.requests import Ranking, Request
+from sextant.metrics.tally import Cell
+from sextant.states.shown import Shown
+from sextant.stats.catalogue_coverage import catalogue_coverage
+from sextant.stats.estimate import Estimate, Level
 
 TASKS = ("ranking",)
 K = Parameter(
@@ -34,6 +38,13 @@ def _needs(kind: str) -> Callable[[Params, float], Request]:
         return Ranking(kind, int(params["k"]), params.get("at_least"), column)
 
     return needs
+
+
+def _coverage(cell: Cell, params: Params, level: Level) -> Estimate:
+    shown: Shown = cell.whole
+    return catalogue_coverage(
+        shown.n, shown.users, params["users"], params["k"], params["items"], level, shown.copies
+    )
 
 
 def _metric(
@@ -162,5 +173,42 @@ METRICS = (
         labelled=False,
         source=f"Castells, Hurley and Vargas 2022; {SOURCE}",
         estimate=mean_or("no user with a value"),
+    ),
+    _metric(
+        "catalogue_coverage",
+        "coverage",
+        "the share of the catalogue's items that is shown to at least one of so many users",
+        "Σ over items of P(at least one of `users` users has it among the first k) / `items`; each "
+        "P is the share of all samples of so many users that hold one",
+        Reading(
+            "the coverage of the catalogue by {users} users",
+            "items of the catalogue",
+            "are shown to at least one of {users} users",
+            "are shown to none of {users} users",
+        ),
+        COLUMN,
+        K,
+        Parameter(
+            "users",
+            "number",
+            "among how many users; at most as many as the data have",
+            required=True,
+            low=1,
+            whole=True,
+        ),
+        Parameter(
+            "items",
+            "number",
+            "how many items the catalogue has, those never shown included",
+            required=True,
+            low=1,
+            whole=True,
+        ),
+        unit="share",
+        labelled=False,
+        interval="bounded differences and self-bounding, each with half the error",
+        domain="independent users, at any number of them; undefined for more users than there are",
+        source="Hurlbert 1971; McDiarmid 1989; Boucheron, Lugosi and Massart 2000; Hoeffding 1963",
+        estimate=_coverage,
     ),
 )

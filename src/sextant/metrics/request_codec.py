@@ -9,9 +9,11 @@ from typing import Any
 
 from sextant.metrics.paired.requests import (
     Agreed,
+    Crossed,
     Joined,
     Measured,
     Nearer,
+    Ordered,
     PairRequest,
     Ranked,
     Side,
@@ -49,6 +51,7 @@ from sextant.states.joint import JointScores
 from sextant.states.judged import Judged
 from sextant.states.moments import CoMoments, Moments
 from sextant.states.scores import ScoreCounts
+from sextant.states.shown import Shown
 
 NAMES: Mapping[type[Any], str] = {
     Scores: "scores",
@@ -72,13 +75,17 @@ NAMES: Mapping[type[Any], str] = {
     Joined: "joined",
     Measured: "measured",
     Nearer: "nearer",
+    Ordered: "ordered",
+    Crossed: "crossed",
     Verdicts: "verdicts",
     Patterns: "patterns",
 }
 VERDICTS = ("true", "range", "is", "value")
 WHICH = ("a", "b", "difference")
+ORDERED = (*WHICH, "sign", "hits")
+OF_USERS = ("ndcg", "map", "mrr", "recall", "precision", "hit")
 ERRORS = ("score", "brier", "absolute", "squared")
-RANKINGS = ("ndcg", "map", "mrr", "recall", "precision", "hit", "mean", "diversity")
+RANKINGS = ("ndcg", "map", "mrr", "recall", "precision", "hit", "mean", "diversity", "coverage")
 RESIDUALS = ("error", "absolute", "squared", "percentage", "pinball")
 FLAGS = ("missing", "true", "range", "set")
 COMPARED = {"better", "worse", "same"}
@@ -146,7 +153,7 @@ def _of_columns(held: Any) -> Request | None:
         case ["patterns", [*columns], lengths] if all(isinstance(one, str) for one in columns):
             return Patterns(tuple(columns), _lengths(lengths))
         case [str(name), [*a], [*b], *rest]:
-            return _pair_from(name, (_side(a), _side(b)), rest)
+            return _pair_from(name, (side_from(a), side_from(b)), rest)
         case _:
             return None
 
@@ -171,6 +178,12 @@ def _pair_from(name: str, sides: tuple[Side, Side], rest: list[Any]) -> PairRequ
     match name, rest:
         case "agreed", []:
             return Agreed(*sides)
+        case "crossed", []:
+            return Crossed(*sides)
+        case "ordered", [str(kind), int(k), at_least, which] if (
+            kind in OF_USERS and which in ORDERED
+        ):
+            return Ordered(*sides, kind, k, _end(at_least), which)
         case "joined", []:
             return Joined(*sides)
         case "ranked", ["a" | "b" as which]:
@@ -193,7 +206,8 @@ def _lengths(held: Any) -> tuple[str, str] | None:
             raise damaged("columns of lengths", shown(held))
 
 
-def _side(held: list[Any]) -> Side:
+def side_from(held: list[Any]) -> Side:
+    """The version that `plain` wrote. Raises StateError for anything else."""
     match held:
         case [str(column), scale, cut, bool(decides)]:
             return Side(column, number(scale), number(cut), decides)
@@ -214,9 +228,9 @@ def answers(state: Any, request: Request) -> bool:
             return isinstance(state, Histogram) and state.cuts == request.cuts
         case Decisions():
             return isinstance(state, Confusion)
-        case Ranking(kind="hit"):
-            return isinstance(state, Counts) and {key for key, _ in state.items} <= ANSWERS
-        case Errors() | Values() | Residuals() | Difference() | Ranking():
+        case Ranking():
+            return _ranking_answers(state, request)
+        case Errors() | Values() | Residuals() | Difference():
             return isinstance(state, Moments)
         case Fit():
             return isinstance(state, FitMoments)
@@ -228,6 +242,16 @@ def answers(state: Any, request: Request) -> bool:
             return isinstance(state, Counts) and {key for key, _ in state.items} <= ANSWERS
 
 
+def _ranking_answers(state: Any, request: Ranking) -> bool:
+    match request.kind:
+        case "hit":
+            return isinstance(state, Counts) and {key for key, _ in state.items} <= ANSWERS
+        case "coverage":
+            return isinstance(state, Shown) and state.copies == 1
+        case _:
+            return isinstance(state, Moments)
+
+
 def _pair_answers(state: Any, request: PairRequest) -> bool:
     match request:
         case Agreed():
@@ -236,8 +260,12 @@ def _pair_answers(state: Any, request: PairRequest) -> bool:
             return isinstance(state, ScoreCounts) and not state.thresholds
         case Joined():
             return isinstance(state, JointScores)
-        case Measured():
+        case Ordered(which="hits"):
+            return isinstance(state, Agreement)
+        case Measured() | Ordered(which="a" | "b" | "difference"):
             return isinstance(state, Moments)
+        case Crossed():
+            return isinstance(state, Counts)
         case _:
             return isinstance(state, Counts) and {key for key, _ in state.items} <= COMPARED
 

@@ -136,7 +136,8 @@ class Ranking:
     kind "ndcg", "map", "mrr", "recall" and "precision" of the first `k`, a row being relevant from
     a label of `at_least` on (None: above 0); "mean" and "diversity" of `column` over them. "hit"
     has `Counts` of users instead: "yes" with a relevant row among the first k, "no", "none" for
-    rows that stand for no user.
+    rows that stand for no user. "coverage" has `Shown`: how many users have each value of `column`,
+    the item, among their first k.
     """
 
     kind: str
@@ -172,9 +173,6 @@ class Patterns:
     columns: tuple[str, ...]
     lengths: tuple[str, str] | None = None
 
-
-JOINT = "\x1f"
-"""Stands between the values of a pattern; an empty cell is an empty text."""
 
 OfLabel = Residuals | Fit | Scaled | Within
 """What compares a label that is a number with what was predicted of it."""

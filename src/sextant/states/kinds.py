@@ -20,6 +20,7 @@ from sextant.states.joint import JointScores
 from sextant.states.judged import WIDTH, Judged
 from sextant.states.moments import CoMoments, Moments
 from sextant.states.scores import ScoreCounts
+from sextant.states.shown import Shown
 from sextant.states.snapshot import RowSample, Snapshot
 from sextant.states.state import StateError
 from sextant.states.units import ByUnit
@@ -197,6 +198,7 @@ KINDS: tuple[tuple[str, type[Any], dict[str, Sort]], ...] = (
         JointScores,
         {"per_octave": WHOLE, "a": Integers(), "b": Integers(), "counts": Doubles(width=2)},
     ),
+    ("shown", Shown, {"users": NUMBER, "item": Integers(), "n": Doubles(), "copies": NUMBER}),
     ("row_sample", RowSample, {"threshold": WHOLE, "items": WholePairs()}),
 )
 

@@ -25,7 +25,8 @@ def average_precision(
     even order, and widen the interval by what their inner order could change. Variance from the
     derivatives by the counts (infinitesimal jackknife; Efron 1982), on the logit scale (Boyd, Eng
     and Page 2013) with t of the pieces. Domain: 30 positives, and 15 pieces that carry the
-    evidence.
+    evidence. AP lies too high on average, for a positive counts itself among its own hits; the
+    lower limit reaches down from where it would lie without that, the upper one up from AP itself.
     """
     pos, neg = np.asarray(pos, dtype=float), np.asarray(neg, dtype=float)
     p, n = float(pos.sum()), float(neg.sum())
@@ -36,7 +37,8 @@ def average_precision(
     nu = evidence_pieces(np.r_[by_pos, by_neg], np.r_[pos, neg])
     obstacle = _few(p, "positive rows") or later_obstacle(level, p + n, p, n)
     ordered = _ordered(pos, neg, np.asarray(distinct, dtype=bool), value)
-    return _interval(ordered, variance, nu, p + n, level, obstacle, METHOD)
+    lean = _optimism(pos, neg, value)
+    return _interval(ordered, variance, nu, p + n, level, obstacle, METHOD, lean)
 
 
 def average_precision_by_unit(
@@ -66,7 +68,8 @@ def average_precision_by_unit(
     obstacle = _few(carriers, "units of positive rows") or later_obstacle(level, units, carriers)
     ordered = _ordered(pos, neg, np.asarray(distinct, dtype=bool), value)
     method = f"{METHOD}, units"
-    return _interval(ordered, variance, nu, (p + n) * copies, level, obstacle, method)
+    lean = _optimism_by_unit(pos_u, neg_u, value) / copies
+    return _interval(ordered, variance, nu, (p + n) * copies, level, obstacle, method, lean)
 
 
 def _derivatives(pos: np.ndarray, neg: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
@@ -79,6 +82,29 @@ def _derivatives(pos: np.ndarray, neg: np.ndarray) -> tuple[float, np.ndarray, n
     false = np.cumsum(slope * (1 - precision))  # bins below j feel what is added in j
     true = np.cumsum(slope * precision)
     return value, (precision - value) / p + false, -true
+
+
+def _optimism(pos: np.ndarray, neg: np.ndarray, value: float) -> float:
+    """How much lower AP lies where no positive counts itself: (h - 1)/(r - 1) in place of h/r.
+
+    The first row of all has no other to be judged by, and counts as the average does.
+    """
+    hits, flagged = _from_above(pos), _from_above(pos + neg)
+    alone = flagged <= 1
+    others = np.where(alone, 1.0, flagged - 1)
+    own = np.where(alone, max(1 - value, 0.0), (flagged - hits) / np.maximum(flagged, 1) / others)
+    return float(pos @ np.minimum(own, 1.0) / pos.sum())
+
+
+def _optimism_by_unit(pos_u: np.ndarray, neg_u: np.ndarray, value: float) -> float:
+    """The same where no positive counts the rows of its own unit."""
+    hits_u = np.cumsum(pos_u[:, ::-1], axis=1)[:, ::-1]
+    rows_u = np.cumsum((pos_u + neg_u)[:, ::-1], axis=1)[:, ::-1]
+    hits, rows = hits_u.sum(axis=0), rows_u.sum(axis=0)
+    left = rows - rows_u
+    others = np.where(left > 0, (hits - hits_u) / np.maximum(left, 1e-300), value)
+    precision = hits / np.maximum(rows, 1e-300)
+    return max(float((pos_u * (precision - others)).sum() / pos_u.sum()), 0.0)
 
 
 def _from_above(counts: np.ndarray) -> np.ndarray:
@@ -125,6 +151,7 @@ def _interval(
     level: Level,
     obstacle: str,
     method: str,
+    lean: float,
 ) -> Estimate:
     value, down, up = ordered
     if not obstacle and (not 0 < value < 1 or variance <= 0):
@@ -136,10 +163,16 @@ def _interval(
         )
     if obstacle:
         return Estimate.unassessable(value, n, obstacle)
-    half = critical(n, nu, level) * math.sqrt(variance) / (value * (1 - value))
-    centre = float(special.logit(value))
-    low, high = float(special.expit(centre - half)), float(special.expit(centre + half))
+    error = critical(n, nu, level) * math.sqrt(variance)
+    under = max(value - lean, 0.5 * value)
+    low, high = _reach(under, -error), _reach(value, error)
     return Estimate(value, max(low - down, 0.0), min(high + up, 1.0), n, method)
+
+
+def _reach(start: float, error: float) -> float:
+    """The point so far from `start` on the logit scale."""
+    centre = float(special.logit(start))
+    return float(special.expit(centre + error / (start * (1 - start))))
 
 
 def _few(positives: float, what: str) -> str:

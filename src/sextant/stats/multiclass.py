@@ -17,7 +17,7 @@ BOX = "box of the classes' exact limits, Bonferroni"
 PIECES = 30.0
 NOTHING = "no labelled row with a prediction"
 
-__all__ = ["f1_mean", "f1_mean_by_unit", "mean_of_rates", "mean_of_rates_by_unit"]
+__all__ = ["derivatives", "f1_mean", "f1_mean_by_unit", "mean_of_rates", "mean_of_rates_by_unit"]
 
 
 def f1_mean(table: np.ndarray, weighted: bool, level: Level) -> Estimate:
@@ -32,7 +32,7 @@ def f1_mean(table: np.ndarray, weighted: bool, level: Level) -> Estimate:
     if n <= 0:
         return Estimate.undefined(NOTHING)
     right, rows, predicted = np.diag(table), table.sum(axis=1), table.sum(axis=0)
-    value, own, row, column = _derivatives(right, rows, predicted, weighted)
+    value, own, row, column = derivatives(right, rows, predicted, weighted)
     d = row[:, None] + column[None, :] + np.diag(own)
     nu = evidence_pieces(d.ravel(), table.ravel())
     variance = float((table * np.square(d)).sum())
@@ -52,7 +52,7 @@ def f1_mean_by_unit(margins: np.ndarray, weighted: bool, level: Level, copies: f
     n = float(totals[1].sum())
     if n <= 0:
         return Estimate.undefined(NOTHING)
-    value, own, row, column = _derivatives(totals[0], totals[1], totals[2], weighted)
+    value, own, row, column = derivatives(totals[0], totals[1], totals[2], weighted)
     right, rows, predicted = (margins[:, i] for i in range(3))
     d = right @ own + rows @ row + predicted @ column
     sizes = rows.sum(axis=1)
@@ -76,7 +76,7 @@ def f1_mean_by_unit(margins: np.ndarray, weighted: bool, level: Level, copies: f
     return _boxed(value, parts, totals[1], weighted, n, f"{BOX}, units")
 
 
-def _derivatives(
+def derivatives(
     right: np.ndarray, rows: np.ndarray, predicted: np.ndarray, weighted: bool
 ) -> tuple[float, np.ndarray, np.ndarray, np.ndarray]:
     """(mean F1, its derivative by T_k, by R_k, by P_k), shape [K] each.

@@ -135,7 +135,7 @@ def states(
             " not what is agreed here. Export the contract, and check that.",
             "digest",
         )
-    body = _body(request)
+    body = body_of(request, actions.MOST_STATES)
     made = actions.record_states(
         request.auth, contract, body, model=model, start_at=start, end_at=end, source=source[:200]
     )
@@ -230,10 +230,10 @@ def _may_have_states(here: Here, held: Evidence) -> None:
         )
 
 
-def _body(request: AuthedRequest) -> bytes:
+def body_of(request: AuthedRequest, most: int) -> bytes:
     """The body, up to a little more than what is accepted."""
     body = b""
-    while len(body) <= actions.MOST_STATES and (chunk := request.read(CHUNK)):
+    while len(body) <= most and (chunk := request.read(CHUNK)):
         body += chunk
     return body
 

@@ -88,6 +88,23 @@ def record_run(run: StudyRun, found: Found | Counted, judged: tuple[Found, str],
 
 
 @transaction.atomic
+def record_sent(
+    by: Acting, product: Product, kind: str, contract: Contract | None, asked: dict[str, Any],
+    counted: Counted,
+) -> Study:  # fmt: skip
+    """Judge and keep what was counted elsewhere: rows never come here, verdicts are made here."""
+    user = need(by, product, "study")
+    _bounded(asked)
+    held = _held(contract)
+    looks = _looks(product, counted.digest)
+    ledger, _ = queries.ledger_of(product, counted.digest)
+    found, text = counted.judge(ledger)
+    StudyLooks.objects.filter(pk=looks.pk).update(ledger=text)
+    study = Study(product=product, kind=kind, asked=plain(asked), contract=held, asked_by=user)
+    return _write(by, study, found, ledger=text_digest(text))
+
+
+@transaction.atomic
 def keep_live(
     by: Acting, evidence: Evidence, kind: Kind, settings: dict[str, Any], asked: dict[str, Any]
 ) -> Study:

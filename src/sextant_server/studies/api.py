@@ -7,10 +7,13 @@ from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 from ninja import Router, Schema, Status
 
 from sextant_server.accounts.bearer import Bearer
 from sextant_server.core.errors import Conflict, Invalid
+from sextant_server.evidence.api import body_of
+from sextant_server.evidence.evaluating import CODE
 from sextant_server.products.api import AuthedRequest, standing
 from sextant_server.products.entering import Here
 from sextant_server.products.models import Product
@@ -19,6 +22,7 @@ from sextant_server.studies import actions, kinds, queries
 from sextant_server.studies.kinds import kind_named
 from sextant_server.studies.kinds.forms import many
 from sextant_server.studies.kinds.kind import Held, Kind
+from sextant_server.studies.kinds.sent import comparison_sent
 from sextant_server.studies.models import Study, StudyRun
 from sextant_server.studies.offering import obstacle
 from sextant_server.studies.pages.runs import CLOSED
@@ -128,6 +132,22 @@ def start(request: AuthedRequest, slug: str, asked: NewStudy) -> Status[dict[str
         _refuse(form.errors)
     run = actions.start_study(request.auth, here.product, kind, form.asking())
     return Status(201, _run(here, run))
+
+
+@router.post(
+    "/products/{slug}/comparisons", response={201: StudyWhole}, auth=Bearer("runs:write"),
+    summary="Send a comparison",
+)  # fmt: skip
+def compare(request: AuthedRequest, slug: str) -> Status[dict[str, Any]]:
+    """The body is what `sextant compare --server` sends: a question and states, never rows."""
+    product = standing(request, slug).product
+    body = body_of(request, actions.MOST_STATES)
+    who, today = str(request.auth.user), timezone.now().date()
+    sent = comparison_sent(product, body, who, today, CODE)
+    study = actions.record_sent(
+        request.auth, product, "comparison", sent.contract, sent.asked, sent.counted
+    )
+    return Status(201, _whole(study, product))
 
 
 @router.get(

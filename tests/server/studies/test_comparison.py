@@ -8,12 +8,14 @@ from django.test import Client
 from examples import MET, contract_text
 
 import sextant as sx
+from sextant.studies.comparison.asked import TASKS
 from sextant_server.accounts.models import User
 from sextant_server.audit.seals import faults
 from sextant_server.demo.telling import Telling
 from sextant_server.jobs.execution import work_off
 from sextant_server.jobs.models import Job
 from sextant_server.sources.models import Source
+from sextant_server.studies.kinds.comparison_form import PREDICTED
 from sextant_server.studies.models import Study, StudyRun
 from sextant_server.studies.seals import KIND
 
@@ -160,3 +162,32 @@ def test_it_stands_on_the_way_of_its_product(
     assert f'href="{base}studies/1/"' in page
     history = as_(story.people["vera"]).get(f"{base}history/").content.decode()
     assert "Study 1 was kept: stricter against today" in history
+
+
+def test_every_task_that_the_library_compares_is_offered() -> None:
+    assert {name for name, _ in PREDICTED} == set(TASKS)
+
+
+@pytest.mark.parametrize(
+    ("fields", "first"),
+    [
+        ({"task": "multiclass", "a": "employed", "b": "AGEP", "label": "SEX",
+          "questions": "macro_f1"}, "macro_f1"),
+        ({"task": "ranking", "a": SCORE, "b": "AGEP", "unit": "year", "questions": ""}, "ndcg"),
+    ],
+)  # fmt: skip
+def test_a_task_is_compared_as_it_is_chosen(
+    story: Telling, source: Source, as_: As, fields: dict[str, str], first: str
+) -> None:
+    sent = asked(source, segments="", scale="") | fields
+    answer = start(as_(story.people["dana"]), story, **sent)
+    assert answer.status_code == 302, answer.context["form"].errors
+    work_off()
+    study = Study.objects.get()
+    assert study.record["questions"][0]["metric"] == first
+
+
+def test_an_order_needs_its_user(story: Telling, source: Source, as_: As) -> None:
+    sent = asked(source, task="ranking", a=SCORE, b="AGEP", segments="", questions="ndcg")
+    answer = start(as_(story.people["dana"]), story, **sent)
+    assert "is taken per user, and no unit is named" in answer.content.decode()

@@ -59,6 +59,8 @@ SYNONYMS = {
     "mean_average_precision": "map",
     "recall_at_k": "recall_at",
     "precision_at_k": "precision_at",
+    "coverage": "catalogue_coverage",
+    "item_coverage": "catalogue_coverage",
     "novelty": "top_mean",
     "popularity": "top_mean",
     "mean_absolute_error": "mae",

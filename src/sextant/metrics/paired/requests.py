@@ -54,6 +54,37 @@ class Joined(PairRequest):
     """`JointScores` of both versions' scores and the label."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ordered(PairRequest):
+    """Users' values under two orders of the same items, as `metrics.requests.Ranking` has them.
+
+    `which` "a", "b" and "difference": `Moments` of a value per user; "sign": `Counts` of users,
+    "better" where B's value is higher, "worse", "same"; "hits" (of kind "hit"): `Agreement` of who
+    finds something. A side that `decides` holds places (1 first), the others scores.
+    """
+
+    kind: str = "ndcg"
+    k: int = 10
+    at_least: float | None = None
+    which: Literal["a", "b", "difference", "sign", "hits"] = "difference"
+
+    @property
+    def numeric(self) -> tuple[str, ...]:
+        return self.columns
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed(PairRequest):
+    """`Counts` of labelled rows by label and both versions' classes, as text joined by `JOINT`."""
+
+    @property
+    def numeric(self) -> tuple[str, ...]:
+        return ()
+
+
+JOINT = "\x1f"
+"""Stands between the values of a pattern; an empty cell is an empty text."""
+
 Error = Literal["score", "brier", "absolute", "squared"]
 Which = Literal["a", "b", "difference"]
 

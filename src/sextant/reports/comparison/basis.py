@@ -22,9 +22,10 @@ def basis(comparison: Comparison) -> list[Fact]:
     versions = asked.versions
     cut = any(one.quantity.call.metric == "successes" for one in asked.contract.criteria)
     numbers = bool(versions.truth) or (asked.contract.task in OF_COLUMNS and not cut)
+    a, b = (_what(one, asked.contract.task, numbers) for one in (versions.a, versions.b))
     facts = [
-        Fact("A", _version(asked.names.a, versions.a, numbers)),
-        Fact("B", _version(asked.names.b, versions.b, numbers)),
+        Fact("A", _version(asked.names.a, versions.a, a)),
+        Fact("B", _version(asked.names.b, versions.b, b)),
         Fact("Questions", _confidence(comparison), short(comparison.digest)),
         Fact("Data", f"{whole(data.rows)} rows of {data.source}"),
         Fact("Labelled", labelled(data)),
@@ -66,8 +67,14 @@ def domain(answer: Answer) -> tuple[float, float]:
     return min(end[0] for end in ends), max(end[1] for end in ends)
 
 
-def _version(name: str, side: Side, numbers: bool) -> str:
-    what = "decisions" if side.decides else "" if numbers else f"cut at {side.cut:g}"
+def _what(side: Side, task: str, numbers: bool) -> str:
+    """What a version's column holds."""
+    if task == "ranking":
+        return "places, 1 first" if side.decides else "scores, the highest first"
+    return "decisions" if side.decides else "" if numbers else f"cut at {side.cut:g}"
+
+
+def _version(name: str, side: Side, what: str) -> str:
     scale = f", out of {side.scale:g}" if side.scale != 1 and not side.decides else ""
     column = side.column if name == side.column else f"{name}: column {side.column}"
     return ", ".join(filter(None, (column, what))) + scale

@@ -16,7 +16,7 @@ from sextant.contracts.problems import ContractError, Problem
 from sextant.metrics.paired.catalogue import PAIRED, SINGLE
 from sextant.metrics.paired.metric import Versions
 
-TASKS = ("binary", "multiclass", "regression", "generation", "agent")
+TASKS = ("binary", "multiclass", "regression", "ranking", "generation", "agent")
 OF_COLUMNS = ("generation", "agent")
 """Tasks in which each version has a column of its own: successes, or numbers."""
 BINARY = (
@@ -24,7 +24,9 @@ BINARY = (
     "auc", "brier", "mean_score",
 )  # fmt: skip
 NUMBERS = ("absolute_error", "squared_error", "mean_score")
-BESIDES = {"binary": BINARY, "regression": NUMBERS}
+CLASSES = ("accuracy", "macro_recall", "macro_precision", "macro_f1", "weighted_f1")
+ORDERS = ("ndcg", "map", "mrr", "recall_at", "hit_rate")
+BESIDES = {"binary": BINARY, "regression": NUMBERS, "multiclass": CLASSES, "ranking": ORDERS}
 """What informs beside what is asked; for columns nobody knows whether more is better."""
 
 
@@ -104,7 +106,7 @@ def _setting(contract: Contract, versions: Versions) -> Setting:
     """Without a threshold written, each version's own cut decides."""
     return Setting(
         segments={segment.name: segment for segment in contract.data.segments},
-        roles=frozenset({"label", "prediction"}),
+        roles=frozenset({"label", "prediction", *(("unit",) if contract.data.unit else ())}),
         threshold=contract.threshold,
         costs=contract.costs,
         task=contract.task,
@@ -150,7 +152,7 @@ def _usual(contract: Contract, setting: Setting, versions: Versions) -> list[tup
 
     Of columns successes, or the mean of numbers of which more is better.
     """
-    name = "absolute_error" if contract.task == "regression" else "accuracy"
+    name = {"regression": "absolute_error", "ranking": "ndcg"}.get(contract.task, "accuracy")
     if contract.task in OF_COLUMNS:
         name = "mean_rating" if is_scored(versions) else "successes"
     if contract.costs is not None and contract.task == "binary":
@@ -232,6 +234,9 @@ def _unanswerable(
     if contract.task not in metric.tasks:
         usable = ", ".join(one.name for one in PAIRED.values() if contract.task in one.tasks)
         yield Problem(where, f"{metric.name} is not for {contract.task}.", f"Use one of {usable}.")
+    elif contract.task == "ranking" and contract.data.unit is None:
+        what = f"{metric.name} is taken per user, and no unit is named."
+        yield Problem(where, what, "Name the column of the user: unit.")
     elif metric.labelled and not (contract.data.label or versions.truth):
         yield Problem(where, f"{metric.name} needs the true answers.", "Name them: label.")
     elif metric.scored and (versions.a.decides or versions.b.decides):

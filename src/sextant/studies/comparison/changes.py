@@ -21,7 +21,7 @@ from sextant.studies.comparison.questions import change_request
 from sextant.studies.comparison.result import Change, Changes, Hit, Segment
 
 Array = NDArray[np.float64]
-Kind = Literal["answers", "distance", "decisions", "successes", "numbers"]
+Kind = Literal["answers", "distance", "decisions", "successes", "numbers", "lists"]
 Three = tuple[float, float, float]
 """Rows that B answers better, rows that it answers worse, all rows that count."""
 
@@ -60,6 +60,8 @@ def changes(asked: Asked, partition: Partition, level: Level) -> Changes | None:
 def _counting(whole: Cell, asked: Asked) -> tuple[Callable[[Agreement | Counts], Three], Kind]:
     """How rows are counted, and what is counted: without any label only what is decided."""
     state = whole.whole
+    if isinstance(state, Counts) and asked.contract.task == "ranking":
+        return _distances, "lists"
     if isinstance(state, Counts):
         return _distances, "distance" if asked.versions.truth else "numbers"
     if asked.contract.task in OF_COLUMNS:

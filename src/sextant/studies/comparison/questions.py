@@ -14,6 +14,7 @@ from sextant.contracts.questions import Question, Segment, obstacle_of, share_as
 from sextant.metrics.metric import Params
 from sextant.metrics.paired.catalogue import PAIRED
 from sextant.metrics.paired.metric import Cells, PairedMetric, Versions
+from sextant.metrics.paired.orders import order_of
 from sextant.metrics.paired.requests import Agreed, Nearer, PairRequest
 from sextant.metrics.requests import Request
 from sextant.metrics.tally import Cell, Grouping, Tally, Values
@@ -36,8 +37,14 @@ def requests_of(asked: Asked) -> dict[Grouping, list[Request]]:
 
 
 def change_request(asked: Asked) -> PairRequest:
-    """Whose answer changes: of numbers by their distance or height, else by the decisions."""
+    """Whose answer changes: of numbers by their distance or height, else by the decisions.
+
+    Of rankings by what the first question says of a user.
+    """
     versions = asked.versions
+    if asked.contract.task == "ranking":
+        call = asked.contract.criteria[0].quantity.call
+        return order_of(call.metric, dict(call.params), versions)
     if versions.truth or (asked.contract.task in OF_COLUMNS and is_scored(versions)):
         return Nearer(versions.a, versions.b, versions.truth)
     return Agreed(versions.a, versions.b)
@@ -134,5 +141,5 @@ def _never(reason: str) -> Callable[[Level, float], Estimate]:
 
 def _labelled(cell: Cell, metric: PairedMetric) -> float:
     """Rows with a true answer: of a class as counted, of a number those that were measured."""
-    counted = "binary" in metric.tasks or not metric.labelled
+    counted = "regression" not in metric.tasks or not metric.labelled
     return cell.labelled if counted else float(cell.whole.n)

@@ -74,10 +74,11 @@ class Changes:
     `kind` "answers": decisions that became right or wrong; "distance": predictions that came
     nearer to the truth or went away from it; "decisions": no label is known, `better` counts
     those newly flagged and `worse` those no longer flagged; "successes": on which B newly succeeds
-    and no longer does; "numbers": where B's number is higher, and where it is lower.
+    and no longer does; "numbers": where B's number is higher, and where it is lower;
+    "lists": users whose list is better, and worse, by the first question.
     """
 
-    kind: Literal["answers", "distance", "decisions", "successes", "numbers"]
+    kind: Literal["answers", "distance", "decisions", "successes", "numbers", "lists"]
     overall: Change
     groups: tuple[Change, ...] = ()
     worse_hit: Hit | None = None

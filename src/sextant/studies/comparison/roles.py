@@ -130,11 +130,13 @@ def renamed(joined: Joined, version: Given, second: bool) -> Given:
 def side_of(version: Given, contract: Contract, source: Source) -> Side:
     """What a version is in these rows: words are decisions; numbers are scores, unless told."""
     decides = version.decisions
-    if contract.task == "multiclass":
+    if contract.task in ("multiclass", "ranking"):
         if version.threshold is not None:
-            what = f"{version.written} has a threshold, and of many classes none is cut."
+            whole = "of many classes none is cut"
+            whole = "an order is not cut" if contract.task == "ranking" else whole
+            what = f"{version.written} has a threshold, and {whole}."
             raise ContractError([Problem("version", what, f"Write {version.column} alone.")])
-        decides = True
+        decides = contract.task == "multiclass" or bool(decides)
     elif decides is None and contract.task != "regression":
         decides = holds_words(source, version.column)
     cut = contract.threshold if version.threshold is None else version.threshold

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sextant.metrics.requests import JOINT
+from sextant.metrics.paired.requests import JOINT
 from sextant.metrics.tally import Cell
 from sextant.states.counts import Counts
 

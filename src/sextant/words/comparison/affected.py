@@ -16,6 +16,7 @@ VERBS: Mapping[str, tuple[str, str]] = {
     "decisions": ("are no longer flagged", "are newly flagged"),
     "successes": ("no longer succeed", "newly succeed"),
     "numbers": ("get a lower number", "a higher one"),
+    "lists": ("get a worse list", "a better one"),
 }
 SHORT: Mapping[str, tuple[str, str]] = {
     "answers": ("worse answers", "better answers"),
@@ -23,6 +24,7 @@ SHORT: Mapping[str, tuple[str, str]] = {
     "decisions": ("rows no longer flagged", "newly flagged rows"),
     "successes": ("new failures", "new successes"),
     "numbers": ("lower numbers", "higher numbers"),
+    "lists": ("worse lists", "better lists"),
 }
 
 
@@ -31,7 +33,7 @@ def affected(comparison: Comparison) -> list[str]:
     changes = comparison.changes
     if changes is None:
         return []
-    who = rows_noun(comparison.asked.contract)
+    who = "users" if changes.kind == "lists" else rows_noun(comparison.asked.contract)
     return [
         _overall(changes, comparison, who),
         *(
@@ -47,6 +49,8 @@ def _overall(changes: Changes, comparison: Comparison, who: str) -> str:
     worse, better = changes.overall.worse, changes.overall.better
     b = comparison.asked.names.b
     if not (worse.value or better.value):
+        if changes.kind == "lists":
+            return f"No user gets a better or a worse list from {b}."
         return f"No row gets another answer from {b}."
     scale = _scale(worse, better)
     lost, won = VERBS[changes.kind]

@@ -56,7 +56,7 @@ def compute(task: Task) -> Counted:
     called = bool(task.asked.get("name_b"))
     return Counted(
         asked.digest(),
-        lambda ledger: _judged(asked, tally, ledger, name, task.today, task.code, called),
+        lambda ledger: judged(asked, tally, ledger, name, task.today, task.code, called),
     )
 
 
@@ -176,7 +176,8 @@ def sides_by_profile(
     for one in pair:
         held = kinds[one.column]
         words = held["kind"] == "boolean" or (held["kind"] == "text" and held["low"] is None)
-        decides = words if one.decisions is None and contract.task != "regression" else False
+        numbers = contract.task in ("regression", "ranking")
+        decides = words if one.decisions is None and not numbers else False
         decides = decides or contract.task == "multiclass"
         cut = contract.threshold if one.threshold is None else one.threshold
         found.append(Side(one.column, one.scale or 1.0, cut, bool(one.decisions or decides)))
@@ -234,9 +235,10 @@ def _joined(task: Task, contract: Contract) -> Joined:
     return open_joined(tables[0], tables[1], str(task.asked["key"]), label or truth)
 
 
-def _judged(
+def judged(
     asked: Asked, tally: Tally, ledger: Ledger, source: str, today: date, code: str, named: bool
 ) -> tuple[Found, str]:
+    """What is found at the look that these data are by the ledger, and the ledger's text after."""
     found, after = noted(asked, tally, ledger, source, today, code)
     record = record_of(found)
     return (

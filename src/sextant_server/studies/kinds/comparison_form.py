@@ -30,6 +30,11 @@ from sextant_server.studies.kinds.forms import version_name
 from sextant_server.studies.kinds.kind import Asking
 
 NONE = ("", "none")
+PREDICTED = [
+    ("binary", "yes or no"), ("multiclass", "one class of many"), ("regression", "a number"),
+    ("ranking", "items in order"), ("generation", "answers: success or a rating"),
+    ("agent", "an agent's tasks: success or a cost"),
+]  # fmt: skip
 MOST_QUESTIONS = 40
 
 
@@ -41,7 +46,8 @@ class ComparisonForm(ContractForm):
     contract = contract_field("It names label, groups, unit and costs, and its own version is B.")
     a = forms.CharField(
         max_length=200, required=False, label="Version A, today's",
-        help_text="A column of scores or decisions. <code>score@0.6</code> cuts a score at 0.6.",
+        help_text="A column of scores, decisions, classes or numbers. <code>score@0.6</code> cuts"
+        " a score at 0.6.",
     )  # fmt: skip
     b = forms.CharField(
         max_length=200, required=False, label="Version B, the new one",
@@ -73,8 +79,8 @@ class ComparisonForm(ContractForm):
     segments = segments_field()
     unit = unit_field()
     task = forms.ChoiceField(
-        required=False, choices=[("binary", "yes or no"), ("regression", "a number")],
-        label="What is predicted",
+        required=False, choices=PREDICTED, label="What is predicted",
+        help_text="Items in order need a unit, the user; ratings and costs need no label.",
     )  # fmt: skip
 
     def __init__(
@@ -138,5 +144,5 @@ def _of_contract(held: Contract) -> dict[str, Any]:
     own = own_version(contract.data)
     if own is None:
         return {}
-    cut = "" if own.decisions else f"@{contract.threshold:g}"
+    cut = f"@{contract.threshold:g}" if contract.task == "binary" and not own.decisions else ""
     return {"a": f"{own.column}{cut}", "questions": comparing.suggested(contract)}
