@@ -11,14 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from sextant_server.strategy.opportunities.models import (
-    Bet,
-    Fit,
-    GoalLink,
-    KillState,
-    PainPoint,
-    Severity,
-)
+from sextant_server.strategy.opportunities.facts import BetFacts, LinkFacts, PainFacts
+from sextant_server.strategy.opportunities.models import Fit, KillState, Severity
 from sextant_server.strategy.opportunities.models.choices import A_YEAR
 
 SELDOM = 12
@@ -103,15 +97,15 @@ class Known:
 
 
 def known_of(
-    bet: Bet | None,
-    pains: Sequence[PainPoint],
-    links: Sequence[GoalLink],
+    bet: BetFacts | None,
+    pains: Sequence[PainFacts],
+    links: Sequence[LinkFacts],
     baseline: bool,
     today: date,
 ) -> Known:
     """What the records of one product say together."""
     need, fit = need_of(pains), fit_of(links)
-    held = bet or Bet()
+    held = bet or BetFacts()
     stake = _money(held.stake_low, held.stake_high, held.currency)
     effort = {role: (Decimal(low), Decimal(high)) for role, (low, high) in held.effort.items()}
     kill, learning = _kill(held, today), _learning(held)
@@ -126,7 +120,7 @@ def known_of(
     return _with_lacking(found)
 
 
-def need_of(pains: Iterable[PainPoint]) -> Level:
+def need_of(pains: Iterable[PainFacts]) -> Level:
     """The gravest pain that somebody told of, one level less where it is seldom met."""
     sourced = [one for one in pains if one.is_sourced]
     most = max(Severity.values)
@@ -140,14 +134,14 @@ def need_of(pains: Iterable[PainPoint]) -> Level:
     return Level(low, why, most, high if high > low else None)
 
 
-def _levels(pain: PainPoint) -> tuple[int, int]:
+def _levels(pain: PainFacts) -> tuple[int, int]:
     """The lowest and the highest level that the range of its frequency leaves possible."""
     a_year = [end * A_YEAR[pain.period] for end in (pain.often_low, pain.often_high)]
     low, high = (max(1, pain.severity - (often < SELDOM)) for often in a_year)
     return low, high
 
 
-def fit_of(links: Iterable[GoalLink]) -> Level:
+def fit_of(links: Iterable[LinkFacts]) -> Level:
     """The closest that the product comes to a goal."""
     best = max(links, key=lambda one: one.fit, default=None)
     if best is None:
@@ -156,7 +150,7 @@ def fit_of(links: Iterable[GoalLink]) -> Level:
     return Level(best.fit, f"It serves “{best.goal}” {label}, by {best.metric}.", max(Fit.values))
 
 
-def _kill(held: Bet, today: date) -> Kill | None:
+def _kill(held: BetFacts, today: date) -> Kill | None:
     if not held.kill:
         return None
     due = held.kill_by is not None and held.kill_by <= today
@@ -167,7 +161,7 @@ def _kill(held: Bet, today: date) -> Kill | None:
     return Kill(held.kill, held.kill_by, state, held.kill_note)
 
 
-def _learning(held: Bet) -> Learning | None:
+def _learning(held: BetFacts) -> Learning | None:
     if not held.learning:
         return None
     cost = _money(held.learning_low, held.learning_high, held.currency)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.utils import timezone
 from sextant_server.accounts.models import User
 from sextant_server.products.models import Product
 from sextant_server.strategy.bindings.reading import Reading, Reference
+from sextant_server.strategy.opportunities import facts
 from sextant_server.strategy.opportunities.freezing import plain
 from sextant_server.strategy.opportunities.known import Known, known_of
 from sextant_server.strategy.opportunities.models import (
@@ -27,6 +28,7 @@ from sextant_server.strategy.opportunities.models import (
     Why,
 )
 
+T = TypeVar("T")
 REVIEW_DAYS = 90
 """Proposed: an idea that nobody has looked at for so long is asked about again."""
 
@@ -35,16 +37,18 @@ def known(products: Collection[int], today: date | None = None) -> dict[int, Kno
     """What is known of each product, by its key; three queries, whatever their number."""
     day = today or timezone.localdate()
     without_ai = Alternative.objects.filter(product=OuterRef("pk"), kind=AlternativeKind.BASELINE)
-    rows = Product.objects.filter(pk__in=products).order_by().select_related("bet")
-    held = {one.pk: one for one in rows.annotate(baseline_is_there=Exists(without_ai))}
-    pains = _by_product(PainPoint.objects.filter(product__in=products))
-    links = _by_product(GoalLink.objects.filter(product__in=products).select_related("goal"))
+    bet = [f"bet__{name}" for name in facts.BET]
+    held = Product.objects.filter(pk__in=products).order_by()
+    rows = held.values_list("pk", Exists(without_ai), "bet__pk", *bet)
+    pains = PainPoint.objects.filter(product__in=products).values_list("product_id", *facts.PAIN)
+    links = GoalLink.objects.filter(product__in=products).values_list("product_id", *facts.LINK)
+    told, served = _by_product(facts.PainFacts, pains), _by_product(facts.LinkFacts, links)
     return {
         key: known_of(
-            getattr(one, "bet", None), pains.get(key, []), links.get(key, []),
-            bool(one.baseline_is_there), day,
+            None if said is None else facts.BetFacts(*of_bet), told.get(key, []),
+            served.get(key, []), bool(baseline), day,
         )
-        for key, one in held.items()
+        for key, baseline, said, *of_bet in rows
     }  # fmt: skip
 
 
@@ -151,8 +155,9 @@ def links_among(visible: QuerySet[Product]) -> list[GoalLink]:
     return list(GoalLink.objects.filter(product__in=visible).select_related("product"))
 
 
-def _by_product(rows: Iterable[Any]) -> Mapping[int, list[Any]]:
-    found: dict[int, list[Any]] = {}
-    for row in rows:
-        found.setdefault(row.product_id, []).append(row)
+def _by_product(made: Callable[..., T], rows: Iterable[Any]) -> Mapping[int, list[T]]:
+    """Rows whose first column is the product's key, made of their other columns."""
+    found: dict[int, list[T]] = {}
+    for product, *row in rows:
+        found.setdefault(product, []).append(made(*row))
     return found

@@ -17,7 +17,7 @@ from sextant_server.products.entering import Here, in_product, show
 from sextant_server.products.models import Product, plain
 from sextant_server.products.queries import visible_to
 from sextant_server.sources.models import SourceVersion, VersionState
-from sextant_server.strategy.opportunities import queries
+from sextant_server.strategy.opportunities import facts, queries
 from sextant_server.strategy.opportunities.checklist import Item, checklist
 from sextant_server.strategy.opportunities.known import known_of
 from sextant_server.strategy.opportunities.models import AlternativeKind, Idea
@@ -38,7 +38,10 @@ def opportunity(request: HttpRequest, here: Here) -> HttpResponse:
     visible = {one.pk: one for one in beside if one.pk != product.pk}
     me = next(one for one in beside if one.pk == product.pk)
     baseline = any(one.kind == AlternativeKind.BASELINE for one in alternatives)
-    known = known_of(bet, pains, links, baseline, today)
+    known = known_of(
+        facts.of_bet(bet), [facts.of_pain(one) for one in pains],
+        [facts.of_link(one) for one in links], baseline, today,
+    )  # fmt: skip
     said = me.said or product.name  # type: ignore[attr-defined]
     recorded = Recorded(
         said, product.problem, product.metric, has_baseline=baseline,
