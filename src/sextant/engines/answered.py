@@ -10,7 +10,8 @@ from sqlglot import exp
 
 from sextant.contracts.model import Contract
 from sextant.engines.plan import Plan
-from sextant.engines.query import Keys, Query
+from sextant.engines.query import Query
+from sextant.engines.rollup import Keys
 from sextant.engines.rows import MASK_BITS
 from sextant.engines.run import Answers
 from sextant.engines.sets import FACTS

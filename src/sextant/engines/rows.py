@@ -61,11 +61,17 @@ MASK_BITS = 60
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Derived columns by name, reasons to set a row aside (bit by bit), and the row filter."""
+    """Derived columns by name, reasons to set a row aside (bit by bit), and the row filter.
+
+    `raw` and `finish`: a derived column that may as well be made of groups: as rows have it, and
+    what is made of that.
+    """
 
     columns: dict[str, exp.Expr]
     reasons: tuple[str, ...]
     where: exp.Expr | None
+    raw: dict[str, exp.Expr]
+    finish: dict[str, exp.Expr]
 
     @property
     def masks(self) -> tuple[str, ...]:
@@ -77,6 +83,8 @@ def derive(contract: Contract, plan: Plan, source: Source) -> Rows:
     """Everything the grouping query needs, as one expression per name."""
     data = contract.data
     columns: dict[str, exp.Expr] = {}
+    raw: dict[str, exp.Expr] = {}
+    finish: dict[str, exp.Expr] = {}
     reasons: Reasons = {}
     where = None
     if data.time:
@@ -98,6 +106,9 @@ def derive(contract: Contract, plan: Plan, source: Source) -> Rows:
             if isinstance(segment, Fold)
             else as_segment(source, segment)
         )
+        if not segment.bands and not isinstance(segment, Fold):
+            raw[f"s{i}"] = column(segment.column)
+            finish[f"s{i}"] = _of(f"s{i}", columns[f"s{i}"])
         if segment.bands:
             reasons |= unreadable(source, segment.column, segment.column)
     for index, request in enumerate(plan.all_requests):
@@ -111,12 +122,19 @@ def derive(contract: Contract, plan: Plan, source: Source) -> Rows:
         reasons |= why
     unusable = [reason.condition for reason in reasons.values() if reason.whole]
     columns["kept"] = cases([(exp.or_(*unusable), sql("0"))] if unusable else [], sql("1"))
-    rows = Rows(columns, tuple(reasons), where)
+    rows = Rows(columns, tuple(reasons), where, raw, finish)
     conditions = [reason.condition for reason in reasons.values()]
     for part, name in enumerate(rows.masks):
         columns[name] = _mask(conditions[part * MASK_BITS : (part + 1) * MASK_BITS])
     columns["r"] = row_hash(sorted(plan.columns))
     return rows
+
+
+def _of(name: str, made: exp.Expr) -> exp.Expr:
+    """The same made of a column of that name instead of the table's."""
+    return made.copy().transform(
+        lambda node: exp.column(name) if isinstance(node, exp.Column) else node
+    )
 
 
 def _label(contract: Contract, source: Source) -> exp.Expr:

@@ -8,7 +8,8 @@ import duckdb
 import numpy as np
 
 from sextant.engines.duck import Columns, Progress, Session
-from sextant.engines.query import Keys, Query, numbers, statement
+from sextant.engines.query import Query, numbers, statement
+from sextant.engines.rollup import Keys
 
 MOST_SETS, MOST_KEYS = 48, 60
 """To one scan: every set costs each thread close to 1 MB, and a GROUPING(…) numbers 63 keys."""
@@ -33,7 +34,7 @@ def run(query: Query, session: Session, progress: Progress | None) -> Answers:
                 raise
             waiting[:0] = [listed[: len(listed) // 2], listed[len(listed) // 2 :]]
         else:
-            answers |= _sorted_out(columns, listed)
+            answers |= _sorted_out(columns, listed, numbers(query, listed))
     return answers
 
 
@@ -48,12 +49,15 @@ def _split(query: Query) -> list[list[Keys]]:
     return parts
 
 
-def _sorted_out(columns: Columns, listed: list[Keys]) -> dict[Keys, Columns]:
+def _sorted_out(
+    columns: Columns, listed: list[Keys], numbered: Mapping[tuple[int, int], Keys]
+) -> dict[Keys, Columns]:
     """The rows of each grouping set, without the keys of the other sets."""
+    parts = np.asarray(columns.pop("part"), dtype=np.int64)
     ids, found = np.asarray(columns.pop("id"), dtype=np.int64), {}
     others = {key for keys in listed for key in keys}
-    for number, keys in numbers(listed).items():
-        rows = np.flatnonzero(ids == number)
+    for (part, number), keys in numbered.items():
+        rows = np.flatnonzero((parts == part) & (ids == number))
         found[keys] = {
             name: column[rows]
             for name, column in columns.items()
