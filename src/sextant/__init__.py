@@ -11,6 +11,7 @@ __all__ = [
     "FairnessResult",
     "JudgeResult",
     "MitigationResult",
+    "ReportedRates",
     "Result",
     "ThresholdResult",
     "WeakSegments",
@@ -19,6 +20,7 @@ __all__ = [
     "compare",
     "evaluate",
     "fairness",
+    "fairness_counts",
     "judge",
     "label_next",
     "mitigate",
@@ -33,6 +35,8 @@ MODULES = {
     "WeakSegments": "segment_search",
     "weak_segments": "segment_search",
     "fairness": "fairness_review",
+    "ReportedRates": "fairness_reported",
+    "fairness_counts": "fairness_reported",
     "MitigationResult": "mitigating",
     "mitigate": "mitigating",
     "JudgeResult": "judging",
@@ -49,6 +53,7 @@ if TYPE_CHECKING:
     from sextant.api import Result, check, evaluate
     from sextant.calibrating import CalibrationResult, calibration
     from sextant.comparison import ComparisonResult, compare
+    from sextant.fairness_reported import ReportedRates, fairness_counts
     from sextant.fairness_review import FairnessResult, fairness
     from sextant.judge_runs import run_judge
     from sextant.judging import JudgeResult, judge, label_next

@@ -12,5 +12,5 @@ def test_every_example_of_the_page(tmp_path: Path) -> None:
     leave = shutil.ignore_patterns("reports", "*.looks.json*", "installation")
     shutil.copytree(ROOT / "demo", tmp_path / "demo", ignore=leave)
     kinds = check_page(ROOT / "docs/fairness.md", tmp_path)
-    assert kinds.count("console") == 4
-    assert kinds.count("python") == 1
+    assert kinds.count("console") == 5
+    assert kinds.count("python") == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -39,13 +39,20 @@ from sextant.cli.written import columns_of, share_of
 @click.option("--confidence", metavar="PERCENT", default="95%", show_default=True)
 @click.option("--data", "source", metavar="PATH", help="Read this instead of the contract's.")
 @click.option(
+    "--counts", is_flag=True,
+    help="The file is a report of another tool: a line for each group, with tp, fp, fn and tn, or"
+    " a count and rates. CSV or JSON.",
+)  # fmt: skip
+@click.option(
     "--look",
     type=click.IntRange(min=1),
     default=1,
     help="The number of this look, if not the first.",
 )
 @answer_options
-def command(data: str, form: str | None, html: Path | None, quiet: bool, **given: Any) -> None:
+def command(
+    data: str, form: str | None, html: Path | None, quiet: bool, counts: bool, **given: Any
+) -> None:
     """Who is hurt by a model's decisions, and how sure is that?
 
     Takes a table, its columns named by options, or a contract, whose segments are the groups. A
@@ -58,12 +65,50 @@ def command(data: str, form: str | None, html: Path | None, quiet: bool, **given
     from sextant.fairness_review import fairness
     from sextant.reports.fairness.terminal import render
 
+    if counts:
+        _of_counts(data, form, html, quiet, given)
     result = asked(
         lambda progress: fairness(data, **arguments(given), progress=progress), form, html, quiet
     )
     shown(result, form, partial(render, result.to_dict()))
     noted(result.fairness.notes, form)
     sys.exit(STATUS[result.verdict] if result.verdict else 0)
+
+
+def _of_counts(
+    data: str, form: str | None, html: Path | None, quiet: bool, given: dict[str, Any]
+) -> NoReturn:
+    """The review of another tool's report; ends the command."""
+    from sextant.fairness_reported import ReportedRates, fairness_counts
+    from sextant.reports.fairness import bare, terminal
+
+    result = asked(lambda progress: fairness_counts(data, **counted(given)), form, html, quiet)
+    record = result.to_dict()
+    if isinstance(result, ReportedRates):
+        shown(result, form, partial(bare.terminal, record))
+    else:
+        shown(result, form, partial(terminal.render, record))
+        noted(result.fairness.notes, form)
+    sys.exit(STATUS[result.verdict] if result.verdict else 0)
+
+
+ROWS_ONLY = ("label", "positive", "score", "scale", "prediction", "threshold", "unit", "time",
+             "start", "end", "source")  # fmt: skip
+
+
+def counted(given: dict[str, Any]) -> dict[str, Any]:
+    """The options as `sextant.fairness_counts` takes them.
+
+    Raises ValueError for an option that says something of rows.
+    """
+    flags = {"start": "from", "end": "to", "source": "data"}
+    if wrong := [name for name in ROWS_ONLY if given.get(name) is not None]:
+        flag = flags.get(wrong[0], wrong[0])
+        raise ValueError(f"--{flag} speaks of rows, and --counts has none. Leave one out.")
+    found = {name: given[name] for name in ("selected", "look") if given.get(name) is not None}
+    found["confidence"] = share_of(given["confidence"], "--confidence")
+    found["bounds"] = dict(_bound(one) for one in given["bounds"])
+    return found | {"by": list(given["by"])}
 
 
 def arguments(given: dict[str, Any]) -> dict[str, Any]:

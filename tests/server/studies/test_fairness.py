@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from sextant_server.audit.seals import faults
 from sextant_server.demo.telling import Telling
 from sextant_server.evidence.models import Evidence
 from sextant_server.jobs.execution import work_off
+from sextant_server.jobs.models import Job
 from sextant_server.sources.models import Source
 from sextant_server.studies.models import Study
 from sextant_server.studies.seals import KIND as SEALED
@@ -148,3 +150,49 @@ def test_few_queries_and_little_time(story: Telling, by_sex: Evidence, as_: As, 
             took = time.process_time() - begun
         assert len(ran) <= 12, path
         assert took < 0.5 * slower(), path
+
+
+REPORT = b"sex,tp,fp,fn,tn\nwomen,310,120,90,480\nmen,420,80,60,440\n"
+
+
+def report_of(story: Telling, path: Path, content: bytes) -> int:
+    """A report as people upload it; the key of its version."""
+    path.write_bytes(content)
+    return story.upload("report", path).versions.get().pk
+
+
+def test_counts_of_another_tool_are_reviewed(
+    story: Telling, as_: As, base: str, tmp_path: Path
+) -> None:
+    browser = as_(story.people["dana"])
+    version = report_of(story, tmp_path / "report.csv", REPORT)
+    study = ask(
+        browser, base, "fairness", version=version, lines="groups",
+        bounds="equalized_odds_difference=5%",
+    )  # fmt: skip
+    own = sx.fairness_counts(
+        tmp_path / "report.csv", bounds={"equalized_odds_difference": 0.05}
+    ).to_dict()
+    assert study.record["groupings"] == own["groupings"]
+    assert study.record["verdict"] == "undecided"
+    page = browser.get(f"{base}studies/1/").content.decode()
+    assert "the rows themselves were not read" in page
+    assert list(faults(SEALED)) == []
+
+
+def test_a_report_without_n_is_refused_with_the_reason(
+    story: Telling, as_: As, base: str, tmp_path: Path
+) -> None:
+    browser = as_(story.people["dana"])
+    version = report_of(story, tmp_path / "report.csv", b"sex,selection_rate\nwomen,0.5\nmen,0.5\n")
+    browser.post(f"{base}studies/new/fairness/", {"version": version, "lines": "groups"})
+    work_off()
+    assert not Study.objects.exists()
+    assert "No interval can be given" in Job.objects.latest("pk").problem
+
+
+def test_rows_are_no_report(story: Telling, source: Source, as_: As, base: str) -> None:
+    fields = {"version": source.versions.get().pk, "lines": "groups", "by": "SEX"}
+    answer = as_(story.people["dana"]).post(f"{base}studies/new/fairness/", fields)
+    assert answer.status_code == 422
+    assert "has no column that counts" in answer.content.decode()

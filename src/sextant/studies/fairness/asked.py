@@ -118,6 +118,14 @@ def decision_of(contract: Contract) -> Request:
     return decision_request({"threshold": threshold}, 0.0)
 
 
+def check_bounds(given: Mapping[str, float]) -> None:
+    """Raises `ContractError` for bounds of unknown definitions, or outside 0 to 1."""
+    problems: list[Problem] = []
+    _check_bounds(given, problems)
+    if problems:
+        raise ContractError(problems)
+
+
 def crossed(written: str) -> Grouping:
     """`sex x race` as two names."""
     return tuple(part.strip() for part in CROSS.split(written.strip()))

@@ -10,7 +10,7 @@ from django import forms
 
 from sextant.contracts.model import Contract as Agreed
 from sextant_server.sources.models import SourceVersion
-from sextant_server.studies.kinds import reviewing
+from sextant_server.studies.kinds import reported, reviewing
 from sextant_server.studies.kinds.comparing import lines
 from sextant_server.studies.kinds.contract_form import (
     ContractForm,
@@ -29,6 +29,10 @@ SELECTED = [
     ("", "either may hurt"),
     ("helps", "being flagged helps: it hurts to be missed"),
     ("hurts", "being flagged hurts: it hurts to be wrongly flagged"),
+]
+LINES = [
+    ("", "a row of the data"),
+    ("groups", "a group that another tool has counted"),
 ]
 ROLES = ("label", "positive", "score", "scale", "prediction", "unit")
 """What a contract says itself; without one the form names it."""
@@ -60,6 +64,12 @@ class FairnessForm(ContractForm):
 
     roles = ROLES
     offered = ("label", "score", "prediction", "unit")
+    lines = forms.ChoiceField(
+        required=False, choices=LINES, label="Each line is",
+        help_text="A group has <code>tp</code>, <code>fp</code>, <code>fn</code> and"
+        " <code>tn</code>, or a <code>count</code> with rates, as Fairlearn’s"
+        " <code>by_group</code> has them.",
+    )  # fmt: skip
     contract = contract_field(
         "It names label, score and groups, and its gaps and ratios are bounds."
     )
@@ -90,6 +100,9 @@ class FairnessForm(ContractForm):
 
     def question(self, followed: Agreed | None, version: SourceVersion) -> None:
         """Raises `ContractError` with what is wrong."""
+        if self.settings().get("lines"):
+            reported.checked(self.settings(), followed, version)
+            return
         agreed = reviewing.agreed(self.settings(), followed, version.source.name)
         # Its criteria may ask for groups that are not asked for here, and none of them is judged.
         there(replace(agreed, criteria=()), version)

@@ -17,6 +17,7 @@ from sextant.studies.fairness.definitions import DEFINITIONS
 from sextant.studies.fairness.result import Fairness
 from sextant.studies.fairness.reviewing import reviewed, scanned
 from sextant_server.sources.jobs import opened_version
+from sextant_server.studies.kinds import reported
 from sextant_server.studies.kinds.comparing import lines, number
 from sextant_server.studies.kinds.kind import Found, Held, Task
 
@@ -63,8 +64,11 @@ def live(held: Held, settings: Settings) -> Found:
 
 
 def compute(task: Task) -> Found:
-    """The review of a version's rows: one scan."""
+    """The review of a version's rows in one scan; of a report's lines from their counts."""
     settings = task.asked
+    if settings.get("lines"):
+        found, held = reported.counted(task, bounds_of(settings))
+        return _found(found, held.tally)
     contract = agreed(settings, task.contract, task.version.source.name)
     asked = question(settings, contract)
     tally = scanned(asked, opened_version(task.version), task.progress)
@@ -98,6 +102,12 @@ def agreed(settings: Settings, contract: Contract | None, source: str) -> Contra
 def question(settings: Settings, contract: Contract) -> Asked:
     """What is asked. Raises `ContractError`."""
     by = groups_written(lines(settings.get("by")))
+    selected = settings.get("selected") or ""
+    return ask(contract, list(by), bounds_of(settings), selected=selected)
+
+
+def bounds_of(settings: Settings) -> dict[str, float]:
+    """The bounds that are named, one a line. Raises `ContractError` for what is no share."""
     bounds = {}
     for line in lines(settings.get("bounds")):
         name, equals, value = line.partition("=")
@@ -106,8 +116,7 @@ def question(settings: Settings, contract: Contract) -> Asked:
             what = f"'{line[:60]}' names no share."
             raise ContractError([Problem("bounds", what, f"Write {name.strip()[:40]}=10%.")])
         bounds[name.strip()] = found
-    selected = settings.get("selected") or ""
-    return ask(contract, list(by), bounds, selected=selected)
+    return bounds
 
 
 def _bounds(points: float | None, contract: Contract) -> dict[str, float]:

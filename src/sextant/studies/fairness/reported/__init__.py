@@ -1,0 +1,1 @@
+"""Reviews of what another tool has counted: its report's counts are the states."""
