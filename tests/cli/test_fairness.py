@@ -79,3 +79,46 @@ def test_bad_input_is_told_with_its_remedy(
     found = run(rows, *arguments)
     assert found.exit_code == 2
     assert said in found.stderr
+
+
+def counted(tmp_path: Path, text: str, *arguments: str, columns: int = 100) -> Result:
+    path = tmp_path / "report.csv"
+    path.write_text(text, encoding="utf-8")
+    base = ["fairness", str(path), "--counts", "--quiet"]
+    return CliRunner(env={"COLUMNS": str(columns)}).invoke(main, [*base, *arguments])
+
+
+COUNTS = "sex,tp,fp,fn,tn\nwomen,310,120,90,480\nmen,420,80,60,440\n"
+BARE = "sex,selection_rate\nwomen,0.43\nmen,0.5\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments", "status"),
+    [
+        (COUNTS, (), 0),
+        (COUNTS, ("--bound", "equal_opportunity_difference=20%"), 0),
+        (COUNTS, ("--bound", "equal_opportunity_difference=1%"), 1),
+        (COUNTS, ("--bound", "equal_opportunity_difference=10%"), 3),
+        (COUNTS, ("--label", "y"), 2),
+        (COUNTS, ("--bound", "fairness=1%"), 2),
+        (BARE, (), 0),
+        (BARE, ("--bound", "demographic_parity_difference=50%"), 3),
+        (BARE, ("--bound", "fairness=1%"), 2),
+    ],
+)
+def test_a_report_of_counts_decides_as_rows_do(
+    tmp_path: Path, text: str, arguments: tuple[str, ...], status: int
+) -> None:
+    assert counted(tmp_path, text, *arguments).exit_code == status
+
+
+@pytest.mark.parametrize("columns", [20, 100])
+def test_rates_without_n_in_every_form(tmp_path: Path, columns: int) -> None:
+    page = tmp_path / "page.html"
+    found = counted(tmp_path, BARE, "--html", str(page), columns=columns)
+    assert max(len(line) for line in found.stdout.splitlines()) <= columns
+    assert "No interval can be given" in page.read_text(encoding="utf-8")
+    assert counted(tmp_path, BARE, "--markdown").stdout.startswith("### ◐ 2 groups")
+    record = json.loads(counted(tmp_path, BARE, "--json").stdout)
+    assert record["verdict"] is None
+    assert record["definitions"][0]["n"] is None
