@@ -14,6 +14,7 @@ __all__ = [
     "ReportedRates",
     "Result",
     "ThresholdResult",
+    "TradeoffResult",
     "WeakSegments",
     "calibration",
     "check",
@@ -26,6 +27,7 @@ __all__ = [
     "mitigate",
     "run_judge",
     "thresholds",
+    "tradeoff",
     "weak_segments",
 ]
 MODULES = {
@@ -47,6 +49,8 @@ MODULES = {
     "run_judge": "judge_runs",
     "CalibrationResult": "calibrating",
     "calibration": "calibrating",
+    "TradeoffResult": "trading",
+    "tradeoff": "trading",
 }
 
 if TYPE_CHECKING:
@@ -60,6 +64,7 @@ if TYPE_CHECKING:
     from sextant.mitigating import MitigationResult, mitigate
     from sextant.segment_search import WeakSegments, weak_segments
     from sextant.thresholding import ThresholdResult, thresholds
+    from sextant.trading import TradeoffResult, tradeoff
 
 
 def __getattr__(name: str) -> Any:

@@ -34,6 +34,8 @@ from sextant.studies.comparison.roles import (
     truth_of,
 )
 from sextant.studies.comparison.sending import ROLES, Put, sent
+from sextant.studies.tradeoffs.paired import agreed_for, weigh_versions
+from sextant.studies.tradeoffs.result import Weighed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,6 +52,7 @@ class ComparisonResult:
 
     comparison: Comparison
     tally: Tally
+    trades: tuple[Weighed, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -63,8 +66,12 @@ class ComparisonResult:
     def to_dict(self, audience: Audience = "product") -> dict[str, Any]:
         """The JSON object of `sextant compare --json` (schema 1)."""
         from sextant.reports.comparison.as_dict import as_dict
+        from sextant.reports.tradeoffs import as_dict as weighed
 
-        return as_dict(self.comparison, audience)
+        found = as_dict(self.comparison, audience)
+        return (
+            found | {"tradeoffs": [weighed(one) for one in self.trades]} if self.trades else found
+        )
 
     def to_frame(self) -> pd.DataFrame:
         """One row per question and segment, as a pandas frame (pandas must be installed)."""
@@ -90,13 +97,17 @@ class ComparisonResult:
     def to_markdown(self, audience: Audience = "product") -> str:
         """The report as a pull-request comment."""
         from sextant.reports.comparison.markdown import render
+        from sextant.reports.tradeoffs import markdown
 
-        return render(self.comparison, audience)
+        told = (markdown(one) for one in self.trades)
+        return "".join([render(self.comparison, audience), *told])
 
     def __repr__(self) -> str:
         from sextant.reports.comparison.terminal import render
+        from sextant.reports.tradeoffs import terminal
 
-        return render(self.comparison, width=100)
+        told = (f"\n{terminal(one, 100)}" for one in self.trades)
+        return "".join([render(self.comparison, width=100), *told])
 
     def _repr_html_(self) -> str:
         from sextant.reports.notebook import framed
@@ -114,6 +125,7 @@ def compare(
     metrics: str | Sequence[str] = (),
     margin: float | None = None,
     confidence: float = 0.95,
+    trades: str | Sequence[str] = (),
     label: str | Mapping[str, Any] | None = None,
     unit: str | None = None,
     time: str | None = None,
@@ -139,17 +151,24 @@ def compare(
     `metrics` are questions: `recall` (better?), `recall by 1%` (by so much?), `recall within 2% in
     every sex` (at most so much worse?); `margin` makes the last of all that name none. What a
     contract counts as looks, this counts too, by the two versions; else `look` gives the number.
+    `trades` are agreed trade-offs, weighed on the same states: `1% of recall is worth 2% of
+    precision`, `precision may cost 1% of recall`.
 
     Raises `ContractError`, `SourceError` or `LedgerError`, each with every problem and its remedy.
     """
+    agreements = (trades,) if isinstance(trades, str) else tuple(trades)
     scan = _scanned(
         data, other, a=a, b=b, key=key, metrics=metrics, margin=margin, confidence=confidence,
         roles={"label": label, "unit": unit, "time": time, "segments": segments,
                "threshold": threshold, "costs": costs, "task": task},
-        names=names, source=source, start=start, end=end, progress=progress,
+        trades=agreements, names=names, source=source, start=start, end=end, progress=progress,
     )  # fmt: skip
     seen = _looked(scan.asked, scan.tally, scan.put.source, look, today)
-    return ComparisonResult(seen, scan.tally)
+    weighed = tuple(
+        weigh_versions(one, scan.asked, scan.tally, seen.look, scan.asked.contract.looks)
+        for one in agreements
+    )
+    return ComparisonResult(seen, scan.tally, weighed)
 
 
 def packed(data: Any, other: Any = None, **given: Any) -> bytes:
@@ -158,6 +177,9 @@ def packed(data: Any, other: Any = None, **given: Any) -> bytes:
     Takes what `compare` takes, without `look` and `today`. Raises as it does, and `StateError` for
     states that are too large to send.
     """
+    if given.get("trades"):
+        remedy = "Leave the trade-off out."
+        raise SourceError([f"A server weighs the trade-offs that were agreed there. {remedy}"])
     roles = {name: given.pop(name, None) for name in ROLES}
     scan = _scanned(data, other, roles=roles, **given)
     return sent(scan.asked, scan.put, scan.tally)
@@ -183,6 +205,7 @@ def _scanned(
     metrics: str | Sequence[str] = (),
     margin: float | None = None,
     confidence: float = 0.95,
+    trades: Sequence[str] = (),
     names: tuple[str, str] | None = None,
     source: Any = None,
     start: Moment | None = None,
@@ -224,6 +247,8 @@ def _scanned(
     called = _names(names, (first, second), (table, other), sides, agreed is not None)
     questions = (metrics,) if isinstance(metrics, str) else metrics
     asked = ask(contract, versions, called, questions, margin, confidence)
+    for text in trades:
+        agreed_for(text, asked.contract)
     tally = scanned(asked, opened, joined.overlap if joined else None, progress)
     known = digest(agreed) if agreed else None
     put = Put(tuple(questions), margin, confidence, known, None if agreed else told, opened.name)

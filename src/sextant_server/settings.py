@@ -125,6 +125,7 @@ SEXTANT_SEALED = (
     "sextant_server.evidence.seals.KIND",
     "sextant_server.studies.seals.KIND",
     "sextant_server.candidates.seals.KIND",
+    "sextant_server.candidates.seals.TRADEOFF",
     "sextant_server.strategy.assessments.seals.KIND",
     "sextant_server.strategy.economics.seals.KIND",
     "sextant_server.gates.seals.KIND",

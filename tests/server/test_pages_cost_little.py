@@ -25,6 +25,7 @@ PAGES = (
     "sources/predictions/roles/", "sources/predictions/readers/", "contracts/", "contracts/1/",
     "evidence/", "evidence/1/", "evidence/4/", "runs/new/", "studies/",
     "candidates/", "candidates/new/", "candidates/feasible/", "candidates/shown/",
+    "candidates/trade-offs/",
     "studies/new/comparison/", "failures/", "gates/", "gates/1/",
     "gates/2/", "gates/3/", "gates/4/", "needs/", "lens/pom/", "lens/crisp-dm/",
     "bet/", "bet/say/stake/", "bet/records/goal/",

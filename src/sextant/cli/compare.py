@@ -35,6 +35,11 @@ AUDIENCES = ["executive", "product", "technical"]
     help="recall · 'recall by 1%' · 'recall within 2% in every sex'. Again for another.",
 )  # fmt: skip
 @click.option("--margin", metavar="NUMBER", help="B may be so much worse: 0.01 or 1%.")
+@click.option(
+    "--trade", "trades", multiple=True, metavar="TRADEOFF",
+    help="'1% of recall is worth 2% of precision' · 'precision may cost 1% of recall'. Again for"
+    " another. Then these give the exit status.",
+)  # fmt: skip
 @click.option("--label", metavar="COLUMN", help="The true answers.")
 @click.option("--positive", metavar="VALUE", help="The label's positive class.")
 @click.option(
@@ -78,10 +83,12 @@ def command(
     --metric accuracy is asked for, of a contract its first primary promise; the others inform.
 
     Exit status: 0 B is better (or not worse than --margin allows), 1 worse, 3 undecided, 2 unusable
-    input.
+    input. With --trade: 0 every trade-off is worth it, 1 one is not, 3 undecided.
     """
     from sextant.comparison import compare
     from sextant.reports.comparison.terminal import render
+    from sextant.reports.tradeoffs import terminal
+    from sextant.studies.tradeoffs.weighing import joint
 
     if len(data) > 2:
         stop([f"{len(data)} tables were named. Two versions are compared: name two."], form)
@@ -105,16 +112,19 @@ def command(
         say(result.to_markdown(audience))
     else:
         say(render(result.comparison, width=width(), colour=colour(), audience=audience))
+        for one in result.trades:
+            say(terminal(one, width()))
     noted(result.comparison.notes, form)
-    sys.exit(STATUS[result.verdict])
+    weighed = [one.verdict for one in result.trades]
+    sys.exit(STATUS[joint(weighed) if weighed else result.verdict])
 
 
 def _arguments(given: dict[str, Any]) -> dict[str, Any]:
     """The options as `sextant.compare` takes them. Raises ValueError for what is no number."""
     found = {
         name: given[name]
-        for name in ("key", "metrics", "unit", "time", "start", "end", "threshold", "task",
-                     "source", "look")
+        for name in ("key", "metrics", "trades", "unit", "time", "start", "end", "threshold",
+                     "task", "source", "look")
         if given[name] is not None
     }  # fmt: skip
     found |= columns_of({"label": given["label"], "positive": given["positive"]})

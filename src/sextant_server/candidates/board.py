@@ -8,8 +8,9 @@ from typing import Any
 
 from sextant_server.candidates import queries
 from sextant_server.candidates.measured import Key, Measured, between, key_of
-from sextant_server.candidates.models import Aspect, Candidate, Choice
+from sextant_server.candidates.models import Aspect, Candidate, Choice, Tradeoff
 from sextant_server.candidates.proof import Floor, floor_of
+from sextant_server.candidates.trades import Answer, by_studies
 from sextant_server.evidence.models import Evidence
 from sextant_server.evidence.queries import latest_deciding
 from sextant_server.products.models import Product
@@ -31,12 +32,18 @@ class Board:
     champion: Candidate | None
     measured: Sequence[Measured]
     evidence: Evidence | None
+    tradeoffs: Sequence[Tradeoff] = ()
 
     @property
     def running(self) -> list[Candidate]:
         """Those that are not discarded, the champion first."""
         held = [one for one in self.candidates if one.dropped_at is None]
         return sorted(held, key=lambda one: (one != self.champion, one.number))
+
+    @property
+    def in_force(self) -> list[Tradeoff]:
+        """The trade-offs that both sides have agreed to."""
+        return [one for one in self.tradeoffs if one.in_force]
 
     @property
     def waiting(self) -> Choice | None:
@@ -76,17 +83,29 @@ def board_of(
     choices = queries.choices_of(product)
     return Board(
         queries.candidates_of(product), choices, queries.champion_of(choices),
-        queries.measured_of(product), evidence(product),
+        queries.measured_of(product), evidence(product), queries.tradeoffs_of(product),
     )  # fmt: skip
 
 
 def options_of(board: Board) -> list[dict[str, Any]]:
     """The table as plain JSON: a choice keeps it as it was."""
-    return [option_of(one, board) for one in board.running]
+    newest = [found for one in board.running if (found := _newest(one, board))]
+    trades = by_studies(board.in_force, newest)
+    return [option_of(one, board, trades) for one in board.running]
 
 
-def option_of(candidate: Candidate, board: Board) -> dict[str, Any]:
-    """One line of the table."""
+def _newest(candidate: Candidate, board: Board) -> Measured | None:
+    """The newest comparison of a candidate with the champion."""
+    champion = key_of(board.champion) if board.champion else None
+    return next(iter(between(board.measured, champion, key_of(candidate))), None)
+
+
+def option_of(
+    candidate: Candidate, board: Board, trades: Mapping[int, Sequence[Answer]] | None = None
+) -> dict[str, Any]:
+    """One line of the table; `trades` is what comparisons say of trade-offs, by their keys."""
+    newest = _newest(candidate, board)
+    weighed = (trades or {}).get(newest.pk, ()) if newest else ()
     floor = board.floor(candidate)
     return {
         "number": candidate.number,
@@ -96,6 +115,7 @@ def option_of(candidate: Candidate, board: Board) -> dict[str, Any]:
         "written": candidate.written,
         "champion": candidate == board.champion,
         "against": _against(candidate, board),
+        "trades": [one.plain() for one in weighed],
         "floor": None if candidate.is_simple else {
             "verdict": floor.verdict, "says": floor.says, "settles": floor.settles,
             "study": floor.study.study if floor.study else None,

@@ -118,3 +118,17 @@ class ChooseForm(forms.Form):
 def _named(one: Measured) -> str:
     told = f", {one.row['difference']}" if one.row.get("difference") else ""
     return f"study {one.study}: {one.answer} by {one.question}{told}"
+
+
+class TradeoffForm(forms.Form):
+    """What may be given up for what."""
+
+    text = forms.CharField(
+        max_length=400, label="Trade-off",
+        help_text="<code>1% of recall is worth 2% of precision</code> is an exchange rate and holds"
+        " both ways; <code>precision may cost 1% of recall</code> is a floor. Each side is a metric"
+        " of a comparison, or a promise of the contract over all rows.",
+    )  # fmt: skip
+    why = forms.CharField(
+        max_length=1_000, label="Why it is worth that", widget=forms.Textarea(attrs={"rows": 3})
+    )

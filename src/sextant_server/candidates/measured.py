@@ -41,6 +41,7 @@ class Measured:
     domain: Sequence[float]
     row: Mapping[str, Any]
     values: Mapping[str, Mapping[str, Any]]
+    kind: str = "comparison"
 
     @property
     def cost(self) -> Mapping[str, Any] | None:
@@ -87,6 +88,7 @@ def read(study: Study) -> Measured:
         values={
             one["metric"]: one["rows"][0] for one in reversed(record["questions"]) if one["single"]
         },
+        kind=study.kind,
     )
 
 

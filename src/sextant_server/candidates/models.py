@@ -5,6 +5,7 @@ What a comparison measured is never copied here: it is read from the sealed stud
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -225,3 +226,71 @@ class Level(models.Model):
     def subject(self) -> str:
         """As the audit log names it."""
         return f"level:{self.pk}"
+
+
+class Tradeoff(models.Model):
+    """What was agreed to be given up for what, in the grammar of trade-offs.
+
+    It counts once the business and the technical side have agreed, under a seal in the audit log,
+    until it is ended.
+    """
+
+    product = models.ForeignKey(Product, models.PROTECT, related_name="tradeoffs")
+    number = models.PositiveIntegerField()
+    text = models.CharField(max_length=400)
+    why = models.TextField()
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(auto_now_add=True)
+    business_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    business_at = models.DateTimeField(null=True)
+    technical_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    technical_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True)
+    ended_why = models.TextField(blank=True)
+    seal = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ("product", "number")
+        constraints = (
+            models.UniqueConstraint(fields=["product", "number"], name="one_tradeoff_of_a_number"),
+        )
+
+    def __str__(self) -> str:
+        return f"trade-off {self.number} of {self.product}"
+
+    @property
+    def subject(self) -> str:
+        """As the audit log names it."""
+        return f"tradeoff:{self.pk}"
+
+    @property
+    def in_force(self) -> bool:
+        """Whether both sides have agreed and nobody has ended it."""
+        return bool(self.business_by_id and self.technical_by_id and not self.ended_at)
+
+    @property
+    def agreed_at(self) -> datetime | None:
+        """When the second side agreed; None before."""
+        if self.business_at is None or self.technical_at is None:
+            return None
+        return max(self.business_at, self.technical_at)
+
+    def sealed(self) -> dict[str, Plain]:
+        """What the seal covers: what was agreed, why, by whom for which side, when."""
+        return {
+            "product": self.product_id,
+            "number": self.number,
+            "text": self.text,
+            "why": self.why,
+            "business": self.business_by_id,
+            "business_at": instant(self.business_at) if self.business_at else None,
+            "technical": self.technical_by_id,
+            "technical_at": instant(self.technical_at) if self.technical_at else None,
+        }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sextant.contracts.evidence import Verdict
 from sextant_server.candidates.measured import Key, Measured, between, key_of
 from sextant_server.candidates.models import Candidate
+from sextant_server.candidates.trades import Answer
 
 NO_BASELINE = "No baseline has been compared with it on the same rows."
 SETTLES = (
@@ -109,6 +110,24 @@ def proof_of(
     if not candidate.is_simple:
         says.append(f"{floor.says}{f' Study {floor.study.study}.' if floor.study else ''}")
     return Proof(_joint(verdicts), says, study, floor.study)
+
+
+def with_trades(proof: Proof, asked: Sequence[str], answers: Sequence[Answer]) -> Proof:
+    """The proof with every agreed trade-off that comparisons can answer, `asked`.
+
+    One that the study does not answer leaves the choice undecided where the study could have.
+    """
+    says, verdicts = list(proof.says), [proof.verdict]
+    held = {one.text: one for one in answers}
+    for text in asked:
+        answer = held.get(text)
+        verdicts.append(answer.verdict if answer else "undecided")
+        if answer is None:
+            says.append(f"Agreed trade-off, {text}: the study does not answer it.")
+        else:
+            late = " It was agreed after the study." if answer.late else ""
+            says.append(f"Agreed trade-off, {text}: {answer.word}.{late}")
+    return replace(proof, verdict=_joint(verdicts), says=says)
 
 
 def _joint(verdicts: Sequence[str]) -> Verdict:

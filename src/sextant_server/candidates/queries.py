@@ -6,7 +6,7 @@ from django.db.models import Prefetch, QuerySet
 
 from sextant_server.candidates.matrix import Held
 from sextant_server.candidates.measured import KINDS, Measured, read
-from sextant_server.candidates.models import Candidate, Choice, Level, Remark
+from sextant_server.candidates.models import Candidate, Choice, Level, Remark, Tradeoff
 from sextant_server.contracts.models import State
 from sextant_server.evidence.models import Evidence
 from sextant_server.evidence.queries import DECIDES
@@ -56,6 +56,14 @@ def comparisons(product: Product) -> QuerySet[Study]:
     """The studies that compare two versions, with their records, the newest first."""
     rows = Study.objects.filter(product=product, kind__in=KINDS, version__isnull=False)
     return rows.select_related("version", "other").defer("states", "asked").order_by("-number")
+
+
+def tradeoffs_of(product: Product) -> list[Tradeoff]:
+    """Every trade-off, those that were ended last."""
+    rows = Tradeoff.objects.filter(product=product).select_related(
+        "proposed_by", "business_by", "technical_by", "ended_by"
+    )
+    return sorted(rows, key=lambda one: (one.ended_at is not None, one.number))
 
 
 def levels_of(product: Product) -> list[Level]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sextant_server.audit.seals import Kind, Sealed
-from sextant_server.candidates.models import Choice
+from sextant_server.candidates.models import Choice, Tradeoff
 
 
 def _rows() -> Iterable[Choice]:
@@ -22,4 +22,16 @@ def _deep(record: Sealed) -> Iterable[str]:
         yield "it was seconded by the one who chose it"
 
 
+def _tradeoffs() -> Iterable[Tradeoff]:
+    return Tradeoff.objects.exclude(seal="").iterator(chunk_size=50)
+
+
+def _two_sides(record: Sealed) -> Iterable[str]:
+    """Both sides have agreed, two people unless the team is declared to be one."""
+    assert isinstance(record, Tradeoff)
+    if not (record.business_by_id and record.technical_by_id):
+        yield "a side has not agreed"
+
+
+TRADEOFF = Kind("tradeoff", "tradeoff.agreed", _tradeoffs, _two_sides)
 KIND = Kind("choice", "champion.chosen", _rows, _deep)

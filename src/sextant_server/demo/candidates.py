@@ -43,6 +43,12 @@ TOO_DEAR = (
     "Six cents a decision are saved, and of 100 women who work six more are sent to the counter."
     " No sex was to lose more than five points of recall."
 )
+WORTH = (
+    "2% of recall is worth 1% of precision",
+    "Somebody who works and is not recognised loses an hour at the counter. Somebody who is waved"
+    " through without work owes the office money for months: half as many of those weigh as much.",
+)
+"""What both sides agreed to give up for what."""
 
 
 def race(story: Telling, source: Source, evidence: Evidence) -> None:
@@ -59,6 +65,9 @@ def race(story: Telling, source: Source, evidence: Evidence) -> None:
     study = studies.keep_live(story.by("tara"), evidence, kind, asked, asked)
     _choose(story, running["cut at 0.5"], study, BETTER)
     actions.discard(story.by("dana"), running["cut at 0.6"], TOO_DEAR)
+    made = actions.propose(story.by("dana"), story.product, *WORTH)
+    for who, side in (("bruno", "business"), ("tara", "technical")):
+        made = actions.agree(story.by(who), made, side)
 
 
 def _add(story: Telling, source: Source, about: tuple[str, str, str, str]) -> Candidate:

@@ -5,6 +5,7 @@ from race import SCORE, Race
 
 from sextant_server.candidates import actions
 from sextant_server.candidates.actions import About
+from sextant_server.candidates.board import board_of, options_of
 from sextant_server.candidates.models import Candidate
 from sextant_server.core.errors import Conflict, Invalid, NotAllowed
 
@@ -57,8 +58,8 @@ def test_what_is_measured_is_not_typed(race: Race) -> None:
         actions.remark(by, race.model, "latency", "40 ms", "estimated", " ")
     actions.remark(by, race.model, "latency", "40 ms", "estimated", "a trial of 100 calls")
     actions.remark(by, race.model, "latency", "50 ms", "believed", "")
-    board = actions.board_of(race.story.product)
-    option = next(one for one in actions.options_of(board) if one["name"] == "model")
+    board = board_of(race.story.product)
+    option = next(one for one in options_of(board) if one["name"] == "model")
     latency = next(one for one in option["aspects"] if one["aspect"] == "latency")
     assert (latency["text"], latency["grade"], latency["source"]) == (
         "50 ms",

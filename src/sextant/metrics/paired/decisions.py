@@ -193,11 +193,24 @@ def _linear(
         metric.name, metric, metric.better, _request, _sides(name), difference, _power(parts),
         labelled=metric.labelled, tasks=tasks,
         method="exact limits of the rows that differ, square-and-add (Zou and Donner 2008)",
+        plain=lambda counts, params: sum(
+            one.weight * float(one.gain - one.loss) / float(one.size)
+            for one in parts(counts, params)
+        ),
     )  # fmt: skip
 
 
 def _ratio(name: str, terms: Terms) -> PairedMetric:
     metric, sides = CATALOGUE[name], _sides(name)
+
+    def plain(counts: Array, params: Params) -> float:
+        found = []
+        for decided in (DECIDED[:, None], DECIDED[None, :]):
+            top, bottom = (
+                float((counts[:UNLABELLED] * one).sum()) for one in terms(LABEL, decided, params)
+            )
+            found.append(top / bottom if bottom else 0.0)
+        return found[1] - found[0]
 
     def difference(cells: Cells, params: Params, level: Level) -> Estimate:
         (cell,) = cells
@@ -222,7 +235,7 @@ def _ratio(name: str, terms: Terms) -> PairedMetric:
 
     return PairedMetric(
         name, metric, metric.better, _request, sides, difference, by_width,
-        method="both intervals and their correlation, square-and-add (Zou 2007)",
+        method="both intervals and their correlation, square-and-add (Zou 2007)", plain=plain,
     )  # fmt: skip
 
 

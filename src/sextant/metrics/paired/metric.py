@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sextant.metrics.metric import Metric, Params
 from sextant.metrics.paired.requests import PairRequest, Side
 from sextant.metrics.tally import Cell
@@ -32,7 +35,8 @@ class PairedMetric:
     `sides` are both versions' own estimates over the rows that both have judged, `difference` is
     B - A, and `detectable` the least difference that these data could have shown at 80 % power
     (None where none could). `labelled`: it rests on labelled rows. `noun` names the number where
-    the metric's own reading does not.
+    the metric's own reading does not. `plain` is the difference alone, of counts [label, a, b],
+    where one table of counts answers the metric; None elsewhere.
     """
 
     name: str
@@ -47,3 +51,4 @@ class PairedMetric:
     scored: bool = False
     noun: str = ""
     method: str = ""
+    plain: Callable[[NDArray[np.float64], Params], float] | None = None

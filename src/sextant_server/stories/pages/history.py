@@ -53,6 +53,9 @@ def pages_of(product: Product, subjects: Collection[str]) -> dict[str, str]:
         for key in keys["study_run"]
     }
     found |= {f"level:{key}": reverse("feasible", args=[product.slug]) for key in keys["level"]}
+    found |= {
+        f"tradeoff:{key}": reverse("tradeoffs", args=[product.slug]) for key in keys["tradeoff"]
+    }
     found |= {f"failure:{key}": reverse("failures", args=[product.slug]) for key in keys["failure"]}
     found |= {f"measure:{key}": reverse("risks", args=[product.slug]) for key in keys["measure"]}
     for kind, route, rows, number in (

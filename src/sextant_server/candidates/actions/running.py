@@ -25,7 +25,8 @@ from sextant_server.candidates.models import (
     Sort,
     Yardstick,
 )
-from sextant_server.candidates.proof import Proof, floor_through, proof_of
+from sextant_server.candidates.proof import Proof, floor_through, proof_of, with_trades
+from sextant_server.candidates.trades import by_studies, compares, locked_contract
 from sextant_server.core.errors import Conflict, Invalid, NotAllowed
 from sextant_server.core.storable import check_storable
 from sextant_server.products.entering import need
@@ -230,7 +231,13 @@ def prove(board: Board, candidate: Candidate, study: int | None) -> Proof:
         floor = floor_through(board.champion, below, measured) if below.study else floor
     if floor.study is None and not candidate.is_simple:
         raise Conflict(f"Undecided: {floor.says} {floor.settles}")
-    return proof_of(candidate, board.champion, measured, floor, board.measured)
+    found = proof_of(candidate, board.champion, measured, floor, board.measured)
+    if not board.in_force or measured.kind != "comparison":
+        return found
+    contract = locked_contract(candidate.product)
+    asked = [one.text for one in board.in_force if contract and compares(one.text, contract)]
+    answers = by_studies(board.in_force, [measured]).get(measured.pk, [])
+    return with_trades(found, asked, answers)
 
 
 def _rests_on(board: Board, candidate: Candidate, number: int | None) -> Measured:
