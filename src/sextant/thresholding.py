@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sextant import __version__
 from sextant.contracts.evidence import Verdict
@@ -59,6 +59,17 @@ class ThresholdResult:
         from sextant.reports.thresholds.record import record_of
 
         return record_of(self.exploration)
+
+    def preview(self, risk: Literal["minimal", "limited", "high"] = "high") -> list[dict[str, str]]:
+        """What a user is shown on each route of the fallback band, by how badly people are hurt.
+
+        Of each `route`: `when` (its scores), what it `says`, and what that `rests_on`.
+        """
+        from dataclasses import asdict
+
+        from sextant.words.thresholds.preview import preview
+
+        return [asdict(one) for one in preview(self.exploration, risk)]
 
     def to_frame(self) -> pd.DataFrame:
         """One row per cut, every cut, as a pandas frame (pandas must be installed)."""

@@ -13,4 +13,4 @@ def test_every_example_of_the_page(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "demo", tmp_path / "demo", ignore=leave)
     kinds = check_page(ROOT / "docs/thresholds.md", tmp_path)
     assert kinds.count("console") == 4
-    assert kinds.count("python") == 1
+    assert kinds.count("python") == 3

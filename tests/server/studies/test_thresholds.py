@@ -48,6 +48,8 @@ def test_the_page_answers_at_the_settings_of_its_address(
     assert "USD" in text
     assert 'id="threshold-state"' in text
     assert "Choose this threshold" not in text, "a viewer chooses nothing"
+    assert "What a user is shown" in text
+    assert "Decided automatically: not flagged." in text
     other = browser.get(base + LIVE + "?at=0.8&false_positive=300&recall=1").content.decode()
     assert ">0.8</span>" in other
     assert "recall &gt;= 0.01" in other

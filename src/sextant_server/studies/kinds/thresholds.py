@@ -23,6 +23,7 @@ from sextant.studies.thresholds.best import PAIRS, dearer_by
 from sextant.studies.thresholds.exploring import explored
 from sextant.studies.thresholds.result import Exploration
 from sextant.words.thresholds.figures import nouns, written
+from sextant.words.thresholds.preview import preview_record
 from sextant_server.evidence.evaluating import CODE
 from sextant_server.studies.kinds.kind import Found, Held, Kind, Live, Picture, Record, Table
 from sextant_server.studies.kinds.thresholds_form import ThresholdForm
@@ -55,6 +56,7 @@ def compute(held: Held, settings: Mapping[str, Any]) -> Found:
         evidence.recorded_at.date(), CODE, CELLS, CELLS_OF_GROUPS, 1,
     )  # fmt: skip
     record = record_of(found) | {"at": _at(found, at), "state": _state(found, at)}
+    record["preview"] = preview_record(found)
     if why := settings.get("why", "").strip():
         record["choice"] = {"threshold": at, "written": written(at), "why": why}
     title = f"Where do we cut? {written(at)}"

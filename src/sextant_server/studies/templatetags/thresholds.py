@@ -35,6 +35,13 @@ def spoken(interval: str) -> str:
 
 
 @register.filter
+def shown_at(record: Mapping[str, Any], risk: str) -> Mapping[str, Any] | None:
+    """What a user is shown, by the product's risk; None of a record older than previews."""
+    held: Mapping[str, Any] = record.get("preview", {})
+    return held.get(risk)
+
+
+@register.filter
 def hundredths(share: float) -> str:
     """0.975 as 97.5."""
     return f"{round(100 * share, 6):g}"
