@@ -112,6 +112,8 @@ ARGUMENTS = {"q": "q=0.5", "beta": "beta=2", "values": "values=[1, 2]"} | {
     "class": "class=cat",
     "taken_for": "taken_for=dog",
     "columns": "columns=[first, second]",
+    "users": "users=500",
+    "items": "items=9724",
 }
 
 

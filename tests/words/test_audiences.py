@@ -29,6 +29,8 @@ PARAMS = {
     "low": 0.0,
     "high": 10.0,
     "values": ("a", "b"),
+    "users": 500.0,
+    "items": 9724.0,
 }
 
 
