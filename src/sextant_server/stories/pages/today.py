@@ -85,7 +85,7 @@ def _sections(
     gates = queries.open_gates(keys)
     drafts = [one for held in contracts.values() for one in held]
     to_decide = decisions(user, mine, gates, queries.proposed(gates.values()))
-    bets = [key for key, held in mine.items() if held.product.stage != Stage.RETIRED]
+    bets = {key: held.product for key, held in mine.items() if held.product.stage != Stage.RETIRED}
     waiting = [
         *to_decide,
         *signatures(user, mine, drafts),

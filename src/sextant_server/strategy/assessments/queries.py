@@ -13,7 +13,7 @@ from sextant_server.products.models import Product
 from sextant_server.products.queries import visible_to
 from sextant_server.strategy.assessments import resting
 from sextant_server.strategy.assessments.models import Answer, Asked, Assessment, Measure
-from sextant_server.strategy.assessments.records import records
+from sextant_server.strategy.assessments.records import Assessments, assessments_of, records
 from sextant_server.strategy.assessments.standing import (
     Standing,
     frozen_of,
@@ -78,15 +78,17 @@ def frozen(product: int, today: date) -> list[dict[str, object]]:
     return [frozen_of(found[key]) for key in sorted(found)]
 
 
-def reopened(products: Collection[int], today: date) -> list[Reopening]:
+def reopened(products: Mapping[int, Product], today: date) -> list[Reopening]:
     """The answers that no longer hold, those that moved last first."""
+    begun = assessments_of(products)
+    assessed = {key: products[key] for key in begun}
     found = [
         Reopening(
             product, key, one.framework.name, one.framework.questions[again.question].name,
             why(one, again), again.since,
             reverse("assessment", args=[one.assessment.product.slug, key]),
         )
-        for product, held in _weighed(_assessed(products), today).items()
+        for product, held in _weighed(assessed, today, begun).items()
         for key, one in held.items()
         for again in one.reopened
     ]  # fmt: skip
@@ -147,19 +149,15 @@ def _due(user: User, today: date) -> list[Waiting]:
     ]  # fmt: skip
 
 
-def _weighed(products: dict[int, Product], today: date) -> dict[int, Mapping[str, Weighed]]:
-    held = records(products, today) if products else {}
+def _weighed(
+    products: Mapping[int, Product], today: date, begun: Assessments | None = None
+) -> dict[int, Mapping[str, Weighed]]:
+    held = records(products, today, begun=begun) if products else {}
     return {product: weigh(product, one, today) for product, one in held.items()}
 
 
 def _products(keys: Collection[int]) -> dict[int, Product]:
     return Product.objects.in_bulk(keys)
-
-
-def _assessed(keys: Collection[int]) -> dict[int, Product]:
-    """The products of which some assessment is open."""
-    asked = Assessment.objects.filter(product__in=keys, ended_at=None).values("product")
-    return {one.pk: one for one in Product.objects.filter(pk__in=asked)}
 
 
 def _day(day: date) -> str:
