@@ -1,0 +1,185 @@
+"""Have two samples the same distribution: tests, distances and what could have been seen.
+
+Both samples are random; neither is taken for the truth. Counts are of rows in shared bins.
+"""
+
+from __future__ import annotations
+
+import math
+import zlib
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import special, stats
+
+from sextant.stats.estimate import Estimate
+
+LEAST_EXPECTED = 5.0
+"""Values expected more rarely than this in the smaller sample are counted together."""
+MOST_CELLS = 200
+"""So many of the most frequent values stand by themselves."""
+DRAWS, BATCH, ENOUGH = 20_000, 1_000, 100
+SURE = 0.05
+"""The part of the error that the exact test of single values has."""
+PLAIN = 0.2
+"""An asymptotic p above it is told as it is: no level is that high."""
+DVORETZKY = 2.16863
+"""P(D >= d) <= 2.16863 exp(-2 d^2 nm/(n+m)) for two samples (Wei and Dudley 2012)."""
+KOLMOGOROV_MEAN = 0.8687
+"""E sup|Brownian bridge|: the mean of D / sqrt(1/n + 1/m) where nothing changed."""
+ORDERED, VALUES = "Kolmogorov-Smirnov, two samples", "chi-squared, two samples, by permutation"
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """How far two samples lie apart.
+
+    `distance`: the share of rows that would have to differ (total variation), of ordered values
+    the largest difference of the shares up to a value (Kolmogorov's D); its interval has
+    alpha/2 a side. `p`: of a sample as far off if nothing changed. `detectable`: any change of
+    this distance is shown at `p <= at` in at least 80 of 100 tries.
+    """
+
+    distance: Estimate
+    p: float
+    detectable: float
+
+
+def ordered_shift(a: np.ndarray, b: np.ndarray, alpha: float, at: float) -> Shift:
+    """Two samples counted in the same ordered bins, shape [B] each.
+
+    Binning can only lower D, so the p stays an upper bound. Raises ValueError for an empty sample.
+    """
+    n, m, h = _sizes(a, b)
+    d = float(np.abs(np.cumsum(a) / n - np.cumsum(b) / m).max())
+    p = min(1.0, DVORETZKY * math.exp(-2 * d * d / h)) if d else 1.0
+    seen = math.sqrt(math.log(DVORETZKY / at) * h / 2) + special.ndtri(0.8) * math.sqrt(h) / 2
+    noise = KOLMOGOROV_MEAN * math.sqrt(h)
+    return Shift(_distance(d, noise, h, alpha, n + m, ORDERED), p, min(1.0, float(seen)))
+
+
+def values_shift(a: np.ndarray, b: np.ndarray, alpha: float, at: float) -> Shift:
+    """Two samples counted by the same values, shape [K] each, whole numbers.
+
+    Rare values are counted together by what both samples hold, so that the permutation
+    distribution of chi-squared, given that, is exact. Raises ValueError for an empty sample.
+    """
+    a, b = folded(np.asarray(a, np.float64), np.asarray(b, np.float64))
+    n, m, h = _sizes(a, b)
+    d = float(np.abs(a / n - b / m).sum() / 2)
+    pooled = (a + b) / (n + m)
+    noise = float(np.sqrt(pooled * (1 - pooled) * h).sum()) * math.sqrt(2 / math.pi) / 2
+    free = max(a.size - 1, 1)
+    cut = special.chdtri(free, at)
+    seen = math.sqrt(max(float(special.chndtrinc(cut, free, 0.2)), 0.0) * h) / 2
+    p = _p(a, b) if a.size > 1 else 1.0
+    return Shift(_distance(d, noise, h, alpha, n + m, VALUES), p, min(1.0, seen))
+
+
+def rows_needed(shift: Shift, n: float, m: float, margin: float, alpha: float) -> float | None:
+    """Rows of the second sample from which no change at all shows as less than `margin`.
+
+    None where the first sample is too small for any number. The noise is taken to be what it is.
+    """
+    h = 1 / n + 1 / m
+    half = math.sqrt(math.log(2 / alpha) / 2)
+    noise = (shift.distance.high - shift.distance.value) if shift.distance.value is not None else 0
+    floor = max(half, noise / math.sqrt(h)) + _floor(shift, h)
+    left = (margin / floor) ** 2 - 1 / n
+    return math.ceil(1 / left) if left > 0 else None
+
+
+def folded(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Frequent values by themselves, all others as one, by what both samples hold together."""
+    pooled = a + b
+    kept = frequent(a, b)
+    rest = ~kept & (pooled > 0)
+    if not rest.any():
+        return a[kept], b[kept]
+    return np.append(a[kept], a[rest].sum()), np.append(b[kept], b[rest].sum())
+
+
+def frequent(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Which values stand by themselves, shape [K]."""
+    pooled = a + b
+    smaller = min(a.sum(), b.sum()) / pooled.sum()
+    kept: np.ndarray = pooled * smaller >= LEAST_EXPECTED
+    if np.count_nonzero(kept) > MOST_CELLS:
+        least = np.sort(pooled)[-MOST_CELLS]
+        kept &= pooled > least
+    return kept
+
+
+def _sizes(a: np.ndarray, b: np.ndarray) -> tuple[float, float, float]:
+    n, m = float(a.sum()), float(b.sum())
+    if not (n and m):
+        raise ValueError(f"Both samples need rows, here are {n:g} and {m:g}.")
+    return n, m, 1 / n + 1 / m
+
+
+def _distance(d: float, noise: float, h: float, alpha: float, n: float, method: str) -> Estimate:
+    """Another row in a row's place moves d by at most 1/n or 1/m (McDiarmid 1989).
+
+    The mean of d lies at or above the true distance (Jensen), so the upper end is proven; the
+    lower one takes off the mean that d has where nothing changed.
+    """
+    off = math.sqrt(math.log(2 / alpha) * h / 2)
+    return Estimate(d, max(0.0, d - noise - off), min(1.0, d + off), n, method)
+
+
+def _floor(shift: Shift, h: float) -> float:
+    """The distance that chance makes, in units of sqrt(1/n + 1/m)."""
+    if shift.distance.method == ORDERED:
+        return KOLMOGOROV_MEAN
+    return shift.distance.value / math.sqrt(h) if shift.distance.value else 0.0
+
+
+def _p(a: np.ndarray, b: np.ndarray) -> float:
+    """The p of chi-squared by permutation, or of the value that differs most, exactly."""
+    n, m, pooled = a.sum(), b.sum(), a + b
+    plain = float(special.chdtrc(a.size - 1, _chi2(b, pooled, n, m)))
+    if plain >= PLAIN:
+        return plain
+    total = int(n + m)
+    low = stats.hypergeom.cdf(b, total, pooled, int(m))
+    high = stats.hypergeom.sf(b - 1, total, pooled, int(m))
+    single = float(np.minimum(low, high).min()) * 2 * a.size / SURE
+    if single <= 1 / DRAWS:
+        return min(1.0, single)
+    return min(1.0, single, _drawn(b, pooled, n, m) / (1 - SURE))
+
+
+def _chi2(b: np.ndarray, pooled: np.ndarray, n: float, m: float) -> np.ndarray:
+    expected = pooled * m / (n + m)
+    found: np.ndarray = (np.square(b - expected) / expected).sum(axis=-1) * (n + m) / n
+    return found
+
+
+def _drawn(b: np.ndarray, pooled: np.ndarray, n: float, m: float) -> float:
+    """Besag and Clifford (1991): draw until 100 samples lie as far off, 20,000 at the most.
+
+    The seed is made of the counts: the same counts have the same p, and others other draws.
+    """
+    rng = np.random.default_rng(zlib.crc32(np.concatenate([pooled, b]).tobytes()))
+    colours, size = pooled.astype(np.int64), int(m)
+    seen = _chi2(b, pooled, n, m) * (1 - 1e-9)
+    beyond = 0
+    for start in range(0, DRAWS, BATCH):
+        drawn = rng.multivariate_hypergeometric(colours, size, BATCH, method="marginals")
+        hits = np.flatnonzero(_chi2(drawn, pooled, n, m) >= seen)
+        if beyond + hits.size >= ENOUGH:
+            return ENOUGH / (start + int(hits[ENOUGH - beyond - 1]) + 1)
+        beyond += hits.size
+    return (beyond + 1) / (DRAWS + 1)
+
+
+def holm(p: np.ndarray) -> np.ndarray:
+    """Adjusted p of a family: none at or below alpha is false with probability 1 - alpha.
+
+    Holm (1979); holds however the columns hang together.
+    """
+    order = np.argsort(p, kind="stable")
+    steps = np.maximum.accumulate(p[order] * np.arange(p.size, 0, -1))
+    found = np.empty(p.size)
+    found[order] = np.minimum(steps, 1.0)
+    return found
