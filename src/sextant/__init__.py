@@ -8,6 +8,7 @@ __version__ = "0.1.0"
 __all__ = [
     "CalibrationResult",
     "ComparisonResult",
+    "DriftResult",
     "FairnessResult",
     "JudgeResult",
     "MitigationResult",
@@ -19,6 +20,7 @@ __all__ = [
     "calibration",
     "check",
     "compare",
+    "drift",
     "evaluate",
     "fairness",
     "fairness_counts",
@@ -33,6 +35,8 @@ __all__ = [
 MODULES = {
     "ComparisonResult": "comparison",
     "compare": "comparison",
+    "DriftResult": "drifting",
+    "drift": "drifting",
     "FairnessResult": "fairness_review",
     "WeakSegments": "segment_search",
     "weak_segments": "segment_search",
@@ -57,6 +61,7 @@ if TYPE_CHECKING:
     from sextant.api import Result, check, evaluate
     from sextant.calibrating import CalibrationResult, calibration
     from sextant.comparison import ComparisonResult, compare
+    from sextant.drifting import DriftResult, drift
     from sextant.fairness_reported import ReportedRates, fairness_counts
     from sextant.fairness_review import FairnessResult, fairness
     from sextant.judge_runs import run_judge

@@ -1,0 +1,142 @@
+"""The Python interface of a study of drift: what changed since the reference?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sextant import __version__
+from sextant.contracts.evidence import Verdict
+from sextant.engines.errors import SourceError
+from sextant.engines.source import open_source
+from sextant.studies.drift.result import Answer, Asked, Drift
+from sextant.studies.drift.studying import studied
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, repr=False)
+class DriftResult:
+    """What changed, column by column and window by window. Prints as a list."""
+
+    drift: Drift
+
+    @property
+    def verdict(self) -> Verdict:
+        """`missed` where something changed, `met` where it is shown that nothing did."""
+        return self.drift.verdict
+
+    @property
+    def answer(self) -> Answer:
+        """`changed`, `not changed` or `undecided`."""
+        return self.drift.answer
+
+    @cached_property
+    def record(self) -> dict[str, Any]:
+        """All that any report of the study says, as plain JSON."""
+        from sextant.reports.drift.as_dict import as_dict
+
+        return as_dict(self.drift)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object of `sextant drift --json` (schema 1)."""
+        return self.record
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row per window and column, as a pandas frame (pandas must be installed)."""
+        import pandas as pd
+
+        keys = ("column", "answer", "sentence", "p", "adjusted", "detectable", "needed")
+        flat = [
+            {"window": window["window"]}
+            | {key: one[key] for key in keys}
+            | {key: one["distance"][key] for key in ("estimate", "low", "high", "n")}
+            for window in self.record["windows"]
+            for one in window["columns"]
+        ]
+        return pd.DataFrame(flat)
+
+    def to_html(self) -> str:
+        """The report as one self-contained page."""
+        from sextant.reports.drift.html import page
+
+        return page(self.record)
+
+    def to_markdown(self) -> str:
+        """The report as a pull-request comment."""
+        from sextant.reports.drift.markdown import render
+
+        return render(self.record)
+
+    def __repr__(self) -> str:
+        from sextant.reports.drift.terminal import render
+
+        return render(self.record, width=100)
+
+    def _repr_html_(self) -> str:
+        from sextant.reports.notebook import framed
+
+        return framed(self.to_html())
+
+
+def drift(
+    reference: Any,
+    current: Any,
+    *,
+    columns: str | Sequence[str] = (),
+    by: str | None = None,
+    margin: float = 0.05,
+    confidence: float = 0.95,
+    run_length: float | None = None,
+    score: str | None = None,
+    today: date | None = None,
+    progress: Progress | None = None,
+) -> DriftResult:
+    """What changed between the rows of `reference` and those of `current`?
+
+    Both are tables: a path, a glob, an Arrow table, a pandas or Polars frame. `columns`: those to
+    compare, by default all of the reference. `by`: a column of `current` whose values are windows
+    (days, weeks, batches), each compared with the reference. A change matters from `margin` on:
+    so large a share of the rows would have to differ. Without `run_length` no alarm of the whole
+    study is false with `confidence`; with it every window is judged by itself, and one false alarm
+    is expected in so many windows at most (90: of daily windows one in 90 days). `score`: a column
+    whose mean is compared too.
+
+    Raises `SourceError` with every problem and its remedy, ValueError for an impossible setting.
+    """
+    if not 0 < margin < 1:
+        raise ValueError(f"margin must lie between 0 and 1, not {margin!r}. Write 0.05.")
+    if not 0.5 <= confidence < 1:
+        raise ValueError(f"confidence must lie from 0.5 to 1, not {confidence!r}. Write 0.95.")
+    if run_length is not None and not 5 <= run_length < float("inf"):
+        remedy = "Write 90 for one expected false alarm in 90 windows."
+        raise ValueError(f"run_length must be at least 5 windows, not {run_length!r}. {remedy}")
+    for name, table in (("reference", reference), ("current", current)):
+        if table is None:
+            raise SourceError([f"There is no {name}: it is None. Give a path or a table."])
+    named = (columns,) if isinstance(columns, str) else tuple(columns)
+    asked = Asked(
+        _called(reference, "the reference"),
+        _called(current, "the current rows"),
+        margin,
+        confidence,
+        run_length,
+        by or "",
+        score or "",
+    )
+    first, second = open_source(reference, Path()), open_source(current, Path())
+    day = today or date.today()
+    return DriftResult(
+        studied(asked, first, second, named, day, f"sextant {__version__}", progress)
+    )
+
+
+def _called(table: Any, otherwise: str) -> str:
+    return Path(table).stem if isinstance(table, str | Path) else otherwise

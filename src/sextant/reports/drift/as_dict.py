@@ -1,0 +1,122 @@
+"""A study of drift as one JSON object, schema 1."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sextant.reports.as_dict import SCHEMA, count, number
+from sextant.reports.as_dict import data as data_of
+from sextant.reports.fairness.as_dict import estimate
+from sextant.reports.text import short
+from sextant.studies.drift.result import ColumnShift, Drift, WindowShift
+from sextant.words.drift import (
+    caveats,
+    column_sentence,
+    headline,
+    mean_sentence,
+    structure_sentence,
+)
+from sextant.words.numbers import percent, whole
+
+
+def as_dict(drift: Drift) -> dict[str, Any]:
+    """Numbers are JSON numbers or null; shares are fractions, not percentages."""
+    asked = drift.asked
+    return {
+        "schema": SCHEMA,
+        "study": "drift",
+        "margin": asked.margin,
+        "confidence": asked.confidence,
+        "run_length": asked.run_length,
+        "by": asked.by or None,
+        "score": asked.score or None,
+        "reference": data_of(drift.reference),
+        "current": data_of(drift.current),
+        "verdict": drift.verdict,
+        "answer": drift.answer,
+        "same_rows": drift.same,
+        "headline": headline(drift),
+        "structure": [
+            {
+                "column": one.column,
+                "kind": one.kind,
+                "before": one.before or None,
+                "after": one.after or None,
+                "sentence": structure_sentence(one),
+            }
+            for one in drift.structure
+        ],
+        "windows": [_window(one, drift) for one in drift.windows],
+        "left_out": [{"column": name, "why": why} for name, why in drift.left_out],
+        "caveats": caveats(drift),
+        "basis": _basis(drift),
+        "notes": list(drift.notes),
+    }
+
+
+def _window(window: WindowShift, drift: Drift) -> dict[str, Any]:
+    return {
+        "window": window.window,
+        "rows": count(window.rows),
+        "answer": window.answer,
+        "mean": None if window.mean is None else estimate(window.mean),
+        "mean_sentence": mean_sentence(window.mean, drift.asked.score) or None,
+        "columns": [_column(one) for one in window.columns],
+    }
+
+
+def _column(one: ColumnShift) -> dict[str, Any]:
+    mover, shift = one.mover, one.shift
+    medians = one.medians
+    return {
+        "column": one.column,
+        "kind": one.kind,
+        "answer": one.answer,
+        "distance": estimate(shift.distance),
+        "method": shift.distance.method,
+        "p": shift.p,
+        "adjusted": one.adjusted,
+        "detectable": shift.detectable,
+        "needed": None if one.needed is None else count(one.needed),
+        "moved": {
+            "value": mover.value,
+            "up_to": mover.limit,
+            "before": estimate(mover.before),
+            "after": estimate(mover.after),
+            "difference": estimate(mover.difference),
+        },
+        "median": None
+        if medians is None
+        else {"before": estimate(medians[0]), "after": estimate(medians[1])},
+        "missing": {"before": estimate(one.missing[0]), "after": estimate(one.missing[1])},
+        "new": {"values": one.news, "most": [_value(*value) for value in one.new]},
+        "gone": {"values": one.goes, "most": [_value(*value) for value in one.gone]},
+        "sentence": column_sentence(one),
+    }
+
+
+def _value(name: str, rows: float) -> dict[str, Any]:
+    return {"value": name, "rows": number(rows)}
+
+
+def _basis(drift: Drift) -> list[dict[str, str]]:
+    asked, before, after = drift.asked, drift.reference, drift.current
+    columns = max((len(one.columns) for one in drift.windows), default=0)
+    many = f"{columns} column{'' if columns == 1 else 's'}"
+    if asked.by:
+        many += f" in {len(drift.windows)} windows of {asked.by}"
+    error = (
+        f"{percent(asked.confidence)} for all together"
+        if asked.run_length is None
+        else f"one false alarm expected in {asked.run_length:g} windows"
+    )
+    facts = [
+        ("Reference", f"{whole(before.rows)} rows of {before.source}", ""),
+        ("Current", f"{whole(after.rows)} rows of {after.source}", ""),
+        ("Compared", many, ""),
+        ("Alarm", error, ""),
+        ("Snapshots", "", f"{short(before.snapshot)} {short(after.snapshot)}"),
+        ("Compared on", drift.compared_on, ""),
+        ("Code", drift.code, ""),
+    ]
+    return [{"term": a, "text": b, "code": c} for a, b, c in facts if b or c]

@@ -1,0 +1,58 @@
+"""A study of drift as one self-contained page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from sextant.charts import group_bar
+from sextant.reports.drift.chosen import (
+    MARKS,
+    Record,
+    columns,
+    distance,
+    furthest,
+    rest,
+    title,
+    windows,
+)
+from sextant.reports.html import rendered
+from sextant.reports.text import clean
+from sextant.words.numbers import whole
+
+
+def page(record: Record) -> str:
+    """The page of a record, such as was kept."""
+    shown = windows(record)
+    top = max([record["margin"], *(furthest(one) for one in shown)])
+    domain = (0.0, min(1.0, 1.3 * top))
+    tables = [
+        {
+            "title": title(one, record),
+            "mark": MARKS[one["answer"]],
+            "answer": one["answer"],
+            "mean": one["mean_sentence"],
+            "rows": [_row(column, record["margin"], domain) for column in columns(one)],
+        }
+        for one in shown
+    ]
+    return rendered("drift/drift.html.j2", record=record, tables=tables, rest=rest(record))
+
+
+def _row(one: Record, margin: float, domain: tuple[float, float]) -> dict[str, Any]:
+    held = one["distance"]
+    spoken = f"{one['column']}: {distance(one)}; {margin * 100:g} of 100 matter"
+    bar = group_bar(
+        held["estimate"], held["low"], held["high"], domain,
+        reference=margin, label=clean(spoken),
+    )  # fmt: skip
+    return {
+        "name": one["column"],
+        "mark": MARKS[one["answer"]],
+        "answer": one["answer"],
+        "distance": distance(one),
+        "n": whole(held["n"]),
+        "sentence": one["sentence"],
+        "bar": Markup(bar),  # noqa: S704 - escapes its label itself
+    }

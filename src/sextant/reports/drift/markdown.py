@@ -1,0 +1,32 @@
+"""A study of drift as Markdown for a pull request."""
+
+from __future__ import annotations
+
+from sextant.reports.drift.chosen import MARKS, Record, columns, distance, rest, title, windows
+from sextant.reports.text import code, markdown
+
+
+def render(record: Record) -> str:
+    """Headline, a table of what moved per window, the basis."""
+    lines = [f"### {markdown(record['headline'])}", ""]
+    lines += [f"- ✕ {markdown(one['sentence'])}" for one in record["structure"]]
+    for window in windows(record):
+        lines += ["", f"**{MARKS[window['answer']]} {markdown(title(window, record))}**", ""]
+        if window["mean_sentence"]:
+            lines += [markdown(window["mean_sentence"]), ""]
+        if window["columns"]:
+            lines += ["| column | answer | rows that differ | how |", "|---|---|--:|---|"]
+        for one in columns(window):
+            answer = f"{MARKS[one['answer']]} {one['answer']}"
+            cells = (markdown(one["column"]), answer, distance(one), markdown(one["sentence"]))
+            lines.append(f"| {' | '.join(cells)} |")
+    if more := rest(record):
+        lines += ["", more]
+    lines += ["", *(f"- {markdown(text)}" for text in record["caveats"])]
+    lines += ["", "<details><summary>What it rests on</summary>", ""]
+    for fact in record["basis"]:
+        held = ", ".join(
+            filter(None, (code(fact["code"]) if fact["code"] else "", markdown(fact["text"])))
+        )
+        lines.append(f"- {fact['term']}: {held}")
+    return "\n".join([*lines, "", "</details>"]) + "\n"

@@ -1,0 +1,36 @@
+"""A study of drift for a terminal of any width, with or without colour."""
+
+from __future__ import annotations
+
+from sextant.reports.drift.chosen import MARKS, Record, columns, distance, rest, title, windows
+from sextant.reports.terminal import Pen, section
+
+
+def render(record: Record, width: int = 80, colour: bool = False) -> str:
+    """Headline, what changed in which window, how it was judged, the basis."""
+    pen = Pen(max(width, 20), colour)
+    pen.text(record["headline"], style="1")
+    for one in record["structure"]:
+        pen.text(f"✕ {one['sentence']}", "", "  ")
+    for window in windows(record):
+        pen.blank()
+        pen.text(f"{MARKS[window['answer']]} {title(window, record)}: {window['answer']}", "", "  ")
+        if window["mean_sentence"]:
+            pen.text(window["mean_sentence"], "  ", "    ")
+        for one in columns(window):
+            mark = MARKS[one["answer"]]
+            n = f"n {one['distance']['n']:,.0f}"
+            pen.text(f"{mark} {one['column']}: {distance(one)}, {n}", "  ", "    ")
+            pen.text(one["sentence"], "    ", "    ")
+    if more := rest(record):
+        pen.blank()
+        pen.text(more)
+    section(pen, "What this does not say", iter(record["caveats"]))
+    section(
+        pen,
+        "What it rests on",
+        (f"{one['term']:<12}{', '.join(filter(None, (one['code'], one['text'])))}"
+         for one in record["basis"]),
+    )  # fmt: skip
+    section(pen, "Notes", iter(record["notes"]))
+    return "\n".join(pen.lines) + "\n"

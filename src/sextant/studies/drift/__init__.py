@@ -1,0 +1,1 @@
+"""What changed between a reference and the rows that came since?"""

@@ -1,0 +1,138 @@
+"""What a study of drift gave: per window and column whether it changed, how far, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sextant.contracts.evidence import DataFacts, Verdict
+from sextant.states.histogram import Histogram
+from sextant.stats.estimate import Estimate
+from sextant.stats.shift import Shift
+
+Counts = Mapping[str, float]
+"""Rows by value; "" where the cell is empty."""
+State = Histogram | Counts
+Kind = Literal["ordered", "values"]
+Answer = Literal["changed", "not changed", "undecided"]
+VERDICTS: Mapping[Answer, Verdict] = {
+    "changed": "missed",
+    "not changed": "met",
+    "undecided": "undecided",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How careful the study is.
+
+    `margin`: the distance from which a change matters. `run_length`: at most one false alarm is
+    expected in so many windows; None: `confidence` that no alarm of the study is false.
+    """
+
+    reference: str
+    current: str
+    margin: float = 0.05
+    confidence: float = 0.95
+    run_length: float | None = None
+    by: str = ""
+    score: str = ""
+
+    @property
+    def alpha(self) -> float:
+        """The error of one family: a window's columns, or those of all windows."""
+        return 1 - self.confidence if self.run_length is None else 1 / self.run_length
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Rows of one window with a state per column, and the mean of the score where one is named."""
+
+    name: str
+    rows: float
+    columns: Mapping[str, State]
+    mean: Estimate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mover:
+    """The value (or all up to it) whose share of the rows moved most, before and after.
+
+    `limit` True: the share of the values up to `value`. Intervals hold for all values together.
+    """
+
+    value: str
+    before: Estimate
+    after: Estimate
+    difference: Estimate
+    limit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnShift:
+    """One column of one window against the reference.
+
+    `p` is the column's own, `adjusted` after Holm over the family. `medians`: of ordered values.
+    `missing`: the share of rows without a value. `new`, `gone`: values with their rows, the most
+    frequent first; `news`, `goes` how many there are. `needed`: rows of the window from which no
+    change would be told from one that matters; None where no number would do.
+    """
+
+    column: str
+    kind: Kind
+    answer: Answer
+    shift: Shift
+    adjusted: float
+    mover: Mover
+    missing: tuple[Estimate, Estimate]
+    medians: tuple[Estimate, Estimate] | None = None
+    new: tuple[tuple[str, float], ...] = ()
+    gone: tuple[tuple[str, float], ...] = ()
+    news: int = 0
+    goes: int = 0
+    needed: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowShift:
+    """One window: its columns, those that changed first, then by distance."""
+
+    window: str
+    rows: float
+    answer: Answer
+    columns: tuple[ColumnShift, ...]
+    mean: Estimate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """A column that is not the same kind of thing on both sides."""
+
+    column: str
+    kind: Literal["absent", "new", "retyped"]
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """The whole record. `same`: both sides are the same rows, and nothing was compared."""
+
+    asked: Asked
+    reference: DataFacts
+    current: DataFacts
+    answer: Answer
+    windows: tuple[WindowShift, ...]
+    structure: tuple[Structure, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
+    family: int = 0
+    same: bool = False
+    code: str = ""
+    compared_on: str = ""
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def verdict(self) -> Verdict:
+        return VERDICTS[self.answer]

@@ -1,0 +1,72 @@
+"""The census by year and by block of 5,000 rows: what NannyML published, with its reason."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import sextant as sx
+
+COLUMNS = ["AGEP", "ANC", "DREM", "MAR", "RELP", "SEX"]
+
+
+@pytest.fixture(scope="module")
+def census(shared_data: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    folder = shared_data / "census_ma_employment"
+    names = [*COLUMNS, "period", "year", "predicted_probability"]
+    rows = pd.read_parquet(folder / "census_ma_employment.parquet", columns=names)
+    current = rows[rows.period == "analysis"].copy()
+    current["block"] = np.arange(len(current)) // 5_000
+    return rows[rows.period == "reference"], current
+
+
+@pytest.fixture(scope="module")
+def blocks(census: tuple[pd.DataFrame, pd.DataFrame]) -> sx.DriftResult:
+    """Blocks in which a quarter of the rows differ."""
+    reference, current = census
+    return sx.drift(
+        reference, current, by="block", columns=COLUMNS, margin=0.25, score="predicted_probability"
+    )
+
+
+def test_exactly_the_two_published_blocks_change(blocks: sx.DriftResult) -> None:
+    changed = [w["window"] for w in blocks.to_dict()["windows"] if w["answer"] == "changed"]
+    assert changed == ["27", "28"]
+
+
+def test_they_are_people_in_group_quarters(blocks: sx.DriftResult) -> None:
+    """RELP 17 is non-institutional group quarters: from about 5 % to almost 70 %, published."""
+    for window in (27, 28):
+        first = blocks.to_dict()["windows"][window]["columns"][0]
+        assert first["column"] == "RELP"
+    first = blocks.to_dict()["windows"][27]["columns"][0]
+    assert first["moved"]["value"] == "17"
+    assert "17 rose from 5 to 70 of 100 rows" in first["sentence"]
+    published = {"AGEP", "ANC", "RELP", "MAR", "DREM"}
+    moved = {
+        one["column"]
+        for one in blocks.to_dict()["windows"][27]["columns"]
+        if one["distance"]["low"] > 0.05
+    }
+    assert published <= moved
+    assert "SEX" not in moved
+
+
+def test_the_mean_score_falls_there_alone(blocks: sx.DriftResult) -> None:
+    means = [w["mean"]["estimate"] for w in blocks.to_dict()["windows"]]
+    assert sorted(range(len(means)), key=means.__getitem__)[:2] == [27, 28]
+
+
+def test_by_year_nothing_alarms(census: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+    """Ancestry was recorded a little otherwise from year to year: 4 of 100 rows, undecided."""
+    reference, current = census
+    found = sx.drift(reference, current, by="year", columns=COLUMNS)
+    answers = {
+        (w["window"], one["column"]): one["answer"]
+        for w in found.to_dict()["windows"]
+        for one in w["columns"]
+    }
+    open_ = {key for key, answer in answers.items() if answer != "not changed"}
+    assert open_ == {("2018", "ANC")}
+    assert found.answer == "undecided"
