@@ -52,7 +52,10 @@ def columns_of(
         raise SourceError(problems)
     wanted = list(named) or [name for name in reference.columns if name != by]
     kinds = _kinds(reference, current, wanted)
-    numbers, values, structure, left = [], [], [], []
+    numbers: list[str] = []
+    values: list[str] = []
+    structure: list[Structure] = []
+    left: list[tuple[str, str]] = []
     for name in wanted:
         before, after = kinds[name]
         if name in reference.repeated | current.repeated:
