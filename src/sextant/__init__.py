@@ -12,6 +12,7 @@ __all__ = [
     "FairnessResult",
     "JudgeResult",
     "MitigationResult",
+    "ProfileResult",
     "ReportedRates",
     "Result",
     "ThresholdResult",
@@ -27,6 +28,7 @@ __all__ = [
     "judge",
     "label_next",
     "mitigate",
+    "profile",
     "run_judge",
     "thresholds",
     "tradeoff",
@@ -41,6 +43,8 @@ MODULES = {
     "WeakSegments": "segment_search",
     "weak_segments": "segment_search",
     "fairness": "fairness_review",
+    "ProfileResult": "profiling",
+    "profile": "profiling",
     "ReportedRates": "fairness_reported",
     "fairness_counts": "fairness_reported",
     "MitigationResult": "mitigating",
@@ -67,6 +71,7 @@ if TYPE_CHECKING:
     from sextant.judge_runs import run_judge
     from sextant.judging import JudgeResult, judge, label_next
     from sextant.mitigating import MitigationResult, mitigate
+    from sextant.profiling import ProfileResult, profile
     from sextant.segment_search import WeakSegments, weak_segments
     from sextant.thresholding import ThresholdResult, thresholds
     from sextant.trading import TradeoffResult, tradeoff

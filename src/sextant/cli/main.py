@@ -25,6 +25,7 @@ COMMANDS = {
     "threshold": "Where to cut a score: what each threshold costs, and which may be the cheapest.",
     "mitigate": "What would make decisions fairer, and what would it cost?",
     "weak": "Where does the model err more often than elsewhere?",
+    "profile": "Is the data good, enough, allowed? Columns, suspicions, rules.",
     "init": "Look at a file, guess its columns' roles, write a contract to edit.",
     "lock": "Lock a contract before its results are seen.",
     "metrics": "List the metrics, or explain one.",

@@ -1,0 +1,1 @@
+"""A profile as a document: JSON record, terminal, Markdown, HTML page."""

@@ -1,0 +1,33 @@
+"""The columns of a profile as a table of short texts, for every form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+Record = Mapping[str, Any]
+HEAD = ("column", "kind", "missing", "different", "what it holds")
+
+
+def rows(record: Record) -> list[tuple[str, str, str, str, str]]:
+    """Every column: name, kind, missing cells, different values, range or most frequent value."""
+    return [
+        (one["name"], one["kind"], f"{one['missing']:,}", _distinct(one), _holds(one))
+        for one in record["columns"]
+    ]
+
+
+def _distinct(one: Record) -> str:
+    return f"{one['distinct']:,}" if one["distinct_exact"] else f"about {one['distinct']:,}"
+
+
+def _holds(one: Record) -> str:
+    if one["low"] is not None:
+        return f"{one['low']:,g} to {one['high']:,g}, median {one['quantiles']['median']:,.4g}"
+    if one["first"]:
+        return f"{one['first'][:19]} to {one['last'][:19]}"
+    if one["values"]:
+        few = one["values"][:3]
+        held = ", ".join(f"{each['value']} {each['rows']:,}" for each in few)
+        return held + (", …" if len(one["values"]) > 3 else "")
+    return f"up to {one['longest']:,} characters" if one["longest"] else ""

@@ -1,0 +1,113 @@
+"""Rules against a table: a count is a fact of the table, a share is judged by its interval."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+
+from sextant.contracts.evidence import Verdict
+from sextant.contracts.problems import ContractError, Problem, suggest
+from sextant.engines.columns import Test, count_where
+from sextant.engines.repeats import Repeats, twice
+from sextant.engines.source import Source
+from sextant.stats.estimate import Estimate, Level
+from sextant.stats.needed import decided, factor_to_decide
+from sextant.stats.rate import rate
+from sextant.studies.quality.result import Column, Ruled
+from sextant.studies.quality.rules import TYPES, Rule
+
+NOTHING = "no filled cell"
+
+
+def checked(
+    rules: Sequence[Rule],
+    source: Source,
+    columns: Mapping[str, Column],
+    rows: int,
+    repeats: Repeats,
+    alpha: float,
+) -> tuple[Ruled, ...]:
+    """Every rule with its verdict: one scan for all that count cells, one for each `unique`.
+
+    A rule about this table is met or missed by what was counted, and undecided only where there is
+    nothing to count. A rule about what will come takes the rows for a sample of it, independent
+    of each other: met or missed where the whole exact interval says so. A column that is gone
+    misses its rules. Raises `ContractError` for a column that never was.
+    """
+    asked = [
+        one for one in rules if one.what in {"between", "in", "type"} and one.column in columns
+    ]
+    counts = dict(zip(map(id, asked), count_where(source, map(_test, asked)), strict=True))
+    return tuple(
+        _checked(one, source, columns, rows, repeats, counts.get(id(one), 0), alpha)
+        for one in rules
+    )
+
+
+def unknown(rules: Sequence[Rule], known: Sequence[str], gone: Sequence[str]) -> None:
+    """Raises `ContractError` for rules about columns that neither table has."""
+    problems = [
+        Problem(f"'{one.text}'", f"There is no column '{one.column}'.",
+                suggest(one.column, known, "columns"))
+        for one in rules
+        if one.column is not None and one.column not in known and one.column not in gone
+    ]  # fmt: skip
+    if problems:
+        raise ContractError(problems)
+
+
+def _test(rule: Rule) -> Test:
+    numbers: list[float] = []
+    for value in rule.values:
+        with suppress(ValueError):
+            numbers.append(float(value))
+    finite = tuple(one for one in numbers if math.isfinite(one))
+    assert rule.column is not None
+    return Test(rule.column, rule.what, rule.limits, rule.values, finite, TYPES.get(rule.type, ""))
+
+
+def _checked(
+    rule: Rule,
+    source: Source,
+    columns: Mapping[str, Column],
+    rows: int,
+    repeats: Repeats,
+    broken: int,
+    alpha: float,
+) -> Ruled:
+    if rule.what == "rows":
+        kept = rows <= rule.most if rule.op == "<=" else rows >= rule.most
+        return Ruled(rule, "met" if kept else "missed", rows, rows)
+    if rule.what == "duplicates":
+        return Ruled(rule, _exact(repeats.surplus, rule.most), repeats.surplus, rows)
+    column = columns.get(rule.column or "")
+    if column is None:
+        return Ruled(rule, "missed", reason="the column is gone")
+    n = column.rows if rule.what == "missing" else column.cells
+    if not n:
+        why = "no row" if not column.rows else NOTHING
+        return Ruled(rule, "undecided", reason=why)
+    if rule.what == "missing":
+        broken = column.missing
+    elif rule.what == "unique":
+        broken = twice(source, column.name)
+    if rule.share is None:
+        return Ruled(rule, _exact(broken, rule.most), broken, n)
+    bound = 1 - rule.share if rule.what != "missing" else rule.most
+    estimate = rate(broken, n, Level(alpha))
+    verdict = decided(estimate, bound, "<=")
+    needed = None if verdict else _needed(broken, n, bound, alpha)
+    return Ruled(rule, verdict or "undecided", broken, n, estimate, needed)
+
+
+def _exact(broken: int, most: float) -> Verdict:
+    return "met" if broken <= most else "missed"
+
+
+def _needed(broken: int, n: int, bound: float, alpha: float) -> tuple[int, Verdict] | None:
+    def interval(f: float) -> Estimate:
+        return rate(broken * f, n * f, Level(alpha))
+
+    found = factor_to_decide(interval, bound, "<=", 1 / n)
+    return None if found is None else (max(round((found[0] - 1) * n), 1), found[1])
