@@ -31,6 +31,8 @@ ARGUMENTS = {
     "taken_for": "dog",
     "columns": "[a, b]",
     "k": "5",
+    "users": "500",
+    "items": "9724",
 }
 PHRASES = [
     ("in every", "recall >= 0.8 in every sex"),

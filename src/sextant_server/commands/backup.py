@@ -77,7 +77,7 @@ def restore(file: Path) -> None:
         folder = Path(name)
         try:
             with tarfile.open(file) as archive:
-                archive.extractall(folder, filter="data")
+                _unpack(archive, folder)
             about = json.loads((folder / ABOUT).read_text())
         except (OSError, tarfile.TarError, ValueError, KeyError) as error:
             prepare.stop(f"{file} is no backup of Sextant ({error}).")
@@ -97,6 +97,24 @@ def restore(file: Path) -> None:
     from sextant_server.commands.verify import command as verify
 
     verify.callback()  # type: ignore[misc]
+
+
+def _unpack(archive: tarfile.TarFile, folder: Path) -> None:
+    """Files and folders alone, and only inside `folder`. Raises `TarError` at anything else.
+
+    Python's own filter for this came with 3.11.4.
+    """
+    for member in archive:
+        place = (folder / member.name).resolve()
+        held = archive.extractfile(member) if member.isfile() else None
+        if not place.is_relative_to(folder.resolve()) or not (held or member.isdir()):
+            raise tarfile.ExtractError(f"{member.name} is no file inside it")
+        if held is None:
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            continue
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with held, place.open("wb") as file:
+            shutil.copyfileobj(held, file)
 
 
 def _dump(connection: BaseDatabaseWrapper, to: Path) -> None:

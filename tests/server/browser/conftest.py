@@ -5,8 +5,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from serving import wait_for
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -142,18 +141,6 @@ def as_person(browser: Browser, states: dict[str, Any]) -> Iterator[Any]:
     for context in opened:
         context.close()
     assert faults == []
-
-
-def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(900):
-        try:
-            with urllib.request.urlopen(url, timeout=2) as answer:
-                assert answer.status == 200
-                return
-        except OSError:
-            assert server.poll() is None, log.read_text()
-            time.sleep(0.2)
-    raise AssertionError(f"{url} did not answer: {log.read_text()}")
 
 
 @pytest.fixture(scope="session")

@@ -6,11 +6,11 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from serving import wait_for
 
 SEXTANT = [sys.executable, "-m", "sextant"]
 TOKEN = """
@@ -73,13 +73,7 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory, demo: Path) -> Iterator[P
     with (folder.parent / "log").open("wb") as log:
         served = subprocess.Popen(command, env=made.environ, stdout=log, stderr=log)
         try:
-            for _ in range(200):
-                try:
-                    urllib.request.urlopen(f"{made.url}/readyz", timeout=2).close()
-                    break
-                except OSError:
-                    assert served.poll() is None, (folder.parent / "log").read_text()
-                    time.sleep(0.2)
+            wait_for(f"{made.url}/readyz", served, folder.parent / "log")
             yield made
         finally:
             served.terminate()
@@ -196,10 +190,10 @@ def test_the_worker_beside_the_server_ends_with_it(tmp_path: Path, demo: Path) -
         stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        first = workers_of(serve.pid, 15)
+        first = workers_of(serve.pid, 90)
         assert len(first) == 1
         os.kill(first[0], 9)
-        again = workers_of(serve.pid, 15, other_than=first[0])
+        again = workers_of(serve.pid, 30, other_than=first[0])
         assert len(again) == 1, "it is started again"
     finally:
         serve.terminate()

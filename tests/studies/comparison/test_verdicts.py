@@ -171,7 +171,7 @@ def test_infinite_and_absent_numbers_are_set_aside(versions: Frame) -> None:
         ({"a": "old", "b": "new", "key": "id"}, "joins two tables, and one was named"),
         ({"a": "old", "b": "new", "metrics": [""]}, "A question is empty"),
         ({"a": "old", "b": "new", "metrics": ["absolute_error"]}, "is not for binary"),
-        ({"a": "old", "b": "new", "task": "ranking"}, "cannot be compared yet"),
+        ({"a": "old", "b": "new", "task": "ranking"}, "taken per user, and no unit is named"),
         ({"a": "old", "b": "new", "task": "regression", "label": None}, "needs the true numbers"),
     ],
 )
