@@ -6,13 +6,22 @@ says how many times longer the same takes here and now.
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from statistics import median
 from time import process_time
 
-WORK = 0.005
+WORK = 0.016
 """Seconds that the work takes on the machine of the bars with nothing else on it."""
-TIMES = 7
+TIMES = 5
+ROWS = 4_000
 TEXT = json.dumps([{"name": f"bet {at}", "worth": at / 7, "tags": ["a", "b"]} for at in range(300)])
+FIELDS = tuple(f"field_{at}" for at in range(12))
+BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class Row:
+    """As wide as a record."""
 
 
 def slower(clock: Callable[[], float] = process_time) -> float:
@@ -26,10 +35,15 @@ def slower(clock: Callable[[], float] = process_time) -> float:
 
 
 def _work() -> int:
-    """Read text into dictionaries, add up, write and sort: what a page does."""
-    held: dict[str, float | str] = {}
-    for _ in range(8):
-        for row in json.loads(TEXT):
-            held[row["name"]] = row["worth"] + len(held)
-            held[row["name"] + "!"] = str(row["tags"])
-    return sum(len(str(value)) for _, value in sorted(held.items()))
+    """Fill records, as wide and as many as a long page reads; read text, add up, write, sort."""
+    rows = []
+    for at in range(ROWS):
+        row = Row()
+        for name in FIELDS:
+            setattr(row, name, at)
+        row.__dict__["when"] = BEGAN + timedelta(minutes=at)
+        row.__dict__["worth"] = Decimal(at) / 7
+        rows.append(row)
+    held = {one["name"]: one["worth"] for _ in range(8) for one in json.loads(TEXT)}
+    said = sorted(str(row.__dict__["worth"]) for row in rows)
+    return len(said) + sum(len(str(value)) for value in held.values())

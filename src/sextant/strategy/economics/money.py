@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sextant.strategy.economics.currencies import SIGNS
 from sextant.strategy.economics.draws import Frequency
@@ -94,6 +95,7 @@ def listed(words: Sequence[str], joint: str = "and") -> str:
     return f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 
+@lru_cache(maxsize=4_096)
 def _written(x: float, currency: str) -> str:
     before = SIGNS.get(currency, f"{currency} ")
     size = abs(x)
