@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sextant import __version__
 from sextant.contracts.evidence import Verdict
@@ -20,6 +20,7 @@ from sextant.contracts.problems import ContractError
 from sextant.engines.errors import SourceError
 from sextant.engines.source import open_source
 from sextant.metrics.reliability import BINS
+from sextant.reports.rendered import Rendered
 from sextant.studies.calibration.asked import WITHIN, ask
 from sextant.studies.calibration.calibrating import studied
 from sextant.studies.calibration.mapping import Mapping as Recalibrator
@@ -33,9 +34,10 @@ SUFFIXES = {".yaml", ".yml"}
 
 
 @dataclass(frozen=True, repr=False)
-class CalibrationResult:
+class CalibrationResult(Rendered):
     """One study of scores: verdict, curves, what recalibrating gains. Prints as a table."""
 
+    reports: ClassVar[str] = "reliability"
     calibration: Calibration
 
     @property
@@ -73,28 +75,6 @@ class CalibrationResult:
             for one in curve["bins"]
         ]
         return pd.DataFrame(flat, columns=["segment", *keys])
-
-    def to_html(self) -> str:
-        """The report as one self-contained page."""
-        from sextant.reports.reliability.html import render
-
-        return render(self.record)
-
-    def to_markdown(self) -> str:
-        """The report as a pull-request comment."""
-        from sextant.reports.reliability.markdown import render
-
-        return render(self.record)
-
-    def __repr__(self) -> str:
-        from sextant.reports.reliability.terminal import render
-
-        return render(self.record, width=100)
-
-    def _repr_html_(self) -> str:
-        from sextant.reports.notebook import framed
-
-        return framed(self.to_html())
 
 
 def calibration(

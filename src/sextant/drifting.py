@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sextant import __version__
 from sextant.contracts.evidence import Verdict
 from sextant.engines.errors import SourceError
 from sextant.engines.source import open_source
+from sextant.reports.rendered import Rendered
 from sextant.studies.drift.result import Answer, Asked, Drift
 from sextant.studies.drift.studying import studied
 
@@ -23,9 +24,10 @@ Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True, repr=False)
-class DriftResult:
+class DriftResult(Rendered):
     """What changed, column by column and window by window. Prints as a list."""
 
+    reports: ClassVar[str] = "drift"
     drift: Drift
 
     @property
@@ -62,28 +64,6 @@ class DriftResult:
             for one in window["columns"]
         ]
         return pd.DataFrame(flat)
-
-    def to_html(self) -> str:
-        """The report as one self-contained page."""
-        from sextant.reports.drift.html import page
-
-        return page(self.record)
-
-    def to_markdown(self) -> str:
-        """The report as a pull-request comment."""
-        from sextant.reports.drift.markdown import render
-
-        return render(self.record)
-
-    def __repr__(self) -> str:
-        from sextant.reports.drift.terminal import render
-
-        return render(self.record, width=100)
-
-    def _repr_html_(self) -> str:
-        from sextant.reports.notebook import framed
-
-        return framed(self.to_html())
 
 
 def drift(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sextant import __version__
 from sextant.contracts.evidence import Verdict
@@ -19,6 +19,7 @@ from sextant.contracts.problems import ContractError, Problem, suggest
 from sextant.engines.errors import SourceError
 from sextant.engines.source import open_source
 from sextant.metrics.tally import Tally
+from sextant.reports.rendered import Rendered
 from sextant.studies.fairness.asked import Asked, ask, crossed
 from sextant.studies.fairness.result import Fairness
 from sextant.studies.fairness.reviewing import reviewed, scanned
@@ -35,9 +36,10 @@ SUFFIXES = {".yaml", ".yml"}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class FairnessResult:
+class FairnessResult(Rendered):
     """One look at the groups: numbers, verdicts, who is hurt, conflicts. Prints as a table."""
 
+    reports: ClassVar[str] = "fairness"
     fairness: Fairness
     tally: Tally
 
@@ -68,28 +70,6 @@ class FairnessResult:
 
         names = crossed(by) if by else self.fairness.groupings[0].grouping
         return GroupFrame(self.fairness.overall, self.fairness.grouping(*names))
-
-    def to_html(self) -> str:
-        """The review as one self-contained page."""
-        from sextant.reports.fairness.html import page
-
-        return page(self.to_dict())
-
-    def to_markdown(self) -> str:
-        """The review as a pull-request comment."""
-        from sextant.reports.fairness.markdown import render
-
-        return render(self.to_dict())
-
-    def __repr__(self) -> str:
-        from sextant.reports.fairness.terminal import render
-
-        return render(self.to_dict(), width=100)
-
-    def _repr_html_(self) -> str:
-        from sextant.reports.notebook import framed
-
-        return framed(self.to_html())
 
 
 def fairness(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sextant import __version__
 from sextant.contracts.evidence import Verdict
 from sextant.engines.source import open_source
 from sextant.metrics.tally import Tally
+from sextant.reports.rendered import Rendered
 from sextant.studies.judges.asking import Scale, asked_of, text_of
 from sextant.studies.judges.drawing import Drawing, draw
 from sextant.studies.judges.judging import judged, scanned
@@ -23,9 +24,10 @@ Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class JudgeResult:
+class JudgeResult(Rendered):
     """One look at a judge: what people would say, agreement, biases. Prints as a table."""
 
+    reports: ClassVar[str] = "judges"
     study: JudgeStudy
     tally: Tally
 
@@ -48,28 +50,6 @@ class JudgeResult:
         for row in rows:
             row["segment"] = ", ".join(f"{k} = {v}" for k, v in row["segment"].items())
         return pd.DataFrame(rows)
-
-    def to_html(self) -> str:
-        """The report as one self-contained page."""
-        from sextant.reports.judges.html import render
-
-        return render(self.to_dict())
-
-    def to_markdown(self) -> str:
-        """The report as a pull-request comment."""
-        from sextant.reports.judges.markdown import render
-
-        return render(self.to_dict())
-
-    def __repr__(self) -> str:
-        from sextant.reports.judges.terminal import render
-
-        return render(self.to_dict(), width=100)
-
-    def _repr_html_(self) -> str:
-        from sextant.reports.notebook import framed
-
-        return framed(self.to_html())
 
 
 def judge(

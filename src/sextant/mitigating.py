@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sextant.contracts.model import Contract
 from sextant.contracts.problems import ContractError, Problem
@@ -13,15 +13,17 @@ from sextant.engines.source import Source, open_source
 from sextant.fairness_review import By, Column, contract_of, joined, loose
 from sextant.lab.mitigating import Part
 from sextant.lab.mitigation import Mitigation, mitigated
+from sextant.reports.rendered import Rendered
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class MitigationResult:
+class MitigationResult(Rendered):
     """Every way that the rows allow, before and after. Prints as a table."""
 
+    reports: ClassVar[str] = "mitigation"
     mitigation: Mitigation
     left: int
 
@@ -51,23 +53,6 @@ class MitigationResult:
                 for one in option.fairness
             ]
         )
-
-    def to_markdown(self) -> str:
-        """The options as a pull-request comment."""
-        from sextant.reports.mitigation.markdown import render
-
-        return render(self.to_dict())
-
-    def to_html(self) -> str:
-        """The options as one self-contained page."""
-        from sextant.reports.mitigation.html import page
-
-        return page(self.to_dict())
-
-    def __repr__(self) -> str:
-        from sextant.reports.mitigation.terminal import render
-
-        return render(self.to_dict(), width=100)
 
 
 def mitigate(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sextant import __version__
 from sextant.contracts.evidence import Verdict
@@ -14,6 +14,7 @@ from sextant.contracts.model import Scalar, Segment
 from sextant.engines.errors import SourceError
 from sextant.engines.repeats import open_both
 from sextant.engines.source import open_source
+from sextant.reports.rendered import Rendered
 from sextant.studies.quality.profiling import Asked, profiled
 from sextant.studies.quality.result import Profile
 from sextant.studies.quality.rules import read_rules
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class ProfileResult:
+class ProfileResult(Rendered):
     """What a table holds, what is suspicious in it, which rules it keeps. Prints as a report."""
 
+    reports: ClassVar[str] = "quality"
     profile: Profile
 
     @property
@@ -49,28 +51,6 @@ class ProfileResult:
         import pandas as pd
 
         return pd.DataFrame(self.to_dict()["columns"])
-
-    def to_html(self) -> str:
-        """The report as one self-contained page."""
-        from sextant.reports.quality.html import page
-
-        return page(self.to_dict())
-
-    def to_markdown(self) -> str:
-        """The report as a pull-request comment."""
-        from sextant.reports.quality.markdown import render
-
-        return render(self.to_dict())
-
-    def __repr__(self) -> str:
-        from sextant.reports.quality.terminal import render
-
-        return render(self.to_dict(), width=100)
-
-    def _repr_html_(self) -> str:
-        from sextant.reports.notebook import framed
-
-        return framed(self.to_html())
 
 
 def profile(

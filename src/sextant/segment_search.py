@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, ClassVar, get_args
 
 from sextant import __version__
 from sextant.contracts.model import Contract, Moment, Segment
@@ -16,6 +16,7 @@ from sextant.engines.errors import SourceError
 from sextant.engines.profile import profile
 from sextant.engines.source import Source, open_source
 from sextant.fairness_review import Column, contract_of, joined, loose, named, within
+from sextant.reports.rendered import Rendered
 from sextant.studies.weak_segments.result import Asked, Error, Search
 from sextant.studies.weak_segments.searching import searched
 
@@ -26,9 +27,10 @@ DEEPEST, MOST_COLUMNS = 3, 24
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class WeakSegments:
+class WeakSegments(Rendered):
     """The segments that held-out rows confirm, most people hurt first. Prints as a list."""
 
+    reports: ClassVar[str] = "weak_segments"
     search: Search
 
     def to_dict(self) -> dict[str, Any]:
@@ -36,23 +38,6 @@ class WeakSegments:
         from sextant.reports.weak_segments.as_dict import as_dict
 
         return as_dict(self.search)
-
-    def to_html(self) -> str:
-        """The search as one self-contained page."""
-        from sextant.reports.weak_segments.html import page
-
-        return page(self.to_dict())
-
-    def to_markdown(self) -> str:
-        """The search as a pull-request comment."""
-        from sextant.reports.weak_segments.markdown import render
-
-        return render(self.to_dict())
-
-    def __repr__(self) -> str:
-        from sextant.reports.weak_segments.terminal import render
-
-        return render(self.to_dict(), width=100)
 
 
 def weak_segments(

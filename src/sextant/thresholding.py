@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from sextant import __version__
 from sextant.contracts.evidence import Verdict
@@ -16,6 +16,7 @@ from sextant.contracts.problems import ContractError, Problem
 from sextant.engines.errors import SourceError
 from sextant.engines.source import open_source
 from sextant.metrics.tally import Tally
+from sextant.reports.rendered import Rendered
 from sextant.studies.comparison.roles import loose_contract
 from sextant.studies.thresholds.asked import ask
 from sextant.studies.thresholds.exploring import explored, scanned
@@ -29,9 +30,10 @@ SUFFIXES = {".yaml", ".yml"}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class ThresholdResult:
+class ThresholdResult(Rendered):
     """Every threshold of a score weighed. Prints as a table."""
 
+    reports: ClassVar[str] = "thresholds"
     exploration: Exploration
     tally: Tally
 
@@ -84,28 +86,6 @@ class ThresholdResult:
         if found.best is not None:
             columns["may_be_best"] = found.best.members
         return pd.DataFrame(columns)
-
-    def to_html(self) -> str:
-        """The report as one self-contained page."""
-        from sextant.reports.thresholds.html import render
-
-        return render(self.to_dict())
-
-    def to_markdown(self) -> str:
-        """The report as a pull-request comment."""
-        from sextant.reports.thresholds.markdown import render
-
-        return render(self.to_dict())
-
-    def __repr__(self) -> str:
-        from sextant.reports.thresholds.terminal import render
-
-        return render(self.to_dict(), width=100)
-
-    def _repr_html_(self) -> str:
-        from sextant.reports.notebook import framed
-
-        return framed(self.to_html())
 
 
 def thresholds(

@@ -22,7 +22,7 @@ from sextant.reports.text import clean
 from sextant.words.numbers import whole
 
 
-def page(record: Record) -> str:
+def render(record: Record) -> str:
     """The page of a record, such as was kept."""
     shown = windows(record)
     top = max([record["margin"], *(furthest(one) for one in shown)])

@@ -23,7 +23,7 @@ from sextant.reports.text import clean
 MOST = 60
 
 
-def page(record: Record) -> str:
+def render(record: Record) -> str:
     """The page of a record, such as was kept."""
     return rendered(
         "fairness/fairness.html.j2",

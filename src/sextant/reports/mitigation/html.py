@@ -9,7 +9,7 @@ from sextant.reports.fairness.shown import ends, figure
 from sextant.reports.html import rendered
 
 
-def page(record: Mapping[str, Any]) -> str:
+def render(record: Mapping[str, Any]) -> str:
     """The page of a record, such as was kept."""
     ways = [
         {**one, "rows": [] if one["failed"] else rows(record, one)} for one in record["options"]

@@ -6,6 +6,6 @@ from sextant.reports.html import rendered
 from sextant.reports.quality.shown import HEAD, Record, rows
 
 
-def page(record: Record) -> str:
+def render(record: Record) -> str:
     """The page of a record; its content security policy allows its own style sheet alone."""
     return rendered("quality/page.html.j2", record=record, head=HEAD, rows=rows(record))

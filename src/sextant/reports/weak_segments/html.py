@@ -12,7 +12,7 @@ from sextant.reports.html import rendered
 from sextant.reports.text import clean
 
 
-def page(record: Record) -> str:
+def render(record: Record) -> str:
     """The page of a record, such as was kept."""
     return rendered("weak_segments/page.html.j2", record=record, rows=rows(record))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sextant.charts import ForestGroup, ForestRow, forest
-from sextant.reports.fairness.html import page
+from sextant.reports.fairness.html import render as page
 from sextant.reports.fairness.shown import domain, ends, figure, measures, term
 from sextant_server.studies.kinds import reviewing
 from sextant_server.studies.kinds.fairness_form import FairnessForm, ReviewForm

@@ -11,7 +11,7 @@ from sextant.charts import ForestGroup, ForestRow, forest
 from sextant.contracts.model import Contract, Segment
 from sextant.reports.fairness.shown import ends, figure
 from sextant.reports.weak_segments.as_dict import as_dict
-from sextant.reports.weak_segments.html import page
+from sextant.reports.weak_segments.html import render as page
 from sextant.segment_search import asked_of, banded
 from sextant.studies.weak_segments.searching import searched
 from sextant_server.sources.jobs import opened_version
