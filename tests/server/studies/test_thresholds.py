@@ -24,6 +24,7 @@ from sextant_server.core.errors import NotAllowed
 from sextant_server.demo.telling import Telling
 from sextant_server.evidence.models import Evidence
 from sextant_server.sources.models import Source
+from sextant_server.studies.answering import forget
 from sextant_server.studies.choosing import choose_threshold, with_threshold
 from sextant_server.studies.models import Study
 from sextant_server.studies.seals import KIND as SEALED
@@ -186,13 +187,15 @@ def test_few_queries_and_little_time(
 ) -> None:
     browser = as_(story.people["dana"])
     took = []
+    browser.get(base + LIVE)
     for _ in range(4):
+        forget()  # what is asked for the first time takes longest
         with CaptureQueriesContext(connection) as ran:
             begun = time.process_time()  # the machine may be busy with other things
             assert browser.get(base + LIVE).status_code == 200
             took.append(time.process_time() - begun)
         assert len(ran) <= 12
-    assert min(took) < 0.3 * slower()
+    assert min(took) < 0.2 * slower()
 
 
 def test_the_api_keeps_it(

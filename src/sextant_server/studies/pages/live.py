@@ -22,7 +22,6 @@ from sextant_server.studies.kinds.forms import LiveForm
 from sextant_server.studies.kinds.kind import Found, Held, Kind, Live
 from sextant_server.studies.offering import obstacle
 from sextant_server.studies.pages.files import answered
-from sextant_server.studies.plain import plain
 from sextant_server.studies.showing import drawn
 
 
@@ -60,7 +59,7 @@ def file(
     if not isinstance(found, Found):
         raise Http404(found)
     shown = {"title": found.title, "headline": found.headline, "verdict": found.verdict,
-             "record": plain(found.record)}  # fmt: skip
+             "record": found.record}  # fmt: skip
     place = f"{here.product.slug}-evidence-{evidence.number}-{found_kind.name}"
     return answered(found_kind, shown, file_name, place, evidence.recorded_at, here.product.name)
 
@@ -92,7 +91,7 @@ def _shown(
                 "query": query.urlencode(),
                 "permalink": f"{here_at}?{query.urlencode()}",
                 "kept": [(name, value) for name, values in query.lists() for value in values],
-                **drawn(kind, plain(found.record)),
+                **drawn(kind, found.record),
             }
         else:
             context |= {"form": None, "why": found}
