@@ -37,22 +37,35 @@ def start(folder, *options: object) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=-1, stderr=-1, text=True)
 
 
-def scanning(process: subprocess.Popen[str]) -> None:
-    """Wait until the process has been at work for a while: more processor time than the start."""
-    clock = os.sysconf("SC_CLK_TCK")
-    for _ in range(600):
-        fields = Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        if (int(fields[11]) + int(fields[12])) / clock > 1.5:
+def scanning(process: subprocess.Popen[str], file: Path) -> None:
+    """Wait until the process has had the file open for some of the processor's time."""
+    opened: float | None = None
+    for _ in range(1200):
+        if opened is None and reads(process.pid, file):
+            opened = worked(process.pid)
+        if opened is not None and worked(process.pid) > opened + 0.3:
             return
         time.sleep(0.05)
     raise AssertionError("the scan did not start")
+
+
+def worked(pid: int) -> float:
+    """Seconds of the processor that it has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def reads(pid: int, file: Path) -> bool:
+    """Whether it has the file open at this moment."""
+    links = Path(f"/proc/{pid}/fd").glob("*")
+    return any(os.path.realpath(link) == str(file.resolve()) for link in links)
 
 
 def test_an_interrupt_leaves_nothing(folder, large: Path) -> None:
     folder.write("auc >= 0.9", source=str(large))
     before = sorted(folder.path.iterdir())
     process = start(folder, "--html", folder.path / "report.html")
-    scanning(process)
+    scanning(process, large)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
     assert process.returncode == 130
@@ -63,7 +76,7 @@ def test_an_interrupt_leaves_nothing(folder, large: Path) -> None:
 def test_a_kill_leaves_nothing_that_hinders_the_next_run(folder, rows, large: Path) -> None:
     folder.write("auc >= 0.9", source=str(large))
     process = start(folder, "--html", folder.path / "report.html")
-    scanning(process)
+    scanning(process, large)
     process.kill()
     process.communicate(timeout=30)
     assert sorted(one.name for one in folder.path.iterdir()) == ["contract.yaml"]

@@ -79,7 +79,7 @@ def test_exactly_what_rests_on_the_moved_record_opens_again(
     )
     assert one.reopened[0] in one.says
     assert (one.verdict, one.outcome) == ("met", "fits"), "nothing rests on the share"
-    (line,) = queries.reopened([table.product.pk], table.today)
+    (line,) = queries.reopened({table.product.pk: table.product}, table.today)
     assert (line.framework, line.question, line.since) == ("fit", "Sure", table.today)
     assert line.href.endswith("/bet/assessments/fit/")
 
