@@ -17,7 +17,14 @@ from sextant.engines.duck import Session, connect
 from sextant.engines.errors import SourceError
 from sextant.engines.reading import is_empty
 from sextant.engines.rows import row_hash
-from sextant.engines.source import RELATION, Source, described, described_memory, find_files
+from sextant.engines.source import (
+    RELATION,
+    Source,
+    admitted,
+    described,
+    described_memory,
+    find_files,
+)
 from sextant.engines.sql import DIALECT, column, sql
 
 REFERENCE = "reference"
@@ -104,6 +111,19 @@ def open_both(data: Any, reference: Any, base: Path | None = None) -> tuple[Sour
     for one in (data, reference):
         named = isinstance(one, str | Path)
         both.append((one, find_files(str(one), base or Path()) if named else []))
+    return _opened(both)
+
+
+def open_both_files(
+    data: tuple[list[Path], str], reference: tuple[list[Path], str]
+) -> tuple[Source, Source]:
+    """Files that were found, with what to call them, in one session. Raises `SourceError`."""
+    for files, name in (data, reference):
+        admitted(files, name)
+    return _opened([(name, files) for files, name in (data, reference)])
+
+
+def _opened(both: Sequence[tuple[Any, list[Path]]]) -> tuple[Source, Source]:
     session = Session(connect(file for _, files in both for file in files))
     first, second = (
         described(session, files, str(one), view) if files else described_memory(session, one, view)

@@ -24,10 +24,16 @@ from sextant.words.numbers import whole
 
 def render(record: Record) -> str:
     """The page of a record, such as was kept."""
+    found = tables(record)
+    return rendered("drift/drift.html.j2", record=record, tables=found, rest=rest(record))
+
+
+def tables(record: Record) -> list[dict[str, Any]]:
+    """A table a window, all bars on one scale: its title, answer, and the columns to be shown."""
     shown = windows(record)
     top = max([record["margin"], *(furthest(one) for one in shown)])
     domain = (0.0, min(1.0, 1.3 * top))
-    tables = [
+    return [
         {
             "title": title(one, record),
             "mark": MARKS[one["answer"]],
@@ -37,7 +43,6 @@ def render(record: Record) -> str:
         }
         for one in shown
     ]
-    return rendered("drift/drift.html.j2", record=record, tables=tables, rest=rest(record))
 
 
 def _row(one: Record, margin: float, domain: tuple[float, float]) -> dict[str, Any]:

@@ -6,10 +6,12 @@ from typing import Any
 from sextant_server.studies.kinds import (
     baseline,
     calibration,
+    change,
     comparison,
     fairness,
     judge,
     mitigation,
+    quality,
     thresholds,
     weak,
 )
@@ -25,6 +27,8 @@ KINDS: tuple[Kind, ...] = (
     mitigation.KIND,
     calibration.KIND,
     judge.KIND,
+    change.KIND,
+    quality.KIND,
 )
 """In the order in which they are offered."""
 

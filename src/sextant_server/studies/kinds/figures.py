@@ -43,6 +43,17 @@ def of_search(record: Record) -> Figure | None:
     return _figure(found[0]["name"], found[0]["difference"], "difference") if found else None
 
 
+def of_change(record: Record) -> Figure | None:
+    """How many rows of 100 differ in the column that moved most; None where none was compared."""
+    found = [(one, window) for window in record["windows"] for one in window["columns"]]
+    known = [each for each in found if each[0]["distance"]["estimate"] is not None]
+    if not known:
+        return None
+    one, window = max(known, key=lambda each: each[0]["distance"]["estimate"])
+    at = f" in {record['by']} {window['window']}" if record["by"] else ""
+    return _figure(f"rows that differ in {one['column']}{at}", one["distance"], "share")
+
+
 def telling(record: Record, verdict: str) -> Mapping[str, Any]:
     """The question that makes a comparison's verdict: the first that decides and has it."""
     deciding: list[Mapping[str, Any]] = [one for one in record["questions"] if not one["informs"]]

@@ -1,0 +1,129 @@
+"""What changed? Two versions of a table, column by column, as `sextant drift` does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sextant.charts import ForestGroup, ForestRow, forest
+from sextant.reports.drift.as_dict import as_dict
+from sextant.reports.drift.chosen import columns, distance, furthest, title, windows
+from sextant.reports.drift.html import render
+from sextant.studies.drift.result import VERDICTS, Asked
+from sextant.studies.drift.studying import studied
+from sextant_server.sources.jobs import opened_version
+from sextant_server.sources.models import SourceVersion
+from sextant_server.studies.kinds.change_form import ChangeForm, named
+from sextant_server.studies.kinds.figures import of_change
+from sextant_server.studies.kinds.kind import Found, FromRows, Kind, Picture, Record, Table, Task
+
+MOST_COMPARISONS = 1_500
+"""Columns in windows that a record keeps; of more, those windows that a reader is shown."""
+SAYS = (
+    "Compares the rows with those of a reference, column by column: what moved, how far, and "
+    "whether that is more than chance. The alarms are set so that they can be left switched on."
+)
+
+
+def compute(task: Task) -> Found:
+    """One scan of each version."""
+    assert task.other is not None
+    asked, names = _asked(task)
+    reference, current = opened_version(task.other), opened_version(task.version)
+    found = studied(asked, reference, current, names, task.today, task.code, task.progress)
+    return Found(
+        title=f"What changed between {asked.reference} and {asked.current}"[:200],
+        headline=(record := _kept(as_dict(found)))["headline"],
+        record=record,
+        verdict=found.verdict,
+        answer=found.answer,
+        snapshot=found.current.snapshot,
+    )
+
+
+def _asked(task: Task) -> tuple[Asked, list[str]]:
+    """What is asked, and the columns that are named."""
+    assert task.other is not None
+    held = task.asked
+    run_length = held.get("run_length")
+    asked = Asked(
+        _called(task.other),
+        _called(task.version),
+        margin=float(held.get("margin") or 5) / 100,
+        run_length=float(run_length) if run_length else None,
+        by=held.get("by") or "",
+        score=held.get("score") or "",
+    )
+    return asked, named(held.get("only"))
+
+
+def _called(version: SourceVersion) -> str:
+    return f"{version.source.name}, version {version.number}"
+
+
+def _kept(record: dict[str, Any]) -> dict[str, Any]:
+    """The record, of very many comparisons with the windows that a reader is shown."""
+    found = record["windows"]
+    if sum(len(one["columns"]) for one in found) <= MOST_COMPARISONS:
+        return record
+    kept = [{**one, "columns": columns(one)} for one in windows(record)]
+    note = (
+        f"{len(found):,} windows were compared; the {len(kept)} that changed most are kept, each "
+        "with its foremost columns."
+    )
+    return {**record, "windows": kept, "notes": [*record["notes"], note]}
+
+
+def tables(record: Record) -> list[Table]:
+    """Every column of every window."""
+    rows = [
+        (window["window"], one["column"], one["answer"], *_ends(one["distance"]),
+         one["distance"]["n"], one["p"], one["adjusted"], one["detectable"], one["needed"],
+         one["sentence"])
+        for window in record["windows"]
+        for one in window["columns"]
+    ]  # fmt: skip
+    return [Table("columns", "Columns", COLUMNS, rows)]
+
+
+COLUMNS = ("window", "column", "answer", "share of rows that differ", "low", "high", "n", "p",
+           "adjusted", "smallest change shown", "rows needed", "in words")  # fmt: skip
+
+
+def _ends(one: Mapping[str, Any]) -> list[Any]:
+    return [one["estimate"], one["low"], one["high"]]
+
+
+def pictures(record: Record) -> list[Picture]:
+    """The columns that moved most, the share that matters as a line."""
+    shown = windows(record)
+    if not any(one["columns"] for one in shown):
+        return []
+    top = max([record["margin"], *(furthest(one) for one in shown)])
+    domain = (0.0, min(1.0, 1.3 * top))
+    groups = [
+        ForestGroup(title(one, record), tuple(map(_forest_row, columns(one))), domain,
+                    record["margin"])
+        for one in shown
+    ]  # fmt: skip
+    return [Picture("columns", "Columns that moved", forest(groups, record["headline"]))]
+
+
+def _forest_row(column: Mapping[str, Any]) -> ForestRow:
+    held = column["distance"]
+    return ForestRow(
+        column["column"], distance(column), held["estimate"], held["low"], held["high"],
+        VERDICTS[column["answer"]],
+    )  # fmt: skip
+
+
+KIND = Kind(
+    name="change",
+    title="What changed?",
+    template="studies/kinds/change.html",
+    from_rows=FromRows(SAYS, ChangeForm, compute, "studies/kinds/change_new.html"),
+    tables=tables,
+    pictures=pictures,
+    report=render,
+    figure=of_change,
+)

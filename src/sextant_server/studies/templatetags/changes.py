@@ -1,0 +1,40 @@
+"""What pages draw from the records of data: what changed, what a table holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.safestring import mark_safe
+
+from sextant.reports.drift.chosen import rest
+from sextant.reports.drift.html import tables
+from sextant.reports.quality import shown
+from sextant.studies.drift.result import VERDICTS
+
+register = template.Library()
+
+
+@register.simple_tag
+def change_tables(record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A table a window, with bars on one scale: what changed, then the furthest few."""
+    found = tables(record)
+    for table in found:
+        table["verdict"] = VERDICTS[table["answer"]]
+        for row in table["rows"]:
+            row["verdict"] = VERDICTS[row["answer"]]
+            row["bar"] = mark_safe(str(row["bar"]))  # noqa: S308 - it escapes texts
+    return found
+
+
+@register.simple_tag
+def change_rest(record: Mapping[str, Any]) -> str:
+    """How many comparisons are not shown, by answer."""
+    return rest(record)
+
+
+@register.simple_tag
+def profile_columns(record: Mapping[str, Any]) -> list[tuple[str, str, str, str, str]]:
+    """Every column: name, kind, missing, different, what it holds."""
+    return shown.rows(record)

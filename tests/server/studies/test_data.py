@@ -1,0 +1,140 @@
+"""What changed, and is the data good: asked of versions, computed, read, taken along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from sextant_server.accounts.models import User
+from sextant_server.audit.seals import faults
+from sextant_server.demo.telling import Telling
+from sextant_server.jobs.execution import work_off
+from sextant_server.sources.actions import add_upload, register_upload
+from sextant_server.sources.models import Source
+from sextant_server.studies.models import Study
+from sextant_server.studies.seals import KIND as SEALED
+
+As = Callable[[User | None], Client]
+CHANGE, QUALITY = "studies/new/change/", "studies/new/quality/"
+CALM = b"sex,age,day,label\n" + b"".join(
+    f"{'F' if at % 2 else 'M'},{20 + at % 50},2026-01-{1 + at % 28:02d},{at % 3 == 0:d}\n".encode()
+    for at in range(2_000)
+)
+MOVED = b"sex,age,day,label\n" + b"".join(
+    f"{'F' if at % 5 else 'M'},{20 + at % 50},2026-02-{1 + at % 28:02d},{at % 3 == 0:d}\n".encode()
+    for at in range(2_000)
+)
+
+
+@pytest.fixture
+def tables(story: Telling) -> Source:
+    """One table in two versions: in the second, four of five rows are F, before it was half."""
+    by = story.by("dana")
+    source = register_upload(by, story.product, "people", iter([CALM]), "people.csv")
+    add_upload(by, source, iter([MOVED]), "people.csv")
+    work_off()
+    return source
+
+
+@pytest.fixture
+def browser(story: Telling, as_: As) -> Client:
+    return as_(story.people["dana"])
+
+
+def asked(browser: Client, path: str, fields: dict[str, Any]) -> Study:
+    answer = browser.post(path, fields)
+    assert answer.status_code == 302, answer.content.decode()
+    work_off()
+    return Study.objects.latest("number")
+
+
+def versions(tables: Source) -> dict[str, int]:
+    old, new = tables.versions.order_by("number")
+    return {"version": new.pk, "other": old.pk}
+
+
+def test_what_moved_is_told(browser: Client, tables: Source, base: str) -> None:
+    form = browser.get(base + CHANGE).context["form"]
+    assert {name: form.initial[name] for name in ("version", "other")} == versions(tables)
+    study = asked(browser, base + CHANGE, {**versions(tables), "only": "sex, age"})
+    assert study.verdict == "missed"
+    assert study.answer == "changed"
+    found = {one["column"]: one["answer"] for one in study.record["windows"][0]["columns"]}
+    assert found["sex"] == "changed"
+    assert found["age"] != "changed"
+    page = browser.get(f"{base}studies/{study.number}/")
+    assert study.headline in page.content.decode()
+    assert "tick: what matters" in page.content.decode()
+    assert list(faults(SEALED)) == []
+
+
+def test_windows_and_an_alarm_for_long(browser: Client, tables: Source, base: str) -> None:
+    fields = {**versions(tables), "only": "sex", "by": "day", "run_length": "90", "margin": "10"}
+    study = asked(browser, base + CHANGE, fields)
+    assert len(study.record["windows"]) == 28
+    assert study.record["run_length"] == 90
+    table = browser.get(f"{base}studies/{study.number}/columns.csv").content.decode()
+    assert len(table.splitlines()) == 29
+    for name in ("columns.svg", "record.json", "report.html"):
+        assert browser.get(f"{base}studies/{study.number}/{name}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "said"),
+    [
+        (CHANGE, {"other": "same"}, "These are the same rows."),
+        (CHANGE, {"by": "week"}, "There is no column &#x27;week&#x27;"),
+        (CHANGE, {"only": "sex, height"}, "There is no column &#x27;height&#x27;"),
+        (CHANGE, {"run_length": "2"}, "greater than or equal to 5"),
+        (QUALITY, {"label": "nothing"}, "There is no column &#x27;nothing&#x27;"),
+        (QUALITY, {"rules": "age is nice"}, "line 1"),
+    ],
+)
+def test_what_cannot_be_asked_is_said_beside_its_field(
+    path: str, fields: dict[str, str], said: str, browser: Client, tables: Source, base: str
+) -> None:
+    known = versions(tables)
+    if fields.get("other") == "same":
+        fields = {"other": str(known["version"])}
+    answer = browser.post(base + path, {**known, **fields})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+
+
+def test_a_table_is_read_and_its_rules_are_judged(
+    browser: Client, tables: Source, base: str
+) -> None:
+    form = browser.get(base + QUALITY).context["form"]
+    assert form.initial["version"] == versions(tables)["version"]
+    rules = "age between 0 and 120\nunique(age)\nmissing(sex) <= 1 %"
+    study = asked(
+        browser, base + QUALITY,
+        {**versions(tables), "rules": rules, "label": "label", "time": "day", "segments": "sex"},
+    )  # fmt: skip
+    verdicts = {one["rule"]: one["verdict"] for one in study.record["rules"]}
+    assert verdicts == {
+        "age between 0 and 120": "met", "unique(age)": "missed", "missing(sex) <= 1 %": "met",
+    }  # fmt: skip
+    assert study.verdict == "missed"
+    page = browser.get(f"{base}studies/{study.number}/").content.decode()
+    assert "unique(age)" in page
+    for name in ("columns.csv", "rules.csv", "drafted.csv", "report.html", "record.json"):
+        assert browser.get(f"{base}studies/{study.number}/{name}").status_code == 200
+    assert list(faults(SEALED)) == []
+
+
+def test_without_rules_there_is_no_verdict_and_some_are_drafted(
+    browser: Client, tables: Source, base: str
+) -> None:
+    study = asked(browser, base + QUALITY, {"version": versions(tables)["version"]})
+    assert study.verdict == ""
+    assert study.record["suggested"]
+    with CaptureQueriesContext(connection) as ran:
+        page = browser.get(f"{base}studies/{study.number}/").content.decode()
+    assert len(ran) <= 12
+    assert "Keep those that must hold" in page
