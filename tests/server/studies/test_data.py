@@ -93,6 +93,7 @@ def test_windows_and_an_alarm_for_long(browser: Client, tables: Source, base: st
         (CHANGE, {"run_length": "2"}, "greater than or equal to 5"),
         (QUALITY, {"label": "nothing"}, "There is no column &#x27;nothing&#x27;"),
         (QUALITY, {"rules": "age is nice"}, "line 1"),
+        (QUALITY, {"rules": "unique(height)"}, "there is no column &#x27;height&#x27;"),
     ],
 )
 def test_what_cannot_be_asked_is_said_beside_its_field(
@@ -138,3 +139,14 @@ def test_without_rules_there_is_no_verdict_and_some_are_drafted(
         page = browser.get(f"{base}studies/{study.number}/").content.decode()
     assert len(ran) <= 12
     assert "Keep those that must hold" in page
+
+
+def test_a_year_is_no_time_of_days(browser: Client, source: Source, base: str) -> None:
+    """The contract's time is a number there, which no profile can read as days."""
+    form = browser.get(base + QUALITY).context["form"]
+    assert not form.initial["time"]
+    assert form.initial["label"] == "employed"
+    fields = {"version": source.versions.get().pk, "time": "year"}
+    answer = browser.post(base + QUALITY, fields)
+    assert answer.status_code == 422
+    assert "holds no times" in answer.content.decode()

@@ -57,6 +57,8 @@ def _row(one: Record, margin: float, domain: tuple[float, float]) -> dict[str, A
         "mark": MARKS[one["answer"]],
         "answer": one["answer"],
         "distance": distance(one),
+        "share": f"{held['estimate'] * 100:.1f}",
+        "ends": f"{held['low'] * 100:.1f} – {held['high'] * 100:.1f}",
         "n": whole(held["n"]),
         "sentence": one["sentence"],
         "bar": Markup(bar),  # noqa: S704 - escapes its label itself

@@ -10,13 +10,14 @@ from django import forms
 from sextant.contracts.problems import ContractError
 from sextant.studies.quality.rules import read_rules
 from sextant_server.products.models import Product
+from sextant_server.sources.models import SourceVersion
 from sextant_server.studies.kinds.change_form import named, names_of
-from sextant_server.studies.kinds.contract_form import segments_of
 from sextant_server.studies.kinds.forms import RowsForm, version_name
 from sextant_server.studies.kinds.kind import Asking
 
 MOST_RULES = 200
 OF_COLUMNS = ("label", "time", "segments", "ignore")
+NO_TIMES = ("number", "single", "boolean")
 NONE = ("", "none")
 
 
@@ -73,8 +74,11 @@ class QualityForm(RowsForm):
             return {}
         newest = self.versions[0]
         roles = newest.source.roles or newest.guess
-        known = {name: roles.get(name) for name in ("label", "positive", "time")}
-        return {"version": newest.pk, **known, "segments": segments_of(roles, ", ")}
+        known = {name: roles.get(name) for name in ("label", "positive")}
+        time = roles.get("time")
+        dated = time if kinds_of(newest).get(str(time)) == "time" else None
+        plain = [one["column"] for one in roles.get("segments", ()) if not one.get("bands")]
+        return {"version": newest.pk, **known, "time": dated, "segments": ", ".join(plain)}
 
     def clean(self) -> dict[str, Any]:
         """What can be known to be wrong before rows are read, beside its field."""
@@ -88,6 +92,8 @@ class QualityForm(RowsForm):
             lost = [one for one in named(held[field]) if one not in names_of(current)]
             if lost:
                 self.add_error(field, f"There is no column '{lost[0]}' in {version_name(current)}.")
+        if kinds_of(current).get(held["time"]) in NO_TIMES:
+            self.add_error("time", f"'{held['time']}' holds no times. Name a column of dates.")
         self._check_rules(held["rules"])
         return held
 
@@ -98,6 +104,10 @@ class QualityForm(RowsForm):
             for problem in error.problems:
                 self.add_error("rules", f"{problem.where}: {problem.what} {problem.remedy}".strip())
             return
+        known = names_of(self.chosen())
+        for rule in rules:
+            if rule.column is not None and rule.column not in known:
+                self.add_error("rules", f"'{rule.text}': there is no column '{rule.column}'.")
         if len(rules) > MOST_RULES:
             self.add_error("rules", f"More than {MOST_RULES} rules. Ask them one after the other.")
 
@@ -107,3 +117,8 @@ class QualityForm(RowsForm):
         version = self.chosen()
         other = self.version_of("other") if held.get("other") else None
         return Asking(f"Is the data good: {version_name(version)}"[:200], held, version, other)
+
+
+def kinds_of(version: SourceVersion) -> dict[str, str]:
+    """The kind of each of a version's columns, as it was read."""
+    return {str(one["name"]): str(one["kind"]) for one in version.columns}
