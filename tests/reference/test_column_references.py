@@ -117,7 +117,7 @@ def test_a_bar_of_a_rubric_in_words() -> None:
     table = pd.DataFrame({"helpful": [5] * 90 + [3] * 10 + [None] * 2, "done": [1] * 95 + [0] * 7})
     assert only_row(table, "pass_rate(helpful, at_least=4) >= 80%", task="generation")[
         "sentence"
-    ].startswith("Of 100 rows about 90 have a helpful of at least 4 (82 to 95)")
+    ].startswith("Of 100 rows about 90 have at least 4 in helpful (82 to 95)")
     assert only_row(table, "success_rate(done) >= 80%", task="agent")["sentence"].startswith(
         "Of 100 rows about 7 fail"
     )

@@ -105,7 +105,7 @@ def test_it_shows_what_it_rests_on(page, evidence):
         "sextant 0.1.0",
         "counted as other: 7, 4",
         "recall >= 0.75 in every race",
-        "95 of 100 people have a latency_ms of at most 287 (281 or more)",
+        "In 95 of 100 people, latency_ms is at most 287 (281 or more)",
         "Shown one positive and one negative case",
         "no flagged row with a label",
         "bts v random",

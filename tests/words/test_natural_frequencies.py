@@ -7,6 +7,7 @@ import pytest
 from sextant.contracts.evidence import Needed
 from sextant.words import sentence
 from sextant.words.frequency import frequency
+from sextant.words.promise import promise
 
 ACCURACY = (0.85, 0.826342, 0.871575, 1000)
 
@@ -80,8 +81,18 @@ def test_an_open_side_is_said(make_row, contract):
         params={"column": "latency_ms", "q": 0.95},
     )
     assert sentence(row, contract).startswith(
-        "95 of 100 rows have a latency_ms of at most 287 (281 or more); at most 300 was promised."
+        "In 95 of 100 rows, latency_ms is at most 287 (281 or more); at most 300 was promised."
     )
+
+
+def test_whole_numbers_stay_whole_whatever_the_column_is_called(make_row, contract):
+    params = {"column": "steps", "q": 0.95}
+    row = make_row("quantile <= 20", (11, 10, 12, 900), "met", params=params)
+    assert sentence(row, contract).startswith("In 95 of 100 rows, steps is at most 11 (10 to 12);")
+    assert promise(row.criterion, contract) == "in 95 of 100 rows, steps is at most 20"
+    row = make_row("pass_rate >= 0.8", (0.9, 0.82, 0.95, 90), "met",
+                   params={"column": "steps", "at_least": None, "at_most": 20.0})  # fmt: skip
+    assert sentence(row, contract).startswith("Of 100 rows about 90 have at most 20 in steps")
 
 
 def test_another_cut_off_is_named(make_row, contract):

@@ -116,8 +116,8 @@ METRICS = (
         reading=Reading(
             "the pass rate of {column}",
             "rows",
-            "have a {column} of {limits}",
-            "do not have a {column} of {limits}",
+            "have {limits} in {column}",
+            "do not have {limits} in {column}",
         ),
         needs=needs_judged("range", _limits),
         estimate=judged_or(share_of_rows("no value", key="no")),

@@ -171,12 +171,12 @@ def promised(scale: Scale, bound: float, op: Op) -> str:
 
 
 def share_within(subject: Subject) -> str:
-    """The quantile's rows: `95 of 100 calls have a latency_ms of`."""
+    """The quantile's rows: `in 95 of 100 calls, latency_ms is`."""
     q = float(subject.call["q"])
     share = q if subject.criterion.op == "<=" else 1 - q
     scale = frequency_of(share)
     who = rows_noun(subject.contract)
-    return f"{scale.bare(share)} of {of(scale)} {who} have a {subject.call['column']} of"
+    return f"in {scale.bare(share)} of {of(scale)} {who}, {subject.call['column']} is"
 
 
 def small_scale(found: Read) -> Scale:

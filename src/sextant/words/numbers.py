@@ -118,6 +118,8 @@ def scale_for(
 ) -> Scale:
     """The unit's scale with the fewest decimals that show value and interval well and honestly.
 
+    Whole numbers, such as a quantile of counts, are written without decimals.
+
     `times` multiplies what is shown: a sum over 10,000 rows instead of a mean.
     """
     factor = 100.0 if unit in PARTS else times
@@ -126,9 +128,12 @@ def scale_for(
     before, after = affixes(unit, currency)
     pad = 2 if unit == "money" else 0
     width = (high - low) * factor
+    counts = unit == "value" and all(
+        math.isinf(one) or float(one * factor).is_integer() for one in (value, low, high)
+    )
     for places in range(least[unit], MOST_PLACES + 1):
         scale = Scale(factor, places, before, after, pad)
-        wide = math.isinf(width) or width == 0 or width * 10**places >= steps
+        wide = counts or math.isinf(width) or width == 0 or width * 10**places >= steps
         seen = value == 0 or abs(value) * factor * 10**places >= 3
         if wide and seen and consistent(scale, low, high, bound, op):
             return scale

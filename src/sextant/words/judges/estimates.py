@@ -29,14 +29,14 @@ def _bound(asked: Asked) -> tuple[float, Op]:
 
 
 def what(asked: Asked) -> str:
-    """`have a helpfulness of at least 4`, `are marked resolved`, `are called “llama”`."""
+    """`have at least 4 in helpfulness`, `are marked resolved`, `are called “llama”`."""
     match asked.kind:
         case "true":
             return f"are marked {asked.human}"
         case "is":
             return f"are called “{asked.positive}”"
         case "range":
-            return f"have a {asked.human} of at least {asked.at_least:g}"
+            return f"have at least {asked.at_least:g} in {asked.human}"
         case _:
             return f"the mean of {asked.human}"
 
