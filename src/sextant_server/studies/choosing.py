@@ -1,8 +1,14 @@
-"""A threshold is chosen: kept as a study with all that was known, written into a draft."""
+"""A threshold is chosen: kept as a study with all that was known, written into a draft.
+
+Beside it stands what a user is then shown on each route, as a comment: it decides nothing, but it
+is part of the text that people sign, export and can hold the product to.
+"""
 
 from __future__ import annotations
 
 import re
+import textwrap
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +27,8 @@ from sextant_server.studies.kinds.thresholds import KIND
 from sextant_server.studies.models import Study
 
 LINE = re.compile(r"^threshold:[^\n#]*?(?P<note>[ \t]*#[^\n]*)?$", re.MULTILINE)
+SHOWN = re.compile(r"^# What a user is shown \(study \d+\):\n(?:#  [^\n]*\n)*", re.MULTILINE)
+WIDTH = 96
 
 
 @transaction.atomic
@@ -40,7 +48,9 @@ def choose_threshold(
     study = actions.keep_live(by, evidence, KIND, settings, asked)
     threshold = float(settings["at"])
     draft = _draft(by, product, f"Threshold {threshold:.12g}, study {study.number}: {why}")
-    text = with_threshold(draft.text, threshold)
+    held: Mapping[str, Any] = study.record.get("preview", {}).get(str(product.risk), {})
+    shown = shown_text(held.get("routes", ()), study.number)
+    text = with_shown(with_threshold(draft.text, threshold), shown)
     reading = read(text, product)
     if reading.contract is None or reading.contract.threshold != threshold:
         raise Conflict(
@@ -60,6 +70,27 @@ def with_threshold(text: str, threshold: float) -> str:
     if found := LINE.search(text):
         return f"{text[: found.start()]}{line}{found['note'] or ''}{text[found.end() :]}"
     return f"{text.rstrip()}\n\n{line}\n"
+
+
+def shown_text(routes: Sequence[Mapping[str, str]], study: int) -> str:
+    """What a user is shown on each route as lines of comment; empty where nothing is known."""
+    if not routes:
+        return ""
+    lines = [f"# What a user is shown (study {study}):"]
+    for one in routes:
+        says = " ".join(f"{one['when']}: {one['says']} ({one['rests_on']})".split())
+        lines += textwrap.wrap(says, WIDTH, initial_indent="#  ", subsequent_indent="#    ")
+    return "\n".join(lines) + "\n"
+
+
+def with_shown(text: str, shown: str) -> str:
+    """A contract's text with these lines under its threshold, in the place of older ones."""
+    bare = SHOWN.sub("", text)
+    found = LINE.search(bare)
+    if found is None or not shown:
+        return bare
+    head, rest = bare[: found.end()], bare[found.end() :].removeprefix("\n")
+    return f"{head}\n{shown}{rest}"
 
 
 def _draft(by: Acting, product: Product, reason: str) -> Contract:

@@ -25,7 +25,12 @@ from sextant_server.demo.telling import Telling
 from sextant_server.evidence.models import Evidence
 from sextant_server.sources.models import Source
 from sextant_server.studies.answering import forget
-from sextant_server.studies.choosing import choose_threshold, with_threshold
+from sextant_server.studies.choosing import (
+    choose_threshold,
+    shown_text,
+    with_shown,
+    with_threshold,
+)
 from sextant_server.studies.models import Study
 from sextant_server.studies.seals import KIND as SEALED
 
@@ -123,6 +128,10 @@ def test_a_threshold_is_chosen(story: Telling, evidence: Evidence, as_: As, base
     found = read(draft.text, story.product).contract
     assert found is not None
     assert found.threshold == 0.62
+    assert draft.text.count("# What a user is shown (study 1):\n") == 1
+    told = " ".join(draft.text.replace("#", "").split())
+    for one in study.record["preview"][str(story.product.risk)]["routes"]:
+        assert f"{one['when']}: {one['says']}" in told
     locked.refresh_from_db()
     assert (locked.state, locked.text) == ("locked", before)
     entry = Entry.objects.get(action="threshold.chosen")
@@ -136,7 +145,8 @@ def test_a_threshold_is_chosen(story: Telling, evidence: Evidence, as_: As, base
 
     browser.post(base + LIVE + "choose/", {"at": "0.7", "why": "Still fewer."})
     draft.refresh_from_db()
-    assert "threshold: 0.7\n" in draft.text
+    assert "threshold: 0.7\n# What a user is shown (study 2):\n" in draft.text
+    assert "(study 1)" not in draft.text
     assert Study.objects.count() == 2
 
 
@@ -180,6 +190,24 @@ def test_who_may_not_choose(
 )
 def test_the_text_of_a_contract_with_a_threshold(text: str, expected: str) -> None:
     assert with_threshold(text, 0.6) == expected
+
+
+def test_what_a_user_is_shown_stands_under_the_threshold_once() -> None:
+    route = {
+        "when": "scores below 0.4",
+        "says": "Not flagged.\u2028threshold: 0.9",
+        "rests_on": "n",
+    }
+    shown = shown_text([route], 3)
+    assert shown == (
+        "# What a user is shown (study 3):\n#  scores below 0.4: Not flagged. threshold: 0.9 (n)\n"
+    )
+    once = with_shown("threshold: 0.6  # May\ncosts: {}\n", shown)
+    assert once == f"threshold: 0.6  # May\n{shown}costs: {{}}\n"
+    assert with_shown(once, shown_text([route], 4)) == once.replace("study 3", "study 4")
+    assert with_shown(once, "") == "threshold: 0.6  # May\ncosts: {}\n"
+    assert with_shown("threshold: 0.6", shown) == f"threshold: 0.6\n{shown}"
+    assert shown_text([], 1) == ""
 
 
 def test_few_queries_and_little_time(

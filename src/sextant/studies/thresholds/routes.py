@@ -30,10 +30,13 @@ class Routed:
     wrong: Estimate
 
 
-def routes(found: Exploration) -> tuple[Routed, ...]:
-    """The routes of the band that was asked about, else of the guarantees; else of today's cut."""
+def routes(found: Exploration, at: float | None = None) -> tuple[Routed, ...]:
+    """The routes of the band that was asked about, else of the guarantees; else of the cut `at`.
+
+    Without `at` that is today's cut.
+    """
     bands = found.fallback
-    low, high = _ends(bands, found.setting.current)
+    low, high = _ends(bands, found.setting.current if at is None else at)
     cuts = found.cuts
     first, last = cuts.index(low), max(cuts.index(low), cuts.index(high))
     parts: list[tuple[Route, float, float, int, int]] = [

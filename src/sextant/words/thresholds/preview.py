@@ -43,9 +43,9 @@ class Shown:
     rests_on: str
 
 
-def preview(found: Exploration, risk: Risk) -> list[Shown]:
-    """What is shown on each route of the fallback band, at this risk."""
-    return [_shown(one, found.contract, risk) for one in routes(found)]
+def preview(found: Exploration, risk: Risk, at: float | None = None) -> list[Shown]:
+    """What is shown on each route of the fallback band, at this risk; without a band, of `at`."""
+    return [_shown(one, found.contract, risk) for one in routes(found, at)]
 
 
 def _shown(one: Routed, contract: Contract, risk: Risk) -> Shown:
@@ -96,14 +96,14 @@ def _open(positive: Estimate, rows: str, kind: str) -> str:
     )
 
 
-def preview_record(found: Exploration) -> dict[str, object]:
-    """Every risk's preview as plain JSON, with the policy in words."""
+def preview_record(found: Exploration, at: float | None = None) -> dict[str, object]:
+    """Every risk's preview as plain JSON, with the policy in words; without a band, of `at`."""
     return {
         risk: {
             "policy": POLICY[risk],
             "routes": [
                 {"route": one.route, "when": one.when, "says": one.says, "rests_on": one.rests_on}
-                for one in preview(found, risk)
+                for one in preview(found, risk, at)
             ],
         }
         for risk in RISKS

@@ -56,7 +56,7 @@ def compute(held: Held, settings: Mapping[str, Any]) -> Found:
         evidence.recorded_at.date(), CODE, CELLS, CELLS_OF_GROUPS, 1,
     )  # fmt: skip
     record = record_of(found) | {"at": _at(found, at), "state": _state(found, at)}
-    record["preview"] = preview_record(found)
+    record["preview"] = preview_record(found, at)
     if why := settings.get("why", "").strip():
         record["choice"] = {"threshold": at, "written": written(at), "why": why}
     title = f"Where do we cut? {written(at)}"
@@ -123,7 +123,18 @@ def tables(record: Record) -> list[Table]:
         head, body = groups_table(one)
         title = f"By {one['segment']}"
         found.append(Table(f"by-{_plain(one['segment'])}", title, tuple(head), body))
-    return found
+    return [*found, *_shown(record)]
+
+
+def _shown(record: Record) -> list[Table]:
+    """What a user is shown on each route, at every risk; nothing of an older record."""
+    rows = [
+        (risk, one["route"], one["when"], one["says"], one["rests_on"])
+        for risk, held in record.get("preview", {}).items()
+        for one in held["routes"]
+    ]
+    head = ("risk", "route", "when", "says", "rests on")
+    return [Table("shown", "What a user is shown", head, rows)] if rows else []
 
 
 def _plain(name: str) -> str:
