@@ -92,7 +92,7 @@ class ComparisonResult:
         """The report as one self-contained page."""
         from sextant.reports.comparison.html import render
 
-        return render(self.comparison)
+        return render(self.comparison, self.trades)
 
     def to_markdown(self, audience: Audience = "product") -> str:
         """The report as a pull-request comment."""

@@ -143,3 +143,18 @@ def test_numbers_may_be_decisions(folder: Path) -> None:
     given = "signs.parquet", "--a", "bad", "--b", "good", "--label", "y"
     assert run(folder, *given).exit_code == 2
     assert run(folder, *given, "--decisions").exit_code == 0
+
+
+def test_every_form_says_whether_a_trade_off_is_kept(folder: Path, tmp_path: Path) -> None:
+    page, trade = tmp_path / "page.html", "1% of recall is worth 2% of precision"
+    given = "rows.parquet", "--a", "good", "--b", "bad", "--label", "y", "--trade", trade
+    comment = run(folder, *given, "--markdown", "--html", str(page))
+    assert comment.exit_code == 1
+    (held,) = json.loads(run(folder, *given, "--json").output)["tradeoffs"]
+    assert (held["verdict"], held["answer"]) == ("missed", "not worth it")
+    text = page.read_text().replace("\u00a0", " ")
+    for said in (held["headline"], *held["sentences"]):
+        assert said in comment.output
+        assert said in text
+    assert "What may be given up for what" in text
+    assert held["agreed"] in text
