@@ -26,12 +26,14 @@ from sextant.studies.comparison.result import Comparison, Told
 from sextant.studies.comparison.roles import (
     Given,
     defaults,
+    comparable,
     given,
     loose_contract,
     own_version,
     renamed,
     side_of,
     truth_of,
+    truth_in,
 )
 from sextant.studies.comparison.sending import ROLES, Put, sent
 from sextant.studies.tradeoffs.paired import agreed_for, weigh_versions
@@ -220,10 +222,11 @@ def _scanned(
         raise SourceError(["There is no table: `data` is None. Give a path or a table."])
     if other is None and key is not None:
         raise SourceError([f"The key {key!r} joins two tables, and one was named. Leave it out."])
-    numbers = roles["task"] == "regression" and agreed is None
-    truth = truth_of(roles["label"]) if numbers else ""
+    truth = truth_in(agreed) if agreed else ""
+    if agreed is None and roles["task"] == "regression":
+        truth = truth_of(roles["label"])
     told = {name: one for name, one in roles.items() if one is not None}
-    contract = agreed or loose_contract(_called(table), **told)
+    contract = comparable(agreed) if agreed else loose_contract(_called(table), **told)
     contract = _within(contract, start, end)
     base = agreed.path.parent if agreed and agreed.path and source is None else Path()
     first, second = _versions(a, b, contract, agreed is not None, other is not None)
@@ -280,7 +283,7 @@ def _versions(
     """Both versions as they were named; what is missing is the contract's own, or the other's."""
     first = None if a is None else given(a, "a")
     second = None if b is None else given(b, "b")
-    own = own_version(contract.data) if agreed else None
+    own = own_version(contract) if agreed else None
     if second is None:
         second = own or (first if joined else None)
     if first is None and joined:

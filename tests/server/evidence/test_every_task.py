@@ -17,6 +17,9 @@ from sextant_server.accounts.models import User
 from sextant_server.contracts.actions import first_text
 from sextant_server.contracts.reading import read
 from sextant_server.demo.telling import Telling
+from sextant_server.jobs.execution import work_off
+from sextant_server.jobs.models import Job
+from sextant_server.studies.models import Study
 
 As = Callable[[User | None], Client]
 
@@ -95,23 +98,38 @@ def cases() -> pd.DataFrame:
 
 
 @pytest.mark.parametrize(
-    ("made", "task", "shows"),
+    ("made", "task", "shows", "pair", "asks"),
     [
         (
             digits,
             "multiclass",
             ["What it takes for what", "are taken for", "Right, where it was said"],
+            ("predicted", "category"),
+            "accuracy",
         ),
-        (diabetes, "regression", ["wape"]),
-        (calls, "forecasting", ["wape", "hours_ahead", "under "]),
-        (films, "ranking", ["ndcg", "users"]),
-        (answers, "generation", ["pass_rate(helpfulness, at_least=4)"]),
-        (cases, "agent", ["success_rate(resolved)"]),
+        (diabetes, "regression", ["wape"], ("predicted", "target"), "absolute_error"),
+        (
+            calls,
+            "forecasting",
+            ["wape", "hours_ahead", "under "],
+            ("forecast", "calls"),
+            "absolute_error",
+        ),
+        (films, "ranking", ["ndcg", "users"], ("score", "movie_id"), "ndcg"),
+        (
+            answers,
+            "generation",
+            ["pass_rate(helpfulness, at_least=4)"],
+            ("helpfulness", "tokens"),
+            "",
+        ),
+        (cases, "agent", ["success_rate(resolved)"], ("steps", "cost_usd"), ""),
     ],
 )
 def test_from_a_file_to_its_evidence(
-    story: Telling, as_: As, tmp_path: Path, made: Any, task: str, shows: list[str]
-) -> None:
+    story: Telling, as_: As, tmp_path: Path, made: Any, task: str, shows: list[str],
+    pair: tuple[str, str], asks: str,
+) -> None:  # fmt: skip
     base = f"/products/{story.product.slug}/"
     file = tmp_path / f"{task}.parquet"
     made().to_parquet(file)
@@ -137,3 +155,15 @@ def test_from_a_file_to_its_evidence(
     assert "What its errors mean" not in said
     for one in shows:
         assert one in said
+    _compared(as_(story.people["dana"]), f"{base}studies/new/comparison/", pair, asks)
+
+
+def _compared(browser: Client, url: str, pair: tuple[str, str], asks: str) -> None:
+    """What the form of a comparison has filled in, it takes; and the job answers it."""
+    filled = browser.get(url).context["form"].initial
+    assert filled.get("a", pair[0]) == pair[0]
+    assert filled.get("questions", "").startswith(asks)
+    answer = browser.post(url, {**filled, "a": pair[0], "b": pair[1]})
+    assert answer.status_code == 302, answer.context["form"].errors
+    work_off()
+    assert Study.objects.count() == 1, Job.objects.latest("pk").problems

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -29,6 +30,15 @@ criteria:
   - recall >= 0.5 in every sex
   - {{check: false_positive_rate <= 0.9, role: guardrail}}
   - gap(recall) <= 0.5 across sex
+"""
+NUMBERS = """
+product: Prices
+outcome: Halve it by 2027
+task: {task}
+data: {{source: rows.parquet, label: y, prediction: new, segments: {{sex: sex}}}}
+criteria:
+  - mae <= 900 in every sex
+  - {{check: rmse <= 900, role: guardrail}}
 """
 
 
@@ -112,3 +122,28 @@ def test_what_the_contract_says_is_not_said_again(contract: Path) -> None:
         sx.compare(contract)
     with pytest.raises(ContractError, match="no such file"):
         sx.compare(contract.with_name("none.yaml"), a="old")
+
+
+@pytest.mark.parametrize("task", ["regression", "forecasting"])
+def test_numbers_are_compared_by_their_distance_from_the_label(task: str, tmp_path: Path) -> None:
+    rng = np.random.default_rng(7)
+    table = pd.DataFrame({"y": rng.normal(100, 20, 800), "sex": rng.choice(["f", "m"], 800)})
+    for name, wide in (("old", 9), ("new", 3)):
+        table[name] = table["y"] + rng.normal(0, wide, 800)
+    table.to_parquet(tmp_path / "rows.parquet")
+    path = tmp_path / "prices.yaml"
+    path.write_text(NUMBERS.format(task=task))
+    own = sx.compare(path, a="old", look=1)
+    assert own.answer == "better"
+    assert next(iter(questions(own).items())) == ("absolute_error in every sex", "primary")
+    assert questions(own)["squared_error"] == "secondary"
+    asked = {"a": "old", "metrics": "absolute_error", "look": 1}
+    ours = sx.compare(path, **asked).to_dict()["results"][0]
+    loose = sx.compare(table, b="new", label="y", task="regression", **asked)
+    theirs = loose.to_dict()["results"][0]
+    assert (ours["difference"], ours["low"], ours["n"]) == (
+        theirs["difference"], theirs["low"], theirs["n"],
+    )  # fmt: skip
+    path.write_text(NUMBERS.format(task=task).replace("label: y, ", ""))
+    with pytest.raises(ContractError, match="label"):
+        sx.compare(path, a="old")

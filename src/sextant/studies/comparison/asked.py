@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from sextant.contracts.grammar.asking import Question, parse_question, question_text
 from sextant.contracts.grammar.meaning import HIGHEST, LOWEST
 from sextant.contracts.grammar.setting import Setting
-from sextant.contracts.model import Contract, Criterion, Quantity, Role, Scope
+from sextant.contracts.model import Call, Contract, Criterion, Quantity, Role, Scope
 from sextant.contracts.normal_form import digest
 from sextant.contracts.problems import ContractError, Problem
 from sextant.metrics.paired.catalogue import PAIRED, SINGLE
@@ -26,6 +26,9 @@ BINARY = (
 NUMBERS = ("absolute_error", "squared_error", "mean_score")
 CLASSES = ("accuracy", "macro_recall", "macro_precision", "macro_f1", "weighted_f1")
 ORDERS = ("ndcg", "map", "mrr", "recall_at", "hit_rate")
+STANDS_FOR = {"mae": "absolute_error", "wape": "absolute_error", "rmse": "squared_error"}
+"""Which difference tells whose promise is kept better: on the same rows these order versions alike.
+"""
 BESIDES = {"binary": BINARY, "regression": NUMBERS, "multiclass": CLASSES, "ranking": ORDERS}
 """What informs beside what is asked; for columns nobody knows whether more is better."""
 
@@ -125,7 +128,7 @@ def _of_contract(
     if contract.task in OF_COLUMNS:  # its promises name columns, and so does each version
         return found
     for criterion in contract.criteria:
-        call = criterion.quantity.call
+        call = as_paired(criterion.quantity.call)
         if criterion.quantity.kind != "metric" or call.metric not in PAIRED:
             continue
         if PAIRED[call.metric].scored and not is_scored(versions):
@@ -145,6 +148,12 @@ def _of_contract(
         decides = not open_ and (first or (within and criterion.role != "secondary"))
         found.append((question, criterion.role if decides else "secondary"))
     return found if any(role != "secondary" for _, role in found) else []
+
+
+def as_paired(call: Call) -> Call:
+    """What a promise about one version asks of two: an error of numbers as its own difference."""
+    stands = STANDS_FOR.get(call.metric)
+    return call if stands is None else Call(stands)
 
 
 def _usual(contract: Contract, setting: Setting, versions: Versions) -> list[tuple[Question, Role]]:

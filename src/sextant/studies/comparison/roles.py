@@ -10,7 +10,7 @@ from typing import Any
 from sextant.contracts.file.fields import Problems
 from sextant.contracts.file.node import node_from_python
 from sextant.contracts.file.sections import read_costs, read_data
-from sextant.contracts.model import Contract, Data
+from sextant.contracts.model import Contract
 from sextant.contracts.problems import ContractError, Problem, suggest
 from sextant.engines.joined import Joined
 from sextant.engines.pairs import holds_words
@@ -19,6 +19,8 @@ from sextant.metrics.paired.requests import Side
 from sextant.studies.comparison.asked import TASKS
 
 AT = re.compile(r"(.+)@(\d*\.?\d+(?:[eE][-+]?\d+)?)")
+NUMBERS = ("regression", "forecasting")
+"""Tasks whose versions are numbers, which lie so far from another number, the truth."""
 KEYS = ("column", "threshold", "scale", "decisions")
 
 
@@ -105,11 +107,33 @@ def truth_of(label: str | Mapping[str, Any] | None) -> str:
     return column
 
 
-def own_version(data: Data) -> Given | None:
-    """The contract's own version: its score, else its decision."""
+def comparable(contract: Contract) -> Contract:
+    """The contract as versions are compared by it: what they should have said is no class.
+
+    A forecast is a number; its horizon is a segment. Other tasks stay as they are.
+    """
+    if contract.task not in NUMBERS:
+        return contract
+    return replace(contract, task="regression", data=replace(contract.data, label=None))
+
+
+def truth_in(contract: Contract) -> str:
+    """The column of the number that the versions of a contract predict; empty for other tasks.
+
+    Raises `ContractError` for a contract of numbers that names none.
+    """
+    if contract.task not in NUMBERS:
+        return ""
+    return truth_of(contract.data.label.column if contract.data.label else None)
+
+
+def own_version(contract: Contract) -> Given | None:
+    """The contract's own version: its score, else what it says: a number, a class, a place."""
+    data = contract.data
     if data.score is not None:
         return Given(data.score.column, scale=data.score.scale, decisions=False)
-    return Given(data.prediction, decisions=True) if data.prediction else None
+    decides = contract.task not in NUMBERS
+    return Given(data.prediction, decisions=decides) if data.prediction else None
 
 
 def defaults(version: Given, contract: Contract) -> Given:

@@ -16,7 +16,7 @@ from sextant.states.columns import damaged
 from sextant.states.state import StateError
 from sextant.studies.comparison.asked import Asked, Named, ask
 from sextant.studies.comparison.questions import requests_of
-from sextant.studies.comparison.roles import loose_contract
+from sextant.studies.comparison.roles import comparable, loose_contract, truth_in
 
 SCHEMA = 1
 ROLES = ("label", "unit", "time", "segments", "threshold", "costs", "task")
@@ -106,7 +106,10 @@ def question(held: Received, contract: Contract | None) -> Asked:
         if unknown := [name for name in roles if name not in ROLES]:
             raise damaged("role", repr(unknown[0])[:80])
         contract = loose_contract(held.put.source or "states", **roles)
-    versions = replace(held.versions, by_unit=contract.data.unit is not None)
+        truth = held.versions.truth
+    else:
+        truth, contract = truth_in(contract), comparable(contract)
+    versions = replace(held.versions, by_unit=contract.data.unit is not None, truth=truth)
     put = held.put
     found = ask(contract, versions, held.names, put.metrics, put.margin, put.confidence)
     if found.digest() != held.digest:

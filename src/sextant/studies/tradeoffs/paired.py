@@ -24,6 +24,7 @@ from sextant.states.agreement import UNLABELLED, Agreement
 from sextant.stats.estimate import Estimate, Level
 from sextant.stats.paired.ratios import SMOOTHING, residual_correlation, unit_correlation
 from sextant.studies.comparison.asked import Asked
+from sextant.studies.comparison.roles import comparable
 from sextant.studies.tradeoffs.result import Weighed
 from sextant.studies.tradeoffs.weighing import CONFIDENCE, Moving, Setup, weighed
 
@@ -45,6 +46,7 @@ def paired_setting(contract: Contract) -> Setting:
 
 def agreed_for(text: str, contract: Contract) -> Tradeoff:
     """The trade-off in the metrics of a comparison. Raises `ContractError` for what has no side."""
+    contract = comparable(contract)
     found = parse_tradeoff(text, paired_setting(contract))
     problems = [problem for one in (found.first, found.second)
                 for problem in _unusable(one, contract)]  # fmt: skip

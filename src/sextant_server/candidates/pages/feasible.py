@@ -58,7 +58,7 @@ def _stated(request: HttpRequest, here: Here, held: dict[str, Any]) -> Level:
 def own_of(evidence: Evidence) -> Own | None:
     """The version that an evidence is about; None where its contract names none."""
     contract, version = contract_of(evidence.run), evidence.run.version
-    given = own_version(contract.data)
+    given = own_version(contract)
     if given is None or version is None:
         return None
     cut = None if given.decisions else contract.threshold

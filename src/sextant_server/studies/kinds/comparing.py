@@ -21,16 +21,18 @@ from sextant.metrics.paired.requests import Side
 from sextant.metrics.tally import Tally
 from sextant.metrics.tally_codec import dump_tally
 from sextant.reports.comparison.record import record_of
-from sextant.studies.comparison.asked import Asked, Named, ask
+from sextant.studies.comparison.asked import Asked, Named, as_paired, ask
 from sextant.studies.comparison.comparing import noted, scanned
 from sextant.studies.comparison.roles import (
     Given,
+    comparable,
     defaults,
     given,
     loose_contract,
     own_version,
     renamed,
     side_of,
+    truth_in,
     truth_of,
 )
 from sextant.words.nouns import capital
@@ -48,7 +50,7 @@ def compute(task: Task) -> Counted:
     """Scan once; judged on the ledger of the question, which counts every look of the product."""
     contract = agreed(task.asked, task.contract, task.version.source.name)
     source, overlap, sides = _opened(task, contract)
-    asked = question(task.asked, contract, sides)
+    asked = question(task.asked, contract, sides, truth_for(task.asked, task.contract))
     tally = scanned(asked, source, overlap, task.progress)
     name = f"{task.version.source.name}, version {task.version.number}"
     if task.other:
@@ -66,7 +68,7 @@ def agreed(settings: Settings, contract: Contract | None, source: str) -> Contra
     Raises `ContractError` with every problem.
     """
     if contract is not None:
-        return contract
+        return comparable(contract)
     task = settings.get("task") or "binary"
     label: Any = settings.get("label") or None
     if label and (positive := settings.get("positive")) and task == "binary":
@@ -86,7 +88,7 @@ def versions_of(settings: Settings, contract: Contract, follows: bool) -> tuple[
     Raises `ContractError` for one that has no column.
     """
     first, second = (_named(settings, which) for which in ("a", "b"))
-    own = own_version(contract.data) if follows else None
+    own = own_version(contract) if follows else None
     joined = bool(settings.get("other"))
     if second is None:
         second = own or (first if joined else None)
@@ -108,12 +110,23 @@ def versions_of(settings: Settings, contract: Contract, follows: bool) -> tuple[
     )
 
 
-def question(settings: Settings, contract: Contract, sides: tuple[Side, Side]) -> Asked:
+def truth_for(settings: Settings, followed: Contract | None) -> str:
+    """The column of the number that both predict, by the contract or as named; else empty.
+
+    Raises `ContractError` where numbers are predicted and none is named.
+    """
+    if followed is not None:
+        return truth_in(followed)
+    return truth_of(settings.get("label")) if settings.get("task") == "regression" else ""
+
+
+def question(
+    settings: Settings, contract: Contract, sides: tuple[Side, Side], truth: str = ""
+) -> Asked:
     """What is asked of two versions, as `sextant compare` puts it. Raises `ContractError`."""
     if sides[0] == sides[1]:
         what, remedy = "A and B are the same.", "Name another column, or a cut: score@0.6."
         raise ContractError([Problem("b", what, remedy)])
-    truth = truth_of(settings.get("label")) if _numbers(settings) and contract.task else ""
     versions = Versions(*sides, truth, by_unit=contract.data.unit is not None)
     return ask(
         contract,
@@ -128,8 +141,10 @@ def suggested(contract: Contract) -> str:
     """Questions for another cut of the contract's own version, one a line.
 
     Costs, or the first promise that can be asked, should be better; every other promise that
-    decides may be worse by little. What a cut does not change is not asked.
+    decides may be worse by little. What a cut does not change is not asked; of numbers, which none
+    cuts, how far they lie from the truth.
     """
+    contract = comparable(contract)
     setting = Setting(
         segments={segment.name: segment for segment in contract.data.segments},
         roles=frozenset({"label", "prediction"}),
@@ -138,17 +153,21 @@ def suggested(contract: Contract) -> str:
         task=contract.task,
         catalogue=SINGLE,
     )
+    numbers = contract.task == "regression"
     promised = [
-        one for one in contract.criteria
+        replace(one, quantity=replace(one.quantity, call=call)) for one in contract.criteria
         if one.role != "secondary" and one.quantity.kind == "metric"
-        and (metric := PAIRED.get(one.quantity.call.metric)) is not None
-        and contract.task in metric.tasks and not metric.scored and metric.better != "either"
+        and (metric := PAIRED.get((call := as_paired(one.quantity.call)).metric)) is not None
+        and contract.task in metric.tasks and metric.better != "either"
+        and (numbers or not metric.scored)
     ]  # fmt: skip
     promised.sort(key=lambda one: one.quantity.call.metric != "cost")
     found: list[str] = []
     for place, one in enumerate(promised):
-        params = {**dict(one.quantity.call.params), "threshold": None}
-        call = replace(one.quantity.call, params=tuple(params.items()))
+        call = one.quantity.call
+        if "threshold" in dict(call.params):
+            params = {**dict(call.params), "threshold": None}
+            call = replace(call, params=tuple(params.items()))
         by = -LITTLE if place and PAIRED[call.metric].metric.range == (0.0, 1.0) else None
         text = question_text(Question(call, by, one.scope, one.confidence, ""), setting)
         if text not in found:
@@ -231,8 +250,8 @@ def _joined(task: Task, contract: Contract) -> Joined:
         for one in (task.version, task.other)
     ]
     label = contract.data.label.column if contract.data.label else None
-    truth = task.asked.get("label") if _numbers(task.asked) else None
-    return open_joined(tables[0], tables[1], str(task.asked["key"]), label or truth)
+    held = label or truth_for(task.asked, task.contract) or None
+    return open_joined(tables[0], tables[1], str(task.asked["key"]), held)
 
 
 def judged(
@@ -260,10 +279,6 @@ def judged(
 def _named(settings: Settings, which: str) -> Given | None:
     written = str(settings.get(which) or "").strip()
     return given(written, which) if written else None
-
-
-def _numbers(settings: Settings) -> bool:
-    return settings.get("task") == "regression"
 
 
 def _names(settings: Settings, sides: tuple[Side, Side]) -> Named:

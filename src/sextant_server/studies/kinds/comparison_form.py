@@ -119,8 +119,9 @@ class ComparisonForm(ContractForm):
             what = f"More than {MOST_QUESTIONS} questions are put at once."
             raise ContractError([Problem("questions", what, "Ask them one after the other.")])
         if not settings.get("other"):
-            there(agreed, version)
-            comparing.question(settings, agreed, comparing.sides_by_profile(pair, agreed, version))
+            there(followed or agreed, version)
+            sides = comparing.sides_by_profile(pair, agreed, version)
+            comparing.question(settings, agreed, sides, comparing.truth_for(settings, followed))
 
     def field_of(self, problem: Problem) -> str | None:
         """What is wrong with a question stands where the questions are."""
@@ -141,7 +142,7 @@ def _of_contract(held: Contract) -> dict[str, Any]:
         contract = contract_from_text(held.text)
     except ContractError:
         return {}
-    own = own_version(contract.data)
+    own = own_version(contract)
     if own is None:
         return {}
     cut = f"@{contract.threshold:g}" if contract.task == "binary" and not own.decisions else ""
