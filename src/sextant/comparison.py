@@ -15,6 +15,7 @@ from sextant.contracts.looks import Look
 from sextant.contracts.model import Contract, Moment, Period
 from sextant.contracts.normal_form import digest
 from sextant.engines.errors import SourceError
+from sextant.engines.fingerprint import fingerprint
 from sextant.engines.joined import open_joined
 from sextant.engines.source import open_source
 from sextant.metrics.paired.metric import Versions
@@ -25,15 +26,15 @@ from sextant.studies.comparison.comparing import compared, counted, scanned
 from sextant.studies.comparison.result import Comparison, Told
 from sextant.studies.comparison.roles import (
     Given,
-    defaults,
     comparable,
+    defaults,
     given,
     loose_contract,
     own_version,
     renamed,
     side_of,
-    truth_of,
     truth_in,
+    truth_of,
 )
 from sextant.studies.comparison.sending import ROLES, Put, sent
 from sextant.studies.tradeoffs.paired import agreed_for, weigh_versions
@@ -184,16 +185,21 @@ def packed(data: Any, other: Any = None, **given: Any) -> bytes:
         raise SourceError([f"A server weighs the trade-offs that were agreed there. {remedy}"])
     roles = {name: given.pop(name, None) for name in ROLES}
     scan = _scanned(data, other, roles=roles, **given)
-    return sent(scan.asked, scan.put, scan.tally)
+    chosen = given.get("start") is not None or given.get("end") is not None
+    read = () if chosen else scan.tables
+    tables = tuple(fingerprint(open_source(one, scan.base)).hex for one in read)
+    return sent(scan.asked, replace(scan.put, tables=tables), scan.tally)
 
 
 @dataclass(frozen=True, slots=True)
 class _Scanned:
-    """What was asked, how it was put, and the states that answer it."""
+    """What was asked, how it was put, the states that answer it, and the tables read."""
 
     asked: Asked
     put: Put
     tally: Tally
+    tables: tuple[Any, ...]
+    base: Path
 
 
 def _scanned(
@@ -255,7 +261,7 @@ def _scanned(
     tally = scanned(asked, opened, joined.overlap if joined else None, progress)
     known = digest(agreed) if agreed else None
     put = Put(tuple(questions), margin, confidence, known, None if agreed else told, opened.name)
-    return _Scanned(asked, put, tally)
+    return _Scanned(asked, put, tally, (table,) if other is None else (table, other), base)
 
 
 def _contract(data: Any) -> Contract | None:

@@ -13,6 +13,7 @@ from sextant_server.accounts.api import router as accounts
 from sextant_server.accounts.bearer import Bearer
 from sextant_server.api.parsing import StorableParser
 from sextant_server.candidates.api import router as candidates
+from sextant_server.candidates.trading_api import router as tradeoffs
 from sextant_server.contracts.api import router as contracts
 from sextant_server.core.access import TOKEN, access
 from sextant_server.core.problem_json import handle_errors
@@ -36,8 +37,8 @@ api = NinjaAPI(
 )
 handle_errors(api)
 for router in (
-    accounts, products, sources, contracts, evidence, studies, candidates, assessments, failures,
-    gates,
+    accounts, products, sources, contracts, evidence, studies, candidates, tradeoffs, assessments,
+    failures, gates,
 ):  # fmt: skip
     api.add_router("", router)
 

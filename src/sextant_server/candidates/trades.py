@@ -14,6 +14,7 @@ from sextant.contracts.problems import ContractError
 from sextant.metrics.paired.requests import Side
 from sextant.metrics.tally_codec import load_tally
 from sextant.states.state import StateError
+from sextant.studies.comparison.asked import Asked
 from sextant.studies.tradeoffs.paired import agreed_for, weigh_versions
 from sextant.studies.tradeoffs.result import Weighed
 from sextant.studies.tradeoffs.successive import promised_for, weigh_evidences
@@ -27,12 +28,16 @@ from sextant_server.evidence.models import Evidence
 from sextant_server.evidence.queries import DECIDES
 from sextant_server.products.models import Product
 from sextant_server.studies.kinds import comparing
+from sextant_server.studies.kinds.sent import asked_again
 from sextant_server.studies.models import Study
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One trade-off on one record. `study` or `evidence` is its number; `late`: agreed after it."""
+    """One trade-off on one record. `study` or `evidence` is its number, `seal` its seal.
+
+    `late`: agreed after it.
+    """
 
     text: str
     verdict: Verdict
@@ -42,6 +47,7 @@ class Answer:
     study: int | None = None
     evidence: int | None = None
     late: bool = False
+    seal: str = ""
 
     def plain(self) -> dict[str, Any]:
         """As a choice keeps it."""
@@ -90,18 +96,23 @@ def by_studies(
     wanted = [one.pk for one in measured if one.kind == "comparison"]
     if not tradeoffs or not wanted:
         return {}
-    rows = Study.objects.filter(pk__in=wanted).select_related("run").only(
-        "number", "asked", "states", "record", "look", "recorded_at", "run__text"
+    rows = Study.objects.filter(pk__in=wanted).select_related("run", "contract").only(
+        "number", "asked", "states", "record", "look", "recorded_at", "seal", "digest", "run__text",
+        "contract__text",
     )  # fmt: skip
     return {study.pk: _of_study(tradeoffs, study) for study in rows}
 
 
-def of_evidence(tradeoffs: Sequence[Tradeoff], product: Product) -> list[Answer]:
+def of_evidence(
+    tradeoffs: Sequence[Tradeoff], product: Product, newest: int | None = None
+) -> list[Answer]:
     """What the newest evidence gave up and gained against the one before it, of one contract.
 
-    Empty where there are no two. Trade-offs whose sides the contract does not promise say nothing.
+    `newest`: the number of the one that is taken for the newest. Empty where there are no two.
+    Trade-offs whose sides the contract does not promise say nothing.
     """
     rows = Evidence.objects.filter(DECIDES, product=product, contract__state=State.LOCKED)
+    rows = rows if newest is None else rows.filter(number__lte=newest)
     pair = list(rows.select_related("contract", "run__contract").defer("record", "sample")
                 .order_by("-number")[:2])  # fmt: skip
     if not tradeoffs or len(pair) < 2 or pair[0].digest != pair[1].digest:
@@ -119,7 +130,7 @@ def of_evidence(tradeoffs: Sequence[Tradeoff], product: Product) -> list[Answer]
             weighed = weigh_evidences(one.text, contract, *tallies, names, new.look)
         except ContractError:
             continue
-        found.append(_answer(one, weighed, new.recorded_at, evidence=new.number))
+        found.append(_answer(one, weighed, new.recorded_at, new.seal, evidence=new.number))
     return found
 
 
@@ -129,23 +140,31 @@ def _called(evidence: Evidence) -> str:
 
 
 def _of_study(tradeoffs: Sequence[Tradeoff], study: Study) -> list[Answer]:
-    text = study.run.text if study.run else ""
-    settings: Mapping[str, Any] = study.asked
     try:
-        contract = comparing.agreed(settings, contract_from_text(text) if text else None, "rows")
-        a, b = (_side(study.record[which]) for which in "ab")
-        asked = comparing.question(settings, contract, (a, b))
+        asked = _asked(study)
         tally = load_tally(bytes(study.states))
     except (ContractError, StateError):
         return []
     found = []
     for one in tradeoffs:
         try:
-            weighed = weigh_versions(one.text, asked, tally, study.look or 1, contract.looks)
+            weighed = weigh_versions(one.text, asked, tally, study.look or 1, asked.contract.looks)
         except ContractError:
             continue
-        found.append(_answer(one, weighed, study.recorded_at, study=study.number))
+        found.append(_answer(one, weighed, study.recorded_at, study.seal, study=study.number))
     return found
+
+
+def _asked(study: Study) -> Asked:
+    """The question of a comparison, put again. Raises `ContractError` or `StateError`."""
+    a, b = (_side(study.record[which]) for which in "ab")
+    if study.run is None:
+        return asked_again(study, (a, b))
+    settings: Mapping[str, Any] = study.asked
+    text = study.run.text
+    followed = contract_from_text(text) if text else None
+    contract = comparing.agreed(settings, followed, "rows")
+    return comparing.question(settings, contract, (a, b), comparing.truth_for(settings, followed))
 
 
 def _side(version: Mapping[str, Any]) -> Side:
@@ -156,11 +175,11 @@ def _side(version: Mapping[str, Any]) -> Side:
 
 
 def _answer(
-    tradeoff: Tradeoff, weighed: Weighed, at: datetime, *, study: int | None = None,
+    tradeoff: Tradeoff, weighed: Weighed, at: datetime, seal: str, *, study: int | None = None,
     evidence: int | None = None,
 ) -> Answer:  # fmt: skip
     agreed = tradeoff.agreed_at
     return Answer(
         tradeoff.text, weighed.verdict, answer_word(weighed), headline(weighed),
-        sentences(weighed), study, evidence, agreed is not None and at < agreed,
+        sentences(weighed), study, evidence, agreed is not None and at < agreed, seal,
     )  # fmt: skip

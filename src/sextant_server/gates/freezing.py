@@ -16,6 +16,7 @@ from sextant_server.gates import fair
 from sextant_server.gates.beside import beside
 from sextant_server.gates.failing import ASKS, kept
 from sextant_server.gates.known import Assessed, Bet, Worth
+from sextant_server.gates.traded import traded
 from sextant_server.products.models import Product, Stage
 from sextant_server.strategy.assessments import queries as assessments
 from sextant_server.strategy.assessments.catalogue import in_force
@@ -96,9 +97,13 @@ def _failures(
 
 
 def _studies(product: Product, target: Stage, evidence: Evidence | None) -> dict[str, Any]:
-    """The studies beside the evidence; nothing where there are none."""
-    found = beside(product, target, evidence)
-    return {"studies": [one.plain() for one in found]} if found else {}
+    """The studies beside the evidence and the agreed trade-offs; nothing where there are none."""
+    found: dict[str, Any] = {}
+    if studies := beside(product, target, evidence):
+        found["studies"] = [one.plain() for one in studies]
+    if trades := traded(product, target, evidence):
+        found["tradeoffs"] = [one.plain() for one in trades]
+    return found
 
 
 def _assessed(one: Standing) -> Assessed:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sextant.words.bands import in_a_word
 from sextant_server.gates.beside import Beside
 from sextant_server.gates.known import Bet, Failing, Review
+from sextant_server.gates.traded import Traded
 
 
 def since(
@@ -16,11 +17,12 @@ def since(
     failing: Sequence[Failing] = (),
     review: Review | None = None,
     studies: Sequence[Beside] = (),
+    trades: Sequence[Traded] = (),
 ) -> list[str]:
     """A sentence for each record that a decision was taken on and that is otherwise now."""
     return [
         *_since(records, now), *_failing(records, failing), *_reviewed(records, review),
-        *_studied(records, studies),
+        *_studied(records, studies), *_traded(records, trades),
     ]  # fmt: skip
 
 
@@ -37,6 +39,30 @@ def _studied(records: Mapping[str, Any], now: Sequence[Beside]) -> Iterator[str]
                 f"Study {then['number']} said: {then['headline']} Study {found.number} asked the"
                 f" same: {found.headline}"
             )
+
+
+def _traded(records: Mapping[str, Any], now: Sequence[Traded]) -> Iterator[str]:
+    """Of each trade-off whether it is answered otherwise, has ended, or was agreed since."""
+    then = _words((one["number"], one["text"], one["word"]) for one in records.get("tradeoffs", ()))
+    held = _words((one.number, one.text, one.word) for one in now)
+    for key, (text, was) in then.items():
+        if key not in held:
+            yield f"“{text}” was {was}, and has ended since."
+        elif held[key][1] != was:
+            yield f"“{text}” was {was} and is {held[key][1]} now."
+    if then:
+        for key, (text, is_now) in held.items():
+            if key not in then:
+                yield f"“{text}” was agreed since; it is {is_now}."
+
+
+def _words(found: Iterable[tuple[int, str, str]]) -> dict[int, tuple[str, str]]:
+    """By number the text, and the words of all that is said of it."""
+    held: dict[int, tuple[str, str]] = {}
+    for number, text, said in found:
+        before = f"{held[number][1]}, " if number in held else ""
+        held[number] = text, f"{before}{said}"
+    return held
 
 
 def _reviewed(records: Mapping[str, Any], now: Review | None) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ from sextant_server.evidence.models import Evidence
 from sextant_server.jobs.actions import ask_to_cancel, start
 from sextant_server.products.entering import need
 from sextant_server.products.models import Product
-from sextant_server.sources.models import VersionState
+from sextant_server.sources.models import SourceVersion, VersionState
 from sextant_server.studies import queries
 from sextant_server.studies.kinds import figure_of
 from sextant_server.studies.kinds.kind import Asking, Counted, Found, Held, Kind
@@ -90,18 +91,28 @@ def record_run(run: StudyRun, found: Found | Counted, judged: tuple[Found, str],
 @transaction.atomic
 def record_sent(
     by: Acting, product: Product, kind: str, contract: Contract | None, asked: dict[str, Any],
-    counted: Counted,
-) -> Study:  # fmt: skip
-    """Judge and keep what was counted elsewhere: rows never come here, verdicts are made here."""
+    counted: Counted, rows: Sequence[SourceVersion] = (),
+) -> tuple[Study, bool]:  # fmt: skip
+    """Judge and keep what was counted elsewhere: rows never come here, verdicts are made here.
+
+    `rows`: the versions of sources here that hold them. The same states sent again give the same
+    study, and False.
+    """
     user = need(by, product, "study")
     _bounded(asked)
     held = _held(contract)
     looks = _looks(product, counted.digest)
     ledger, _ = queries.ledger_of(product, counted.digest)
     found, text = counted.judge(ledger)
+    version, other = (*rows, None, None)[:2]
+    study = Study(
+        product=product, kind=kind, asked=plain(asked), contract=held, version=version, other=other,
+        asked_by=user,
+    )  # fmt: skip
+    if same := queries.same_sent(study, found):
+        return same, False
     StudyLooks.objects.filter(pk=looks.pk).update(ledger=text)
-    study = Study(product=product, kind=kind, asked=plain(asked), contract=held, asked_by=user)
-    return _write(by, study, found, ledger=text_digest(text))
+    return _write(by, study, found, ledger=text_digest(text)), True
 
 
 @transaction.atomic

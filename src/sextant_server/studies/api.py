@@ -135,19 +135,23 @@ def start(request: AuthedRequest, slug: str, asked: NewStudy) -> Status[dict[str
 
 
 @router.post(
-    "/products/{slug}/comparisons", response={201: StudyWhole}, auth=Bearer("runs:write"),
+    "/products/{slug}/comparisons", response={200: StudyWhole, 201: StudyWhole},
+    auth=Bearer("runs:write"),
     summary="Send a comparison",
 )  # fmt: skip
 def compare(request: AuthedRequest, slug: str) -> Status[dict[str, Any]]:
-    """The body is what `sextant compare --server` sends: a question and states, never rows."""
+    """The body is what `sextant compare --server` sends: a question and states, never rows.
+
+    The same once more answers 200 with the study that the first gave.
+    """
     product = standing(request, slug).product
     body = body_of(request, actions.MOST_STATES)
     who, today = str(request.auth.user), timezone.now().date()
     sent = comparison_sent(product, body, who, today, CODE)
-    study = actions.record_sent(
-        request.auth, product, "comparison", sent.contract, sent.asked, sent.counted
+    study, new = actions.record_sent(
+        request.auth, product, "comparison", sent.contract, sent.asked, sent.counted, sent.rows
     )
-    return Status(201, _whole(study, product))
+    return Status(201 if new else 200, _whole(study, product))
 
 
 @router.get(

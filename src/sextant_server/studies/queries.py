@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db.models import QuerySet
 
 from sextant.contracts.ledger import Ledger, ledger_from_text
@@ -9,6 +11,9 @@ from sextant_server.evidence.models import Evidence
 from sextant_server.jobs.models import ENDED
 from sextant_server.products.models import Product
 from sextant_server.studies.models import Study, StudyLooks, StudyRun
+
+if TYPE_CHECKING:
+    from sextant_server.studies.kinds.kind import Found
 
 BULKY = ("record", "states", "asked")
 
@@ -51,6 +56,18 @@ def same_study(evidence: Evidence, kind: str, digest: str) -> Study | None:
     """A study that kept exactly this already."""
     rows = Study.objects.filter(evidence=evidence, kind=kind, digest=digest)
     return rows.order_by("-number").first()
+
+
+def same_sent(study: Study, found: Found) -> Study | None:
+    """A study that was sent with exactly these states, and asked exactly this."""
+    rows = Study.objects.filter(
+        product=study.product, kind=study.kind, contract=study.contract, version=study.version,
+        other=study.other, run=None, evidence=None, digest=found.digest, snapshot=found.snapshot,
+    ).select_related("evidence").order_by("number")  # fmt: skip
+    return next(
+        (one for one in rows if one.asked == study.asked and bytes(one.states) == found.states),
+        None,
+    )
 
 
 def evidence_with_states(product: Product, number: int) -> Evidence | None:

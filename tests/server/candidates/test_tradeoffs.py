@@ -1,6 +1,8 @@
 """Trade-offs of a product: who agrees, what records say of them, what a choice makes of them."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -15,10 +17,16 @@ from sextant_server.candidates import actions
 from sextant_server.candidates.models import Candidate, Tradeoff
 from sextant_server.candidates.seals import TRADEOFF
 from sextant_server.core.errors import Conflict, Invalid, NotAllowed
+from sextant_server.gates.known import Bet
+from sextant_server.gates.since import since
+from sextant_server.gates.traded import ABSENT, Traded, traded
+from sextant_server.products.models import Stage
 
 As = Callable[[User | None], Client]
 WORTH = "1% of recall is worth 0.001% of precision"
 DEAR = "precision may cost 0.01% of recall"
+THEN = Traded(1, DEAR, "undecided", "not decided", "It is not decided.", 3, None,
+              late=False, agreed="a", seal="s")  # fmt: skip
 
 
 def agreed(race: Race, text: str) -> Tradeoff:
@@ -105,3 +113,75 @@ def test_the_page_says_what_records_say(race: Race, as_: As) -> None:
         board = browse["dana"].get(url.replace("trade-offs/", "")).content.decode()
     assert len(ran) <= 12, [one["sql"][:90] for one in ran]
     assert "<code>precision may cost 0.0001 of recall</code>" in board
+
+
+def test_a_gate_shows_what_was_agreed_and_its_decision_keeps_it(race: Race, as_: As) -> None:
+    story = race.story
+    for stage in (Stage.SCOPING, Stage.DEVELOPMENT):
+        story.decide(story.ask(stage), "go", "worth it")
+    assert traded(story.product, Stage.LAUNCH, race.evidence) == ()
+    made = agreed(race, DEAR)
+    gate = story.ask(Stage.LAUNCH)
+    url = f"/products/{story.product.slug}/gates/{gate.number}/"
+    (absent,) = traded(story.product, Stage.LAUNCH, race.evidence)
+    assert (absent.verdict, absent.word, absent.seal) == ("undecided", "not measured", "")
+    told = as_(story.people["ines"]).get(url).content.decode()
+    assert ABSENT in told
+    assert f"not shown to be kept: “{made.text}” (not measured)." in told
+    study = race.compare("0.5", "0.9", "precision")
+    browser = as_(story.people["vera"])
+    with CaptureQueriesContext(connection) as ran:
+        told = browser.get(url).content.decode()
+    assert len(ran) <= 24, [one["sql"][:90] for one in ran]
+    assert "not what was agreed" in told
+    assert "It was agreed after this was measured." not in told
+    (kept,) = story.decide(gate, "hold", "precision costs too much").records["tradeoffs"]
+    assert (kept["verdict"], kept["study"], kept["late"]) == ("missed", study.number, False)
+    assert (kept["agreed"], kept["seal"]) == (made.seal, study.seal)
+    actions.end(story.by("ines"), made, "Nobody needs it.")
+    after = browser.get(url).content.decode().replace("\n", " ")
+    assert "Trade-off 1</a>" in after
+    assert f"“{made.text}” was not what was agreed, and has ended since." in after
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        ((THEN,), []),
+        ((), [f"“{DEAR}” was not decided, and has ended since."]),
+        ((replace(THEN, study=5, word="within what was agreed"),),
+         [f"“{DEAR}” was not decided and is within what was agreed now."]),
+        ((THEN, replace(THEN, number=2, text=WORTH)),
+         [f"“{WORTH}” was agreed since; it is not decided."]),
+    ],
+    ids=["same", "ended", "answered", "another"],
+)  # fmt: skip
+def test_what_has_become_of_them_is_told(now: tuple[Traded, ...], told: list[str]) -> None:
+    assert since({"tradeoffs": [THEN.plain()]}, Bet(), trades=now) == told
+    assert since({}, Bet(), trades=now) == []
+
+
+def test_a_program_reads_them_as_people_do(
+    race: Race, token_of: Callable[..., str], stranger: User
+) -> None:
+    def read(user: User, path: str = "", scope: str = "products:read") -> Any:
+        address = f"/api/v1/products/{race.story.product.slug}/trade-offs{path}"
+        return Client().get(address, headers={"Authorization": f"Bearer {token_of(user, scope)}"})
+
+    vera, dana, product = race.story.people["vera"], race.story.by("dana"), race.story.product
+    assert read(vera).json() == []
+    made = agreed(race, DEAR)
+    ended = actions.propose(dana, product, WORTH, "It is worth that.")
+    actions.end(race.story.by("ines"), ended, "No longer.")
+    assert read(vera, "/1").json()["answers"] == []
+    study = race.compare("0.5", "0.9", "precision")
+    one, gone = read(vera).json()
+    assert (one["state"], one["text"], one["seal"]) == ("agreed", made.text, made.seal)
+    assert [(each["verdict"], each["study"]) for each in one["answers"]] == [
+        ("missed", study.number)
+    ]
+    assert (gone["state"], gone["ended_why"], gone["answers"]) == ("ended", "No longer.", [])
+    assert read(vera, "/1").json() == one
+    assert read(vera, "/9").status_code == 404
+    assert read(vera, scope="account:read").status_code == 403
+    assert read(stranger).status_code == 404

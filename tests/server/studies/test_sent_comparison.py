@@ -15,6 +15,9 @@ import sextant as sx
 from sextant.comparison import packed
 from sextant_server.accounts.models import User
 from sextant_server.audit.seals import faults
+from sextant_server.candidates.models import Tradeoff
+from sextant_server.candidates.queries import measured_of
+from sextant_server.candidates.trades import by_studies
 from sextant_server.demo.telling import Telling
 from sextant_server.sources.models import Source
 from sextant_server.studies.models import Study, StudyLooks
@@ -74,7 +77,7 @@ def test_no_row_is_sent(body: bytes) -> None:
     line, _, _ = body.partition(b"\n")
     assert set(json.loads(line)) == {
         "schema", "metrics", "margin", "confidence", "contract", "roles", "source", "versions",
-        "names", "digest",
+        "names", "digest", "tables",
     }  # fmt: skip
     assert len(body) < 60_000
 
@@ -108,6 +111,53 @@ def test_a_contract_is_found_by_its_digest(
     assert (other.status_code, "not what is agreed here" in other.json()["detail"]) == (422, True)
 
 
+def test_the_same_states_sent_again_give_the_first_study(
+    send: Send, body: bytes, extracts: Path
+) -> None:
+    first, again = send(body), send(body)
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert again.json() == first.json()
+    assert Study.objects.count() == 1
+    other = send(packed(extracts / "census.parquet", **asked() | {"margin": 0.03}))
+    assert (other.status_code, other.json()["number"]) == (201, 2)
+
+
+def test_a_table_that_is_a_source_here_is_known_by_its_digest(
+    send: Send, body: bytes, story: Telling, extracts: Path, as_: Callable[..., Client]
+) -> None:
+    bare = send(body)
+    told = as_(story.people["dana"]).get(bare.json()["page"]).content.decode()
+    assert "No champion can rest on this study." in told
+    source = story.upload("predictions", extracts / "census.parquet")
+    named = send(body)
+    assert (named.status_code, named.json()["number"]) == (201, 2)
+    study = Study.objects.get(number=2)
+    assert study.version == source.versions.get()
+    assert send(body).json()["number"] == 2
+    told = as_(story.people["dana"]).get(named.json()["page"]).content.decode()
+    assert "No champion can rest on this study." not in told
+    assert "predictions</a>, version 1" in told
+    assert list(faults(KIND)) == []
+    (one,) = measured_of(story.product)
+    assert (one.a, one.b) == ((source.pk, SCORE, 0.5), (source.pk, SCORE, 0.6))
+    part = packed(extracts / "census.parquet", **asked() | {"time": "year", "end": 2016})
+    send(part)
+    assert Study.objects.latest("number").version is None, "a chosen period is not the table"
+
+
+def test_agreed_trade_offs_are_weighed_on_what_was_sent(
+    send: Send, body: bytes, source: Source, story: Telling, extracts: Path
+) -> None:
+    send(body)
+    text = "1% of recall is worth 2% of precision"
+    agreed = Tradeoff(product=story.product, number=1, text=text)
+    (found,) = by_studies([agreed], measured_of(story.product)).values()
+    own = sx.tradeoff(text, sx.compare(extracts / "census.parquet", **asked(), look=1))
+    assert [(one.verdict, one.headline) for one in found] == [
+        (own.verdict, own.to_dict()["headline"])
+    ]
+
+
 def changed(body: bytes, **fields: Any) -> bytes:
     line, _, states = body.partition(b"\n")
     return json.dumps({**json.loads(line), **fields}).encode() + b"\n" + states
@@ -122,6 +172,8 @@ def changed(body: bytes, **fields: Any) -> bytes:
         ({"roles": {"somebody": 1}}, "somebody"),
         ({"schema": 2}, "question"),
         ({"versions": [["a"], ["b"], "", False]}, "version"),
+        ({"tables": ["a", "b", "c"]}, "tables"),
+        ({"tables": [1]}, "question"),
         ({"contract": "sha256:x", "roles": None}, "not what is agreed here"),
     ],
 )

@@ -29,6 +29,8 @@ class Put:
     """A question as it was put. `contract`: the digest of the contract that names the roles.
 
     `roles`: what takes its place, as `loose_contract` takes them; None where there is a contract.
+    `tables`: the snapshots of the whole tables that were read, the first and, where two were
+    joined, the second; none where a period was chosen, since the states are then not of them.
     """
 
     metrics: tuple[str, ...]
@@ -37,6 +39,7 @@ class Put:
     contract: str | None
     roles: Mapping[str, Any] | None
     source: str
+    tables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +85,27 @@ def received(body: bytes) -> Received:
             "versions": [[*a], [*b], str(truth), bool(by_unit)],
             "names": [str(name_a), str(name_b)],
         } if (
-            all(isinstance(one, str) for one in metrics)
+            all(isinstance(one, str) for one in (*metrics, *_tables(told)))
             and isinstance(margin, int | float | None)
             and isinstance(confidence, int | float)
             and isinstance(contract, str | None)
             and isinstance(roles, dict | None)
             and (contract is None) != (roles is None)
         ):  # fmt: skip
-            put = Put(tuple(metrics), margin, confidence, contract, roles, source)
+            tables = _tables(told)
+            put = Put(tuple(metrics), margin, confidence, contract, roles, source, tables)
             versions = Versions(side_from(a), side_from(b), truth, by_unit)
             return Received(put, versions, Named(name_a, name_b), of, states)
         case _:
             raise damaged("question", repr(line[:80]))
+
+
+def _tables(told: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The snapshots of the tables; older clients sent none."""
+    found = told.get("tables", ())
+    if not isinstance(found, list | tuple) or len(found) > 2:
+        raise damaged("tables", repr(found)[:80])
+    return tuple(found)
 
 
 def question(held: Received, contract: Contract | None) -> Asked:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,14 +13,11 @@ from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.pages.forms import attempt
 from sextant_server.candidates import actions, queries
 from sextant_server.candidates.forms import TradeoffForm
-from sextant_server.candidates.measured import Measured, key_of
 from sextant_server.candidates.models import Tradeoff
-from sextant_server.candidates.trades import Answer, by_studies, of_evidence
+from sextant_server.candidates.traded import of_versions
+from sextant_server.candidates.trades import Answer
 from sextant_server.core.errors import Refused
 from sextant_server.products.entering import Here, in_product, show
-
-MOST_WEIGHED = 4
-"""Comparisons whose states are read again for one page."""
 
 
 @in_product
@@ -39,7 +34,7 @@ def trades(request: HttpRequest, here: Here) -> HttpResponse:
             return redirect("tradeoffs", here.product.slug)
     held = queries.tradeoffs_of(here.product)
     running = [one for one in held if not one.ended_at]
-    answers = _answers(here, running) if running else []
+    answers = of_versions(here.product, running) if running else []
     context = {
         "headline": headline(running, answers),
         "lines": [(one, [each for each in answers if each.text == one.text], _open(here, one))
@@ -72,19 +67,6 @@ def answer(request: HttpRequest, here: Here, number: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, refused.detail)
     return redirect("tradeoffs", here.product.slug)
-
-
-def _answers(here: Here, running: list[Tradeoff]) -> list[Answer]:
-    """Of the newest comparison of each version with the champion, and of the newest evidence."""
-    now = queries.champion_of(queries.choices_of(here.product))
-    champion = key_of(now) if now else None
-    newest: dict[Any, Measured] = {}
-    for one in queries.measured_of(here.product):
-        if one.kind == "comparison" and (champion is None or one.a == champion):
-            newest.setdefault(one.b, one)
-    weighed = by_studies(running, list(newest.values())[:MOST_WEIGHED])
-    of_studies = [each for one in newest.values() for each in weighed.get(one.pk, ())]
-    return [*of_studies, *of_evidence(running, here.product)]
 
 
 def _open(here: Here, tradeoff: Tradeoff) -> list[str]:

@@ -87,8 +87,9 @@ def second(by: Acting, gate: Gate, version: int) -> Decision:
         )
     if json_digest(_records(held)) != json_digest(decision.records):
         raise Conflict(
-            "The assessments, the value, the bet, the ways to fail or the studies have changed"
-            " since it was decided. Refuse it, so that it is decided on what is so now."
+            "The assessments, the value, the bet, the ways to fail, the studies or the trade-offs"
+            " have changed since it was decided. Refuse it, so that it is decided on what is so"
+            " now."
         )
     decision.seconded_by, decision.seconded_at = user, timezone.now()
     by.record("decision.seconded", decision.subject, product=product.pk)

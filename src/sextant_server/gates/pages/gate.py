@@ -36,6 +36,7 @@ from sextant_server.gates.freezing import bet_of
 from sextant_server.gates.known import Bet, Requirement
 from sextant_server.gates.models import Condition, Decision, Gate, Opinion, Question, State
 from sextant_server.gates.since import since
+from sextant_server.gates.traded import Traded, not_kept, traded
 from sextant_server.gates.words import answer, asks, href_of
 from sextant_server.products.entering import Here, in_product, show
 from sextant_server.products.models import Part, Stage
@@ -64,6 +65,7 @@ def gate(request: HttpRequest, here: Here, number: int) -> HttpResponse:
     newest = latest_deciding(found.product) if found.state == State.OPEN else None
     required, verdict = _computed(found, newest, decision, opinions)
     standing_beside = beside(found.product, Stage(found.target), found.evidence)
+    trades = traded(found.product, Stage(found.target), found.evidence)
     context = {
         "gate": found,
         "asks": asks(found),
@@ -74,7 +76,9 @@ def gate(request: HttpRequest, here: Here, number: int) -> HttpResponse:
         "newest": newest if newest and newest.pk != found.evidence_id else None,
         "decision": decision,
         "beside": standing_beside,
-        "since": _since(found, decision, standing_beside),
+        "trades": trades,
+        "not_kept": not_kept(trades),
+        "since": _since(found, decision, standing_beside, trades),
         "refused": [one for one in found.decisions.all() if one.refused_at],
         "questions": list(found.questions.select_related("by", "answered_by")),
         "opinions": opinions,
@@ -168,7 +172,9 @@ def _computed(
     return judging.computed(found, found.evidence, newest, reviewed)
 
 
-def _since(found: Gate, decision: Decision | None, studies: Sequence[Beside]) -> list[str]:
+def _since(
+    found: Gate, decision: Decision | None, studies: Sequence[Beside], trades: Sequence[Traded]
+) -> list[str]:
     """What the records that it was decided on say otherwise now; nothing where there are none."""
     if decision is None or not decision.records:
         return []
@@ -181,6 +187,7 @@ def _since(found: Gate, decision: Decision | None, studies: Sequence[Beside]) ->
         failing_of(standing_on(product.pk, newest, today)) if "failures" in kept else (),
         review_of(product, newest) if "review" in kept else None,
         studies,
+        trades,
     )
 
 

@@ -28,7 +28,11 @@ def one(request: HttpRequest, here: Here, number: int) -> HttpResponse:
     context = {
         "study": study,
         "evidence": study.evidence,
-        "asked": urlencode(study.asked, doseq=True),
+        "asked": urlencode(
+            {key: value for key, value in study.asked.items() if not isinstance(value, dict)},
+            doseq=True,
+        ),
+        "unnamed": bool(study.asked.get("sent")) and study.version is None,
         **drawn(kind, study.record),
     }
     return show(request, here, "studies/one.html", context)
