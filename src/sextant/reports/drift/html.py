@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from sextant.charts import group_bar
 from sextant.reports.drift.chosen import (
-    MARKS,
     Record,
     columns,
     distance,
@@ -20,6 +19,9 @@ from sextant.reports.drift.chosen import (
 from sextant.reports.html import rendered
 from sextant.reports.text import clean
 from sextant.words.numbers import whole
+
+VERDICTS = {"changed": "missed", "not changed": "met", "undecided": "undecided"}
+"""Which mark and which colour an answer has."""
 
 
 def render(record: Record) -> str:
@@ -36,7 +38,7 @@ def tables(record: Record) -> list[dict[str, Any]]:
     return [
         {
             "title": title(one, record),
-            "mark": MARKS[one["answer"]],
+            "verdict": VERDICTS[one["answer"]],
             "answer": one["answer"],
             "mean": one["mean_sentence"],
             "rows": [_row(column, record["margin"], domain) for column in columns(one)],
@@ -54,7 +56,7 @@ def _row(one: Record, margin: float, domain: tuple[float, float]) -> dict[str, A
     )  # fmt: skip
     return {
         "name": one["column"],
-        "mark": MARKS[one["answer"]],
+        "verdict": VERDICTS[one["answer"]],
         "answer": one["answer"],
         "distance": distance(one),
         "share": f"{held['estimate'] * 100:.1f}",
