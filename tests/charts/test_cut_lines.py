@@ -38,6 +38,15 @@ def test_marks_and_the_range_stand_where_they_belong() -> None:
     assert at < float(lines[1].get("x1", 0)) < at + float(stretch.get("width", 0))
 
 
+def test_no_line_crosses_the_name_of_the_mark_before_it() -> None:
+    root = drawn(marks=[Mark(0.5, "best 0.5", "best"), Mark(0.4, "today 0.4", "today")])
+    groups = [one for one in root.iter("g") if (one.get("class") or "").startswith("mark")]
+    assert [one.get("class") for one in groups] == ["mark today", "mark best"]
+    first, second = (next(one.iter("line")) for one in groups)
+    name = next(groups[0].iter("text"))
+    assert float(first.get("y1", 0)) < float(name.get("y", 0)) <= float(second.get("y1", 0))
+
+
 @pytest.mark.parametrize("value", [0.0, 5e-9, 1e12])
 def test_a_flat_line_is_drawn(value: float) -> None:
     flat = [(x / 10, value, value, value) for x in range(3)]

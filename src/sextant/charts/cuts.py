@@ -56,7 +56,7 @@ def cut_lines(
     taken: list[float] = []
     for number, line in enumerate(lines):
         parts.append(_line(line, number, place, taken))
-    parts += [_mark(mark, number, place) for number, mark in enumerate(marks)]
+    parts += [_mark(mark, number, place) for number, mark in enumerate(_in_order(marks))]
     return (
         f'<svg class="cuts" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
         f' role="img" aria-label="{escape(label, quote=True)}" focusable="false">'
@@ -149,13 +149,18 @@ def _line(line: Line, number: int, place: _Place, taken: list[float]) -> str:
     )
 
 
+def _in_order(marks: Sequence[Mark]) -> list[Mark]:
+    """From the left, each beginning a row lower, so that no line crosses the name before it."""
+    return sorted(marks, key=lambda mark: mark.at)
+
+
 def _mark(mark: Mark, number: int, place: _Place) -> str:
     x = place.x(mark.at)
     anchor, gap = ("end", -4) if x > WIDTH * 0.6 else ("start", 4)
     y = TOP + 10 + 14 * number
     dash = ' stroke-dasharray="4 3"' if mark.kind == "today" else ""
     return (
-        f'<g class="mark {escape(mark.kind)}"><line x1="{x:g}" x2="{x:g}" y1="{TOP}"'
+        f'<g class="mark {escape(mark.kind)}"><line x1="{x:g}" x2="{x:g}" y1="{TOP + 14 * number}"'
         f' y2="{HEIGHT - BOTTOM + 4}" stroke="currentColor" stroke-width="1.6"{dash}/>'
         f'<text x="{x + gap:g}" y="{y}" text-anchor="{anchor}" font-size="12"'
         f' fill="currentColor">{escape(mark.words)}</text></g>'

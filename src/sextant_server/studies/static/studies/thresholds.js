@@ -110,11 +110,11 @@
     const threshold = (cut) => state.thresholds[cut] ?? 1;
     const range = [x(threshold(found.first)), x(threshold(found.last))];
     const marks = [["today", held.today, "today"], ["yours", wanted.at, "looked at"],
-      ["best", threshold(found.cut), "best"]].map(([kind, at, words], place) => {
+      ["best", threshold(found.cut), "best"]].sort((one, other) => one[1] - other[1]).map(([kind, at, words], place) => {
       const mark = element("g", { class: `mark ${kind}` });
       const end = x(at) > BOX.width * 0.6;
       mark.append(
-        element("line", { x1: x(at), x2: x(at), y1: BOX.top, y2: floor + 4, stroke: "currentColor",
+        element("line", { x1: x(at), x2: x(at), y1: BOX.top + 14 * place, y2: floor + 4, stroke: "currentColor",
           "stroke-width": 1.6, ...(kind === "today" ? { "stroke-dasharray": "4 3" } : {}) }),
         element("text", { x: x(at) + (end ? -4 : 4), y: BOX.top + 10 + 14 * place, "font-size": 12,
           "text-anchor": end ? "end" : "start", fill: "currentColor" }, `${words} ${number(at)}`));
