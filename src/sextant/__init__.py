@@ -12,6 +12,7 @@ __all__ = [
     "FairnessResult",
     "JudgeResult",
     "MitigationResult",
+    "ProbeResult",
     "ProfileResult",
     "ReportedRates",
     "Result",
@@ -28,6 +29,7 @@ __all__ = [
     "judge",
     "label_next",
     "mitigate",
+    "probe",
     "profile",
     "run_judge",
     "thresholds",
@@ -45,6 +47,8 @@ MODULES = {
     "fairness": "fairness_review",
     "ProfileResult": "profiling",
     "profile": "profiling",
+    "ProbeResult": "probing",
+    "probe": "probing",
     "ReportedRates": "fairness_reported",
     "fairness_counts": "fairness_reported",
     "MitigationResult": "mitigating",
@@ -71,6 +75,7 @@ if TYPE_CHECKING:
     from sextant.judge_runs import run_judge
     from sextant.judging import JudgeResult, judge, label_next
     from sextant.mitigating import MitigationResult, mitigate
+    from sextant.probing import ProbeResult, probe
     from sextant.profiling import ProfileResult, profile
     from sextant.segment_search import WeakSegments, weak_segments
     from sextant.thresholding import ThresholdResult, thresholds

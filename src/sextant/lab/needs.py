@@ -24,7 +24,7 @@ def needed(module: str, *names: str) -> list[Any]:
         package = module.partition(".")[0]
         if error.name is None or error.name.partition(".")[0] != package:
             raise
-        raise LabError(f"Mitigation needs the package {package}. {REMEDY}") from None
+        raise LabError(f"This needs the package {package}. {REMEDY}") from None
     return [getattr(found, name) for name in names]
 
 

@@ -1,0 +1,1 @@
+"""A probe: the JSON object, and what is drawn from it."""

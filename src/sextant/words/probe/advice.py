@@ -1,0 +1,113 @@
+"""What to do next, each step from evidence, and what a probe does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sextant.studies.probe.result import Probe
+from sextant.words.fitting import fitting
+from sextant.words.nouns import listed
+from sextant.words.numbers import about, percent, whole
+from sextant.words.probe.figures import plain_name, worth
+from sextant.words.probe.sentences import (
+    WIDE,
+    choice,
+    enough_rows,
+    growth_of,
+    half_width,
+    money,
+)
+
+MANY = 0.03
+MOST = 6
+
+
+def steps(probe: Probe) -> list[str]:
+    """At most six steps, the first first."""
+    return [*_steps(probe)][:MOST]
+
+
+def _steps(probe: Probe) -> Iterator[str]:
+    if probe.leaks:
+        names = listed([one.column for one in probe.leaks], most=3)
+        yield f"Ask when {names} {_is(len(probe.leaks))} known: before the answer, or after it."
+    lead = probe.model.lead
+    beaten = lead is not None and lead.value is not None and lead.low > 0
+    if not beaten:
+        yield f"Take {plain_name(probe.plain)} as the version to beat, and build nothing yet."
+    if probe.table.copies > 0.01 * probe.table.used:
+        yield (
+            f"Ask why {whole(probe.table.copies)} rows stand more than once: a copy tests what"
+            " its twin taught. Name what they belong to (--unit), or drop them."
+        )
+    half = half_width(probe)
+    if half > WIDE:
+        rows = "" if half == float("inf") else f", about {about(enough_rows(probe))} in all"
+        yield f"Label more rows before comparing anything closely{rows}."
+    if probe.noise is not None and probe.noise.share.low > MANY:
+        yield (
+            "Have two people judge some of the labels that the model contradicts (column"
+            " (doubtful) of --predictions): what they disagree on bounds every model."
+        )
+    yield from _buy(probe, half)
+    if probe.weak is not None and probe.weak.weak:
+        where = ", ".join(f"{a} {b}" for a, b in probe.weak.weak[0].conditions)
+        yield f"Look at rows with {where}: what would have told them apart?"
+    if beaten:
+        first = probe.required[0].text if probe.required else "the promise"
+        yield (
+            f"Write {first} into a contract and lock it before building (sextant init, sextant"
+            f" lock); compare with {plain_name(probe.plain)} (sextant compare)."
+        )
+
+
+def _buy(probe: Probe, half: float) -> Iterator[str]:
+    growth = growth_of(probe)
+    if growth is None:
+        return
+    what = choice(probe, growth)
+    cost = ""
+    if probe.asked.price is not None:
+        cost = f" for {money(probe.asked.price * growth.more, probe.asked.currency)}"
+    if what.what == "more data":
+        brings = worth(probe.main, growth.asked)
+        yield f"Buy labels: {whole(growth.more)} more{cost} bring {brings}."
+    elif what.what == "a better model":
+        learned = [one.fit for one in fitting(probe.fit)] if probe.fit is not None else []
+        heart = any(one in {"overfits", "both"} for one in learned)
+        tried = "a simpler model and columns" if heart else "columns"
+        yield f"Look for {tried} that say more; do not buy labels of the same kind."
+    elif half <= WIDE:
+        yield (
+            f"Try a small lot of labels first: {whole(max(growth.more // 4, 1))}, then probe again."
+        )
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def caveats(probe: Probe) -> list[str]:
+    """How it was measured, and what that does not cover."""
+    asked = probe.asked
+    parted = "drawn by chance"
+    if asked.time is not None:
+        parted = f"in the order of {asked.time}, each taught by what came before it"
+    elif asked.unit is not None:
+        parted = f"with all rows of one {asked.unit} in the same part"
+    said = [
+        f"{whole(probe.tested)} rows in {probe.folds} parts, {parted}: every row was answered by a"
+        f" model (of {whole(probe.taught)} rows in the mean) that it did not teach. Every number"
+        " is of such models, not of one that is taught by all rows.",
+        f"Each interval holds by itself, at {percent(asked.confidence)} confidence, and is wider"
+        " than that of fresh rows, since rows teach and test. The better of two models looks a"
+        " little better by being chosen.",
+        "What more labels are worth is carried on from smaller parts of these rows. It holds for"
+        " more rows of the same kind, and not for another time, place or way of labelling.",
+    ]
+    if asked.time is not None and asked.unit is None:
+        said.append(
+            "Rows near each other in time are taken to hang together; intervals count stretches of"
+            " them. The same as last time needs the last true answer before the next is asked."
+        )
+    return said

@@ -1,0 +1,184 @@
+"""A probe from end to end: leaks aside, who answers how well, what is required, bad input."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import numpy as np
+import pytest
+
+import sextant as sx
+from sextant.contracts.problems import ContractError
+from sextant.engines.errors import SourceError
+from sextant.lab.needs import LabError
+
+N = 400
+
+
+def table(seed: int = 2) -> dict[str, Any]:
+    """Rows where x tells much, `after` all, and `id`, `note` and `same` nothing."""
+    rng = np.random.default_rng(seed)
+    x, z = rng.normal(size=N), rng.normal(size=N)
+    y = (rng.random(N) < 1 / (1 + np.exp(-1.5 * x))).astype(int)
+    return {
+        "id": np.arange(N) + 100, "x": x, "z": np.where(rng.random(N) < 0.1, np.nan, z),
+        "job": rng.choice(["a", "b", "c"], N).astype(object),
+        "note": np.array([f"what was said on the {i} th of many days" for i in range(N)], object),
+        "same": np.ones(N), "after": np.where(y == 1, rng.normal(5, 1, N), np.nan), "y": y,
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def found() -> sx.ProbeResult:
+    return sx.probe(
+        table(), target="y", rule="x > 1.5", required="recall >= 0.5", folds=3, more=1_000,
+        label_cost="2 EUR",
+    )  # fmt: skip
+
+
+def test_a_leak_is_set_aside_and_named(found: sx.ProbeResult) -> None:
+    record = found.to_dict()
+    assert [one["column"] for one in record["leaks"]] == ["after"]
+    assert record["headline"].startswith("Without after,")
+    assert "--keep after" in record["sentences"][0]
+    left = {one["column"]: one["why"] for one in record["data"]["left_out"]}
+    assert left["id"] == "it numbers the rows"
+    assert "different" in left["note"]
+    assert left["same"] == "it is the same in every row"
+    assert record["data"]["columns"] == ["x", "z", "job"]
+
+
+def test_the_model_is_measured_against_the_best_rule(found: sx.ProbeResult) -> None:
+    held = {one["kind"]: one for one in found.to_dict()["answers"]}
+    assert set(held) == {"always", "rule", "column", "simple", "strong"}
+    assert held["column"]["lead"] is None
+    assert held["column"]["says"].startswith("1 where x is ")
+    accuracy = held["column"]["numbers"]["accuracy"]
+    assert accuracy["low"] < accuracy["estimate"] < accuracy["high"]
+    assert accuracy["n"] == N
+    assert held["rule"]["lead"]["high"] < 0
+
+
+def test_what_is_required_is_a_forecast_with_three_answers(found: sx.ProbeResult) -> None:
+    (one,) = found.to_dict()["required"]
+    assert one["verdict"] == found.verdict == "met"
+    assert one["low"] >= 0.5
+    assert any("It is a forecast" in text for text in found.to_dict()["sentences"])
+
+
+def test_more_labels_have_a_worth_and_a_price(found: sx.ProbeResult) -> None:
+    record = found.to_dict()
+    assert record["cost"] == {"labels": 1_000, "price": 2.0, "currency": "EUR", "amount": 2_000}
+    assert any(text.startswith("1,000 more labels are worth") for text in record["sentences"])
+    for growth in record["growth"]:
+        assert 0 <= growth["asked"]["low"] <= growth["asked"]["gain"] <= growth["asked"]["high"]
+
+
+def test_small_tables_are_said_to_be_small(found: sx.ProbeResult) -> None:
+    assert any("too few to tell close answers apart" in one for one in found.to_dict()["sentences"])
+
+
+def test_every_form_says_it(found: sx.ProbeResult) -> None:
+    for text in (repr(found), found.to_markdown(), found.to_html()):
+        assert "nan" not in text.replace("finance", "")
+        assert "Without after" in text
+        assert "What to do next" in text
+    assert len(found.to_frame()) == 5 * 4
+
+
+def test_predictions_are_of_rows_that_taught_nothing(found: sx.ProbeResult) -> None:
+    said = found.answers
+    right = float(((said["(score)"] >= 0.5) == said["(label)"]).mean())
+    accuracy = next(one for one in found.to_dict()["answers"] if one["kind"] == "simple")
+    better = found.probe.model
+    assert right == pytest.approx(better.number("accuracy").value)
+    assert accuracy["numbers"]["accuracy"]["n"] == len(said["(score)"])
+
+
+def test_the_same_seed_says_the_same() -> None:
+    small = {key: value[:200] for key, value in table().items()}
+    asked: dict[str, Any] = {"target": "y", "folds": 2, "keep": "after", "today": None}
+    first, again = sx.probe(small, **asked), sx.probe(small, **asked)
+    assert first.to_dict() == again.to_dict()
+    assert first.to_dict()["kept"][0]["column"] == "after"
+
+
+def test_the_last_answer_is_hard_to_beat_where_it_stays() -> None:
+    """A state that lasts: nothing but the answer before tells the next."""
+    rng = np.random.default_rng(4)
+    y = (np.cumsum(rng.random(N) < 0.08) % 2).astype(int)
+    rows = {"t": np.arange(N), "x": rng.normal(size=N), "y": y}
+    record = sx.probe(rows, target="y", time="t", folds=3).to_dict()
+    assert "no model beats the answer of last time" in record["headline"].lower()
+    assert record["steps"][0].startswith("Take the answer of last time as the version to beat")
+
+
+def test_a_number_and_many_classes() -> None:
+    rng = np.random.default_rng(6)
+    x = rng.normal(size=300)
+    rows: dict[str, Any] = {"x": x, "z": rng.normal(size=300), "y": 10 + 4 * x}
+    record = sx.probe(rows, target="y", folds=2, required="mae <= 20").to_dict()
+    assert record["task"] == "regression"
+    assert record["main"] == "mae"
+    assert record["verdict"] == "met"
+    rows["y"] = np.where(x < -0.5, "low", np.where(x > 0.5, "high", "mid")).astype(object)
+    record = sx.probe(rows, target="y", folds=2, leak=0.999).to_dict()
+    assert record["task"] == "multiclass"
+    assert record["classes"] == ["high", "low", "mid"]
+
+
+def changed(**columns: Any) -> dict[str, Any]:
+    return table() | columns
+
+
+GAPS = np.array(["yes", None] * 5 + [None] * (N - 10), dtype=object)
+
+
+@pytest.mark.parametrize(
+    ("rows", "asked", "said"),
+    [
+        (changed(y=np.ones(N, int)), {}, "one class only"),
+        (changed(y=np.full(N, np.nan)), {}, "Only 0 of 400 rows have a 'y'"),
+        (changed(y=GAPS), {}, "Only 5 of 400 rows have a 'y'"),
+        (changed(y=(np.arange(N) < 4).astype(int)), {}, "Only 4 rows say '1'"),
+        (changed(y=np.full(N, 2.5)), {"task": "regression"}, "2.5 in every row"),
+        (changed(y=np.array([f"p{i}" for i in range(N)], object)), {}, "400 classes"),
+        ({k: v[:20] for k, v in table().items()}, {}, "Only 20 of 20 rows"),
+        (changed(who=np.zeros(N, int)), {"unit": "who"}, "one unit"),
+        (table(), {"time": "job"}, "'job' holds no times"),
+        (table(), {"target": "yy"}, "Did you mean 'y'"),
+        (table(), {"positive": "2"}, "never says '2'"),
+        (table(), {"ignore": ["x", "z", "job", "after"]}, "no column left"),
+        (table(), {"measure": "mae"}, "does not measure"),
+        (table(), {"required": "recal >= 0.8"}, "recall"),
+        (table(), {"rule": "x >"}, "A value is missing"),
+        (table(), {"label_cost": "cheap"}, "is no price"),
+        (table(), {"folds": 1, "more": 0}, "1 parts cannot be made"),
+    ],
+    ids=["one-class", "no-target", "few-targets", "rare", "constant", "names", "20-rows",
+         "one-unit", "no-times", "unknown", "positive", "no-column", "measure", "required",
+         "rule", "price", "folds"],
+)  # fmt: skip
+def test_what_is_refused(rows: dict[str, Any], asked: dict[str, Any], said: str) -> None:
+    with pytest.raises((SourceError, ContractError)) as refused:
+        sx.probe(rows, **({"target": "y"} | asked))
+    assert said in str(refused.value)
+
+
+def test_endless_numbers_and_many_categories_are_read(found: sx.ProbeResult) -> None:
+    rng = np.random.default_rng(9)
+    rows = changed(
+        z=np.where(rng.random(N) < 0.05, np.inf, table()["z"]),
+        job=np.array([f"k{i % 150}" for i in range(N)], dtype=object),
+    )
+    record = sx.probe(rows, target="y", folds=2, rows=300).to_dict()
+    assert record["data"]["infinite"]["z"] > 0
+    assert record["data"]["used"] == 300
+    assert any("drawn by chance from 400" in one["text"] for one in record["basis"])
+
+
+def test_without_scikit_learn_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sklearn", None)
+    with pytest.raises(LabError, match=r"scikit-learn|sklearn.*pip install"):
+        sx.probe(table(), target="y")
