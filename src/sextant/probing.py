@@ -104,8 +104,8 @@ def probe(
     "age > 60". `required`: promises such as "recall >= 0.8", judged at `threshold`. `unit`: rows of
     one stay in one part; `time`: what came before teaches what came after. `more` labels (as many
     again where nothing is said) at `label_cost` each ("2 EUR"). At most `rows` rows are read, drawn
-    by `seed`. `measure`: accuracy or auc; accuracy where nothing is said and no class has more than
-    80 of 100 rows.
+    by `seed`, or the newest. `measure`: accuracy or auc; accuracy where nothing is said and no
+    class has more than 80 of 100 rows.
 
     Raises `ContractError` or `SourceError`, each with every problem and its remedy, or
     `sextant.lab.needs.LabError`, which tells how to install what is missing.

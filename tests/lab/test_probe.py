@@ -11,7 +11,10 @@ import pytest
 import sextant as sx
 from sextant.contracts.problems import ContractError
 from sextant.engines.errors import SourceError
+from sextant.engines.source import open_source
 from sextant.lab.needs import LabError
+from sextant.studies.probe.asked import Asked
+from sextant.studies.probe.reading import read
 
 N = 400
 
@@ -112,6 +115,17 @@ def test_the_last_answer_is_hard_to_beat_where_it_stays() -> None:
     record = sx.probe(rows, target="y", time="t", folds=3).to_dict()
     assert "no model beats the answer of last time" in record["headline"].lower()
     assert record["steps"][0].startswith("Take the answer of last time as the version to beat")
+
+
+def test_of_too_many_rows_in_order_the_newest_are_read() -> None:
+    asked = Asked("y", time="t", most=150)
+    rows, told = read(asked, open_source({"t": np.arange(N), "x": np.arange(N) % 7, "y": Y}))
+    assert rows.time is not None
+    assert rows.time.tolist() == list(range(N - 150, N))
+    assert (told.used, told.labelled) == (150, N)
+
+
+Y = np.arange(N) % 2
 
 
 def test_a_number_and_many_classes() -> None:

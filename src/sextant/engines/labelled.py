@@ -55,7 +55,9 @@ class Labelled:
 
 
 def labelled(source: Source, wanted: Wanted, most: int, seed: int) -> Labelled:
-    """At most `most` rows with a label, drawn by a hash of the row and the seed.
+    """At most `most` rows with a label: drawn by a hash of the row and the seed, or the newest.
+
+    Where time counts, rows drawn by chance would part each from the one before it.
 
     Raises `SourceError` where the table cannot be read.
     """
@@ -64,11 +66,12 @@ def labelled(source: Source, wanted: Wanted, most: int, seed: int) -> Labelled:
     named = [wanted.label, *wanted.numbers, *wanted.moments, *wanted.texts]
     drawn = sql("md5(:h || :s)", h=row_hash(sorted(set(named))),
                 s=exp.Literal.string(f"{seed}"))  # fmt: skip
+    newest = [exp.column("t").desc()] if wanted.time is not None else []
     query = (
         exp.select(*picked, drawn.as_("h"))
         .from_(exp.to_table(RELATION, quoted=True))
         .where(*_usable(source, wanted))
-        .order_by("h")
+        .order_by(*newest, "h")
         .limit(most)
     )
     found = _asked(source, query)

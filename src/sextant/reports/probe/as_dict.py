@@ -139,7 +139,9 @@ def _basis(probe: Probe) -> list[dict[str, str]]:
     read = f"{whole(table.rows)} rows of {table.source}, {whole(table.labelled)} with a target"
     used = f"{whole(table.used)} used"
     if table.used < table.labelled - table.untimed:
-        used += f", drawn by chance from {whole(table.labelled)}: a probe reads {whole(asked.most)}"
+        how = "the newest of" if asked.time is not None else "drawn by chance from"
+        used += f", {how} {whole(table.labelled)}"
+        used += f": a probe reads {whole(asked.most)}"
     balance = ", ".join(f"{name} {whole(n)}" for name, n in table.balance[:6])
     left = "; ".join(f"{name}: {why}" for name, why in table.left[:8])
     if len(table.left) > 8:
