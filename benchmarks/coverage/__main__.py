@@ -9,10 +9,23 @@ from itertools import chain, groupby
 from pathlib import Path
 
 import numpy as np
-from benchmarks.coverage import exact, looks, multiclass, ranking, regression, rows, scores, units
+from benchmarks.coverage import (
+    by_size,
+    calibration,
+    exact,
+    looks,
+    multiclass,
+    paired_rankings,
+    ranking,
+    regression,
+    rows,
+    scores,
+    units,
+)
 from benchmarks.coverage.record import Record, table
 
 RESULTS = Path(__file__).parents[1] / "results" / "coverage.md"
+BY_SIZE = RESULTS.with_name("coverage_by_size.md")
 WORST = 5
 INTRODUCTION = """# Do the intervals hold?
 
@@ -45,16 +58,20 @@ def families(runs: int) -> dict[str, Family]:
         "ratios": lambda rng: rows.ratios(rng, runs, (100, 300, 1000)),
         "groups": lambda rng: rows.groups(rng, runs),
         "classes": lambda rng: multiclass.means(rng, runs, sizes),
+        "macro recall": lambda rng: multiclass.recalls(rng, runs, sizes),
         "classes by unit": lambda rng: multiclass.means_by_unit(rng, eighth, (60, 256)),
-        "NDCG": lambda rng: ranking.ndcgs(rng, quarter, sizes),
+        "rankings": lambda rng: ranking.rankings(rng, runs, (30, 60, 300, 30_000)),
+        "differences of rankings": lambda rng: paired_rankings.differences(
+            rng, runs, (30, 60, 300, 3_000, 30_000)
+        ),
         "catalogue coverage": lambda rng: ranking.coverages(rng, eighth, sizes),
-        "average precision": lambda rng: scores.average_precisions(rng, quarter, sizes),
-        "calibration": lambda rng: scores.calibrations(rng, quarter, sizes),
+        "average precision": lambda rng: scores.average_precisions(rng, runs, sizes),
+        "calibration": lambda rng: calibration.calibrations(rng, runs, (30, 100, 300, 30_000)),
         "calibration error": lambda rng: scores.calibration_errors(rng, half, sizes),
         "calibration error by unit": lambda rng: scores.calibration_errors(
             rng, quarter, (300, 3000), units=120
         ),
-        "regression": lambda rng: regression.errors(rng, half, sizes),
+        "regression": lambda rng: regression.errors(rng, runs, sizes),
         "regression by unit": lambda rng: regression.fits_by_unit(rng, half, (60, 256)),
         "rates by unit": lambda rng: units.rates(rng, runs, (8, 15, 60, 256)),
         "cells by unit": lambda rng: units.cells(rng, half, (15, 60, 256)),
@@ -144,6 +161,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=4000, help="simulations per case")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=RESULTS)
+    parser.add_argument("--by-size", type=Path, default=BY_SIZE)
     parser.add_argument(
         "--only", action="append", help="one group of cases, put into the results that are there"
     )
@@ -151,7 +169,8 @@ def main() -> None:
     known = families(chosen.runs)
     if unknown := [name for name in chosen.only or () if name not in known]:
         parser.error(f"There is no group {unknown[0]!r}. Name one of {', '.join(known)}.")
-    started, rng = time.monotonic(), np.random.default_rng(chosen.seed)
+    started, worked = time.monotonic(), time.process_time()
+    rng = np.random.default_rng(chosen.seed)
     found: list[Record] = []
     for name in chosen.only or known:
         for record in known[name](rng):
@@ -164,6 +183,12 @@ def main() -> None:
     else:
         text = report(found, chosen.runs, chosen.seed, started)
     chosen.out.write_text(text, encoding="utf-8")
+    earlier = chosen.by_size.read_text(encoding="utf-8") if chosen.by_size.exists() else ""
+    only = "".join(f' --only "{name}"' for name in chosen.only or ())
+    command = f"python -m benchmarks.coverage{only} --runs {chosen.runs} --seed {chosen.seed}"
+    minutes = (time.process_time() - worked) / 60
+    sized = by_size.replaced(earlier, found, command, minutes)
+    chosen.by_size.write_text(sized, encoding="utf-8")
 
 
 if __name__ == "__main__":

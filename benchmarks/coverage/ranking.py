@@ -1,46 +1,59 @@
-"""Rankings: the mean over users of a value per user, users hashed into 256 buckets."""
+"""Rankings: the mean over users of a value per user, and the coverage of a catalogue."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import numpy as np
-from benchmarks.coverage.record import Record, observe
+from benchmarks.coverage import batch
+from benchmarks.coverage.record import Record, draws, observe
+from benchmarks.coverage.users import Values, by_bucket, population, totals
 
 from sextant.stats.catalogue_coverage import catalogue_coverage
 from sextant.stats.estimate import Estimate, Level
 from sextant.stats.mean import mean_by_unit
+from sextant.stats.rate import rate_by_unit
 
 ONCE = Level()
 PLACES = 10
-DISCOUNT = 1 / np.log2(np.arange(PLACES) + 2)
+ENDS = ("low", "high")
 
 
-def values(rng: np.random.Generator, users: int, noise: float) -> np.ndarray:
-    """NDCG of ten items, each relevant with the user's own chance; NaN where none is."""
-    chance = rng.beta(1, 3, users)[:, None]
-    relevant = (rng.random((users, PLACES)) < chance).astype(float)
-    order = np.argsort(-(relevant + noise * rng.normal(size=relevant.shape)), axis=1)
-    got = np.take_along_axis(relevant, order, axis=1) @ DISCOUNT
-    best = -np.sort(-relevant, axis=1) @ DISCOUNT
-    return np.asarray(got / np.where(best > 0, best, np.nan))
+def rankings(rng: np.random.Generator, runs: int, sizes: tuple[int, ...]) -> Iterator[Record]:
+    """NDCG, MAP, MRR, recall, precision and hit rate of few and of many users.
 
-
-def ndcgs(rng: np.random.Generator, runs: int, sizes: tuple[int, ...]) -> Iterator[Record]:
-    """Good and bad rankings of few and of many users; the truth is that of two million."""
-
-    def estimate(users: int, noise: float) -> Estimate:
-        found = values(rng, users, noise)
-        found = found[~np.isnan(found)]
-        bucket = rng.integers(0, 256, found.size)
-        totals, n = np.bincount(bucket, found, 256), np.bincount(bucket, minlength=256)
-        return mean_by_unit(totals, n.astype(float), ONCE)
-
-    for noise in (0.3, 1.0, 10.0):
-        truth = float(np.nanmean(values(rng, 2_000_000, noise)))
+    Users are drawn from a population with replacement, so that its mean is the truth.
+    """
+    for kind in ("apart", "one item", "rare gains"):
+        whole, _ = population(kind)
         for users in sizes:
-            found = (estimate(users, noise) for _ in range(runs))
-            yield observe("NDCG", f"{users} users, noise {noise}", truth, found)
+            found = limits(rng, whole, users, draws(users, runs))
+            for name, one in found.items():
+                case, truth = f"{users} users, {kind}", float(whole[name].mean())
+                yield one.record(f"ranking: {name}", case, truth, users)
+
+
+def limits(
+    rng: np.random.Generator, whole: Values, users: int, runs: int
+) -> dict[str, batch.Limits]:
+    """Those of the mean of each value of a user; of hits the exact ones, of fewer draws."""
+    found: dict[str, list[batch.Limits]] = {name: [] for name in whole}
+    each = min(max(200_000 // users, 1), 500)
+    for first in range(0, runs, each):
+        many = min(each, runs - first)
+        drawn, place, n = by_bucket(rng, users, many, whole["hit"].size)
+        for name, column in whole.items():
+            total = totals(place, column[drawn], many)
+            if name == "hit":
+                some = range(0, many, 4)
+                rates = [rate_by_unit(total[i], n[i], ONCE) for i in some]
+                low, high = (np.array([getattr(one, end) for one in rates]) for end in ENDS)
+                found[name].append(batch.Limits(low, high))
+                continue
+            found[name].append(batch.mean_by_unit(total, n))
+            if not first:
+                found[name][0].agree(mean_by_unit(total[i], n[i], ONCE) for i in range(2))
+    return {name: batch.joined(parts) for name, parts in found.items()}
 
 
 def shown(rng: np.random.Generator, users: int, kind: str, items: int) -> np.ndarray:
@@ -81,4 +94,4 @@ def coverages(rng: np.random.Generator, runs: int, sizes: tuple[int, ...]) -> It
                     truth = expected(kind, items, of)
                     found = (estimate(kind, users, of, items) for _ in range(runs))
                     case = f"{items} items, {kind}, {of} of {users} users"
-                    yield observe("catalogue coverage", case, truth, found)
+                    yield observe("catalogue coverage", case, truth, found, users)

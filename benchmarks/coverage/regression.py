@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
-from benchmarks.coverage.record import Record, observe
+from benchmarks.coverage import batch
+from benchmarks.coverage.record import Record, draws, observe
 from benchmarks.coverage.rows import of_values
 
 from sextant.metrics.means import root
@@ -15,44 +17,64 @@ from sextant.stats.r_squared import r_squared, r_squared_by_unit
 from sextant.stats.ratio_of_means import ratio_of_means
 
 ONCE = Level()
-Draw = Callable[[np.random.Generator, int], tuple[np.ndarray, np.ndarray]]
-"""Predictions and labels of so many rows."""
+Rows = tuple[np.ndarray, np.ndarray]
+Grid = tuple[np.ndarray, np.ndarray]
+"""Points and their weights, which sum to 1."""
 
 
-def _normal(spread: float) -> Draw:
-    def draw(rng: np.random.Generator, n: int) -> tuple[np.ndarray, np.ndarray]:
-        x = 10 + rng.normal(size=n)
-        return x, x + spread * rng.normal(size=n)
-
-    return draw
-
-
-def _lognormal(sigma: float) -> Draw:
-    """Prices: errors in proportion to the label."""
-
-    def draw(rng: np.random.Generator, n: int) -> tuple[np.ndarray, np.ndarray]:
-        x = rng.lognormal(0, sigma, n)
-        return x, x * np.exp(0.3 * rng.normal(size=n) - 0.045)
-
-    return draw
+def _grid(kind: str, points: int) -> Grid:
+    """The middles of equal steps over all but 1e-11 of the mass."""
+    low, high = (-7.0, 7.0) if kind == "normal" else (0.0, 25.0)
+    edges = np.linspace(low, high, points + 1)
+    middles = (edges[1:] + edges[:-1]) / 2
+    weights = np.exp(-(middles**2) / 2 if kind == "normal" else -middles)
+    return middles, weights / weights.sum()
 
 
-def _waits(rng: np.random.Generator, n: int) -> tuple[np.ndarray, np.ndarray]:
-    x = 1 + rng.exponential(size=n)
-    return x, x + rng.exponential(size=n) - 0.9
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Predictions p = level(u) and labels y = p + off(p, z) from two independent numbers each."""
+
+    first: str
+    second: str
+    make: Callable[[np.ndarray, np.ndarray], Rows]
+
+    def drawn(self, rng: np.random.Generator, n: int | tuple[int, int]) -> Rows:
+        """n rows, or (draws, n)."""
+        u, z = (
+            rng.normal(size=n) if one == "normal" else rng.exponential(size=n)
+            for one in (self.first, self.second)
+        )
+        return self.make(u, z)
+
+    def mean(self, value: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> float:
+        """The expectation of a value of prediction and label, by quadrature."""
+        (u, wu), (z, wz) = _grid(self.first, 500), _grid(self.second, 1_000)
+        rows = (wz @ value(*self.make(np.full(z.size, at), z)) for at in u)
+        return float(wu @ np.fromiter(rows, float))
 
 
-def _unrelated(rng: np.random.Generator, n: int) -> tuple[np.ndarray, np.ndarray]:
-    return 10 + rng.normal(size=n), 10 + rng.normal(size=n)
+def _prices(sigma: float) -> Shape:
+    """Errors in proportion to the label."""
+
+    def make(u: np.ndarray, z: np.ndarray) -> Rows:
+        x = np.exp(sigma * u)
+        return x, x * np.exp(0.3 * z - 0.045)
+
+    return Shape("normal", "normal", make)
 
 
-SHAPES: dict[str, Draw] = {
-    "normal, R² 0.9": _normal(1 / 3),
-    "normal, R² 0.1": _normal(3.0),
-    "prices, σ 0.5": _lognormal(0.5),
-    "prices, σ 1": _lognormal(1.0),
-    "waits": _waits,
-    "unrelated": _unrelated,
+def _spread(spread: float) -> Shape:
+    return Shape("normal", "normal", lambda u, z: (10 + u, 10 + u + spread * z))
+
+
+SHAPES: dict[str, Shape] = {
+    "normal, R² 0.9": _spread(1 / 3),
+    "normal, R² 0.1": _spread(3.0),
+    "prices, σ 0.5": _prices(0.5),
+    "prices, σ 1": _prices(1.0),
+    "waits": Shape("exponential", "exponential", lambda u, z: (1 + u, 1 + u + z - 0.9)),
+    "unrelated": Shape("normal", "normal", lambda u, z: (10 + u, 10 + z)),
 }
 
 
@@ -68,35 +90,76 @@ def _wape(p: np.ndarray, y: np.ndarray) -> Estimate:
     return ratio_of_means(y.size, float(e.mean()), float(a.mean()), *sums, ONCE)
 
 
+def _pinball(p: np.ndarray, y: np.ndarray) -> np.ndarray:
+    return np.maximum(0.9 * (y - p), 0.1 * (p - y))
+
+
+def _percentage(p: np.ndarray, y: np.ndarray) -> np.ndarray:
+    return np.abs(p - y) / np.abs(y)
+
+
 Measure = Callable[[np.ndarray, np.ndarray], Estimate]
-MEASURES: dict[str, tuple[Measure, Callable[[np.ndarray, np.ndarray], float]]] = {
-    "MAE": (lambda p, y: of_values(np.abs(p - y)), lambda p, y: np.abs(p - y).mean()),
-    "RMSE": (lambda p, y: root(of_values((p - y) ** 2)), lambda p, y: ((p - y) ** 2).mean() ** 0.5),
-    "bias": (lambda p, y: of_values(p - y), lambda p, y: (p - y).mean()),
-    "MAPE": (
-        lambda p, y: of_values(np.abs(p - y) / np.abs(y)),
-        lambda p, y: (np.abs(p - y) / np.abs(y)).mean(),
-    ),
-    "WAPE": (_wape, lambda p, y: np.abs(p - y).sum() / np.abs(y).sum()),
-    "pinball loss at 0.9": (
-        lambda p, y: of_values(np.maximum(0.9 * (y - p), 0.1 * (p - y))),
-        lambda p, y: np.maximum(0.9 * (y - p), 0.1 * (p - y)).mean(),
-    ),
-    "R²": (_fit, lambda p, y: 1 - ((p - y) ** 2).mean() / y.var()),
+Value = Callable[[np.ndarray, np.ndarray], np.ndarray]
+MEANS: dict[str, Value] = {
+    "MAE": lambda p, y: np.abs(p - y),
+    "RMSE": lambda p, y: np.square(p - y),
+    "bias": lambda p, y: p - y,
+    "MAPE": _percentage,
+    "pinball loss at 0.9": _pinball,
 }
+"""Measures that are the mean of a value of each row, RMSE its root."""
 
 
 def errors(rng: np.random.Generator, runs: int, sizes: tuple[int, ...]) -> Iterator[Record]:
-    """Every measure on every shape; the truth is that of four million rows."""
-    for shape, draw in SHAPES.items():
-        many = draw(rng, 4_000_000)
+    """Every measure on every shape; the truth by quadrature."""
+    for name, shape in SHAPES.items():
+        values = {
+            one: (value, shape.mean(value))
+            for one, value in MEANS.items()
+            if (one, name) != ("MAPE", "normal, R² 0.1")  # labels cross 0: it does not exist
+        }
+        others = _other_truths(shape)
         for n in sizes:
-            drawn = [draw(rng, n) for _ in range(runs)]
-            for name, (measure, exact) in MEASURES.items():
-                if name == "MAPE" and shape == "normal, R² 0.1":
-                    continue  # labels cross 0: the mean percentage error does not exist
-                found = (measure(p, y) for p, y in drawn)
-                yield observe(name, f"{shape}, n {n}", float(exact(*many)), found)
+            found: dict[str, list[batch.Limits]] = {one: [] for one in values}
+            each, total = min(max(300_000 // n, 1), 500), draws(n, runs)
+            for first in range(0, total, each):
+                p, y = shape.drawn(rng, (min(each, total - first), n))
+                for one, (value, _) in values.items():
+                    x = value(p, y)
+                    found[one].append(_limits(one, x))
+                    if not first:
+                        found[one][0].agree(_judged(one, row) for row in x[:2])
+            for one, (_, truth) in values.items():
+                true = truth**0.5 if one == "RMSE" else truth
+                yield batch.joined(found[one]).record(one, f"{name}, n {n}", true, n)
+            rows = [shape.drawn(rng, n) for _ in range(draws(n, runs))]
+            for one, judge, truth in others:
+                judged = (judge(p, y) for p, y in rows)
+                yield observe(one, f"{name}, n {n}", truth, judged, n)
+
+
+def _limits(name: str, x: np.ndarray) -> batch.Limits:
+    mean = x.mean(axis=1)
+    d = x - mean[:, None]
+    squares = np.square(d)
+    found = batch.mean(x.shape[1], mean, squares.sum(axis=1), (squares * d).sum(axis=1))
+    if name != "RMSE":
+        return found
+    low = np.where(np.isfinite(found.low), np.maximum(found.low, 0) ** 0.5, found.low)
+    return batch.Limits(low, np.maximum(found.high, 0) ** 0.5)
+
+
+def _judged(name: str, x: np.ndarray) -> Estimate:
+    found = of_values(x)
+    return root(found) if name == "RMSE" else found
+
+
+def _other_truths(shape: Shape) -> list[tuple[str, Measure, float]]:
+    """Measures that are more than a mean, and what they are of the whole shape."""
+    error, label = shape.mean(lambda p, y: np.abs(p - y)), shape.mean(lambda p, y: np.abs(y))
+    square, mean = shape.mean(lambda p, y: np.square(p - y)), shape.mean(lambda p, y: y)
+    spread = shape.mean(lambda p, y: np.square(y - mean))
+    return [("WAPE", _wape, error / label), ("R²", _fit, 1 - square / spread)]
 
 
 def fits_by_unit(rng: np.random.Generator, runs: int, counts: tuple[int, ...]) -> Iterator[Record]:

@@ -1,81 +1,86 @@
-"""Scores before any threshold: average precision, calibration error and log loss."""
+"""Scores before any threshold: average precision and calibration error."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
-from benchmarks.coverage.record import Record, observe
-from benchmarks.coverage.rows import binned
+from benchmarks.coverage import batch
+from benchmarks.coverage.record import Record, draws, observe
+from scipy import stats
 
-from sextant.metrics.catalogue import CATALOGUE
-from sextant.metrics.tally import Cell
-from sextant.states.scores import ScoreCounts
 from sextant.stats.average_precision import average_precision
 from sextant.stats.calibration_error import calibration_error, calibration_error_by_unit
 from sextant.stats.estimate import Estimate, Level
 
 ONCE = Level()
+AT_ONCE = 50
 
 
-def _scores(
-    rng: np.random.Generator, kind: str, n: int, prevalence: float, apart: float
-) -> tuple[np.ndarray, np.ndarray]:
-    positives = rng.binomial(n, prevalence)
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Shares of the positives and of the negatives by score, ascending, and what AP is of them."""
+
+    pos: np.ndarray
+    neg: np.ndarray
+    prevalence: float
+
+    @property
+    def truth(self) -> float:
+        """Sum over the scores as thresholds: share of the positives there times precision."""
+        pos, neg = self.prevalence * self.pos, (1 - self.prevalence) * self.neg
+        hits, flagged = (np.cumsum(one[::-1])[::-1] for one in (pos, pos + neg))
+        return float(self.pos @ (hits / np.maximum(flagged, 1e-300)))
+
+    def drawn(self, rng: np.random.Generator, n: int, draws: int) -> tuple[np.ndarray, np.ndarray]:
+        """Positives and negatives of samples of n rows by score, [draws, scores]."""
+        shares = np.r_[self.prevalence * self.pos, (1 - self.prevalence) * self.neg]
+        both = rng.multinomial(n, shares / shares.sum(), draws).astype(float)
+        return both[:, : self.pos.size], both[:, self.pos.size :]
+
+
+def population(kind: str, prevalence: float, apart: float, points: int = 500) -> Population:
+    """Normal or exponential scores on a fine grid, or normal ones rounded to whole numbers."""
+    ends = stats.norm(apart), stats.norm()
     if kind == "exponential":
-        drawn = rng.exponential(size=positives) * (1 + apart), rng.exponential(size=n - positives)
-    else:
-        drawn = rng.normal(size=positives) + apart, rng.normal(size=n - positives)
+        ends = stats.expon(scale=1 + apart), stats.expon()
     if kind == "rounded":
-        drawn = drawn[0].round(), drawn[1].round()
-    return drawn
+        edges = np.arange(-8.5, apart + 9)
+    else:
+        levels = np.arange(1, points) / points
+        edges = np.unique(np.concatenate([end.ppf(levels) for end in ends]))
+    pos, neg = (np.diff(np.r_[0.0, end.cdf(edges), 1.0]) for end in ends)
+    return Population(pos, neg, prevalence)
 
 
 def average_precisions(
     rng: np.random.Generator, runs: int, sizes: tuple[int, ...]
 ) -> Iterator[Record]:
-    """Rare and common positives, near and far apart; the truth is that of two million rows."""
-
-    def estimate(kind: str, n: int, prevalence: float, apart: float) -> Estimate:
-        pos, neg = binned(*_scores(rng, kind, n, prevalence, apart))
-        return average_precision(pos, neg, np.ones(pos.size, dtype=bool), ONCE)
-
+    """Rare and common positives, near and far apart; fewer draws at n 30 and 30,000."""
     for kind in ("normal", "exponential", "rounded"):
         for prevalence in (0.05, 0.2, 0.5):
             for apart in (0.5, 1.0, 3.0):
-                truth = estimate(kind, 2_000_000, prevalence, apart).value
-                assert truth is not None
                 for n in sizes:
+                    whole = population(kind, prevalence, apart)
+                    found = _limits(rng, whole, n, draws(n, runs))
                     case = f"n {n}, prevalence {prevalence}, {kind}, {apart} apart"
-                    found = (estimate(kind, n, prevalence, apart) for _ in range(runs))
-                    yield observe("average precision", case, truth, found)
+                    yield found.record("average precision", case, whole.truth, n)
 
 
-def calibrations(rng: np.random.Generator, runs: int, sizes: tuple[int, ...]) -> Iterator[Record]:
-    """In the large, and the slope: scores that are right, too extreme, too timid, or too high.
-
-    The truth of the slope is its fit to two million rows: where the curve is no logistic one it
-    is the best one's.
-    """
-
-    def counted(kind: str, shape: float, n: int) -> Cell:
-        p = np.clip(rng.beta(shape, shape + 1, n), 1e-4, 1 - 1e-4)
-        logit = np.log(p / (1 - p))
-        due = {"right": p, "too high": p**1.3}.get(kind)
-        if due is None:
-            due = 1 / (1 + np.exp(-logit * {"too extreme": 0.6, "too timid": 1.6}[kind]))
-        return Cell(ScoreCounts.of(p, (rng.random(n) < due).astype(float)))
-
-    for name in ("calibration_in_the_large", "calibration_slope"):
-        estimate = CATALOGUE[name].estimate
-        for kind in ("right", "too extreme", "too timid", "too high"):
-            for shape in (0.7, 2.0):
-                truth = estimate(counted(kind, shape, 2_000_000), {}, ONCE).value
-                assert truth is not None
-                for n in sizes:
-                    found = (estimate(counted(kind, shape, n), {}, ONCE) for _ in range(runs))
-                    case = f"n {n}, {kind}, scores beta({shape}, {shape + 1})"
-                    yield observe(name.replace("_", " "), case, truth, found)
+def _limits(rng: np.random.Generator, whole: Population, n: int, runs: int) -> batch.Limits:
+    parts = []
+    for first in range(0, runs, AT_ONCE):
+        pos, neg = whole.drawn(rng, n, min(AT_ONCE, runs - first))
+        parts.append(batch.average_precision(pos, neg))
+        if not first:
+            parts[0].agree(
+                average_precision(p, q, np.ones(p.size, dtype=bool), ONCE)
+                for p, q in (
+                    (p[p + q > 0], q[p + q > 0]) for p, q in zip(pos[:2], neg[:2], strict=True)
+                )
+            )
+    return batch.joined(parts)
 
 
 CURVES = {
@@ -117,7 +122,7 @@ def calibration_errors(
                 for _ in range(runs):
                     found, truth = estimate(curve, n, shape)
                     shifted.append(_less(found, truth))
-                yield observe(name, f"n {n}, {curve}, scores beta({shape})", 0.0, shifted)
+                yield observe(name, f"n {n}, {curve}, scores beta({shape})", 0.0, shifted, n)
 
 
 def _less(found: Estimate, truth: float) -> Estimate:

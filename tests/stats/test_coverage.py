@@ -10,7 +10,18 @@ from itertools import chain
 
 import numpy as np
 import pytest
-from benchmarks.coverage import exact, looks, multiclass, ranking, regression, rows, scores, units
+from benchmarks.coverage import (
+    calibration,
+    exact,
+    looks,
+    multiclass,
+    paired_rankings,
+    ranking,
+    regression,
+    rows,
+    scores,
+    units,
+)
 from benchmarks.coverage.record import Record
 from scipy import stats
 
@@ -77,6 +88,21 @@ def test_calibration_errors() -> None:
     assert_holds(scores.calibration_errors(rng(), 60, (300, 3000), units=120))
 
 
+def test_calibration_in_the_large_and_slope() -> None:
+    """At n 30 nothing is claimed, and of a slope little at 100."""
+    found = list(calibration.calibrations(rng(), 60, (30, 100, 300, 3000)))
+    assert all(r.open == 1 for r in found if r.size == 30)
+    assert all(r.open == 0 for r in found if r.size == 3000 and "0.5, 9" not in r.case)
+    assert_holds(r for r in found if r.open < 1)
+
+
+def test_macro_recall() -> None:
+    """Of many classes that are mostly right the short sides of their rates are too short."""
+    found = list(multiclass.recalls(rng(), 1000, (30, 300, 3000)))
+    assert_holds(found)
+    assert max(r.below for r in found) <= 0.025 + found[0].noise(0.025)
+
+
 def test_means_over_classes() -> None:
     assert_holds(multiclass.means(rng(), 400, (30, 300, 3000)))
     assert_holds(multiclass.means_by_unit(rng(), 100, (60, 256)))
@@ -84,8 +110,18 @@ def test_means_over_classes() -> None:
 
 def test_rankings() -> None:
     """At 30 users nothing is claimed."""
-    found = list(ranking.ndcgs(rng(), 150, (30, 300, 3000)))
-    assert all(r.open == 1 for r in found if r.case.startswith("30 "))
+    found = list(ranking.rankings(rng(), 100, (30, 300, 3000)))
+    means = [r for r in found if not r.family.endswith("hit")]
+    assert all(r.open == (r.size == 30) for r in means)
+    assert_holds(r for r in found if r.open < 1)
+
+
+def test_differences_of_rankings() -> None:
+    """At 30 users only hit rates have limits, which are exact ones."""
+    found = list(paired_rankings.differences(rng(), 90, (30, 300, 3000)))
+    means = [r for r in found if not r.family.endswith("hit")]
+    assert all(r.open == 1 for r in means if r.size == 30)
+    assert all(r.open < 0.05 for r in means if r.size == 300)
     assert_holds(r for r in found if r.open < 1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -14,9 +15,12 @@ from sextant.metrics.tally import Cell
 from sextant.states.scores import ScoreCounts
 from sextant.stats.calibration_error import calibration_error, calibration_error_by_unit
 from sextant.stats.calibration_slope import calibration_slope
+from sextant.stats.critical import critical
 from sextant.stats.estimate import Estimate, Level
 from sextant.stats.mean import mean, mean_by_unit
+from sextant.stats.rate import rate, rate_by_unit
 
+FEW = 20.0
 TENTHS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
@@ -63,8 +67,45 @@ def _in_the_large(cell: Cell, params: Params, level: Level) -> Estimate:
     if found.value is None or not found.assessable:
         return named(found, "no labelled row with a score")
     shift, slack = value - found.value, float(rows @ half) / n
-    low, high = found.low + shift - slack, found.high + shift + slack
+    low, high = found.low + shift, found.high + shift
+    down, up = _few_events(cell, level)
+    low, high = min(low, value - down) - slack, max(high, value + up) + slack
     return replace(found, value=value, low=max(low, -1.0), high=min(high, 1.0))
+
+
+def _few_events(cell: Cell, level: Level) -> tuple[float, float]:
+    """How far the limits lie from the value at least, where few rows came true, or few did not.
+
+    A mean does not see what is absent: of 2 expected positives a sample has none in one of eight.
+    So the exact limits of the share that came true, and the score's own error at the worst
+    correlation. (0, 0) from 20 of each.
+    """
+    state = cell.whole
+    k, n = float(state.positives.sum()), state.labelled
+    if min(k, n - k) >= FEW:
+        return 0.0, 0.0
+    middle = (state.low + state.high) / 2
+    counted = state.positives + state.negatives
+    score = float(counted @ middle) / n
+    if cell.by_unit is None:
+        share, units = rate(k, n, level), n
+        error = math.sqrt(float(counted @ np.square(middle - score)) / max(n - 1, 1) / n)
+    else:
+        held, copies = cell.by_unit.parts, cell.by_unit.copies
+        hits, rows, total = np.array([_sums(one) for _, one in held]).T
+        share, units = rate_by_unit(hits, rows, level, copies), len(held) * copies
+        spread = float(np.square(total - score * rows).sum()) * copies
+        error = math.sqrt(units / max(units - 1, 1) * spread) / n
+    half = critical(n, units, level) * error
+    value = k / n
+    return value - share.low + half, share.high - value + half
+
+
+def _sums(state: ScoreCounts) -> tuple[float, float, float]:
+    """Rows that came true, labelled rows, and the sum of their scores."""
+    rows = state.positives + state.negatives
+    total = float(rows @ (state.low + state.high)) / 2
+    return float(state.positives.sum()), float(rows.sum()), total
 
 
 def _counted(state: ScoreCounts) -> tuple[Array, Array, Array]:
@@ -105,9 +146,12 @@ METRICS = (
         family="scores",
         summary="by how much more (below 0: less) came true than the scores said, over all rows",
         formula="share of positives − mean score",
-        interval="outer of Student t and Hall's corrected t over the bins of scores",
+        interval=(
+            "outer of Student t and Hall's corrected t over the bins of scores; with fewer than "
+            "20 of a class no narrower than the exact limits of the share that came true"
+        ),
         domain="as for mean",
-        source="Cox 1958; Van Calster et al. 2019; Hall 1992",
+        source="Cox 1958; Van Calster et al. 2019; Hall 1992; Clopper and Pearson 1934",
         unit="score",
         better="either",
         reading=Reading("calibration in the large"),

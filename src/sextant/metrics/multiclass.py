@@ -15,13 +15,8 @@ from sextant.metrics.tally import Cell
 from sextant.states.classes import ClassCounts
 from sextant.stats.estimate import Estimate, Level
 from sextant.stats.fscore import f1, f1_by_unit
-from sextant.stats.multiclass import (
-    NOTHING,
-    f1_mean,
-    f1_mean_by_unit,
-    mean_of_rates,
-    mean_of_rates_by_unit,
-)
+from sextant.stats.mean_of_rates import mean_of_rates, mean_of_rates_by_unit
+from sextant.stats.multiclass import NOTHING, f1_mean, f1_mean_by_unit
 from sextant.stats.rate import rate, rate_by_unit
 
 TASKS = ("multiclass",)
@@ -31,8 +26,8 @@ PREDICTION: Literal[2] = 2
 SHOWN = 8
 CLASS = Parameter("class", "value", "the class that is looked at, as it is in the data", True)
 MEANS = (
-    "square-and-add (MOVER) on the exact limits of the classes' rates; dependent rows: with their "
-    "correlation"
+    "outer of Student t and square-and-add (MOVER) on the exact limits of the classes' rates; "
+    "dependent rows: with their correlation"
 )
 Estimator = Callable[[Cell, Params, Level], Estimate]
 

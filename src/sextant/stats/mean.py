@@ -53,7 +53,7 @@ def mean(n: float, mean: float, m2: float, m3: float, level: Level) -> Estimate:
         return Estimate.unassessable(mean, n, obstacle)
     error = math.sqrt(m2 / (n - 1) / n)
     skewness = (m3 / n) / (m2 / n) ** 1.5
-    low, high = outer(mean, error, critical(n, n, level), skewness / math.sqrt(n))
+    low, high = outer(mean, error, critical(n, n, level), skewness / math.sqrt(n), skewness)
     return Estimate(mean, low, high, n, METHOD)
 
 
@@ -91,21 +91,31 @@ def mean_by_unit(
     error = math.sqrt(units / (units - 1) * copies * spread) / n
     nu = min(evidence_pieces(e) * copies, equal)
     skewness = float((e**3).mean()) / float(np.square(e).mean()) ** 1.5
-    low, high = outer(value, error, critical(n, nu, level), skewness / math.sqrt(units))
+    low, high = outer(value, error, critical(n, nu, level), skewness / math.sqrt(units), skewness)
     return Estimate(value, low, high, n, f"{METHOD}, units")
 
 
-def outer(mean: float, error: float, times: float, a: float) -> tuple[float, float]:
+def outer(
+    mean: float, error: float, times: float, a: float, skewness: float = 0.0
+) -> tuple[float, float]:
     """The outer of t and of Hall's interval at up to twice the skewness seen.
 
     Samples of skewed values show less skewness than there is (at most sqrt(n), and the tail is
-    what a sample lacks), so `a` is raised by half, and doubled where it is large. Beyond 1.1/times
-    Hall's limit would come back, so it stays at its widest there.
+    what a sample lacks), so `a` is raised by half, and doubled where it is large: from 0.2, and
+    from 0.05 where the values' own `skewness` is beyond 6, for then even many rows do not fill the
+    tail. Beyond 1.1/times Hall's limit would come back, so it stays at its widest there.
     """
-    raised = abs(a) * (1.5 + 0.5 * min(max((abs(a) - 0.2) / 0.15, 0.0), 1.0))
+    tail = min(max((abs(skewness) - 6) / 6, 0.0), 1.0)
+    large = max(_ramp(abs(a), 0.2, 0.35), tail * _ramp(abs(a), 0.05, 0.15))
+    raised = abs(a) * (1.5 + 0.5 * large)
     t_low, t_high = student_limits(mean, error, times)
     low, high = hall_limits(mean, error, times, math.copysign(min(raised, PEAK / times), a))
     return float(min(t_low, low)), float(max(t_high, high))
+
+
+def _ramp(x: float, start: float, end: float) -> float:
+    """0 up to `start`, 1 from `end`, straight between them."""
+    return min(max((x - start) / (end - start), 0.0), 1.0)
 
 
 def _too_few(n: float, level: Level, what: str) -> str:

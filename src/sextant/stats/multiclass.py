@@ -1,4 +1,4 @@
-"""Macro and weighted means of the classes' recall, precision and F1."""
+"""Macro and weighted means of the classes' F1."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ from scipy import special
 from sextant.stats.critical import critical, evidence_pieces
 from sextant.stats.estimate import Estimate, Level
 from sextant.stats.fscore import f1, f1_by_unit
-from sextant.stats.weighted import box, mean_of_rates, mean_of_rates_by_unit, part_level
+from sextant.stats.weighted import box, part_level
 
 LINEAR = "linearised on the logit scale"
 BOX = "box of the classes' exact limits, Bonferroni"
 PIECES = 30.0
 NOTHING = "no labelled row with a prediction"
-
-__all__ = ["derivatives", "f1_mean", "f1_mean_by_unit", "mean_of_rates", "mean_of_rates_by_unit"]
 
 
 def f1_mean(table: np.ndarray, weighted: bool, level: Level) -> Estimate:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import numpy as np
 
-from sextant.stats.critical import evidence_pieces, later_obstacle, normal, student
+from sextant.stats.critical import later_obstacle
 from sextant.stats.estimate import Estimate, Level
 from sextant.stats.rate import UnitRate, rate, rate_of, residual_correlation, unit_rate
 
 MOVER = "square-and-add on exact limits"
 BOX = "exact limits of the parts, Bonferroni"
 FEWEST = 20.0
-FEWEST_PIECES = 10.0
 
 
 def square_and_add(
@@ -51,42 +49,6 @@ def part_level(level: Level, share: float) -> Level:
     if level.tuned_to is None:
         return level
     return replace(level, tuned_to=level.tuned_to * share)
-
-
-def mean_of_rates(k: np.ndarray, n: np.ndarray, level: Level) -> Estimate:
-    """The plain mean of k_i/n_i, rates of disjoint sets of rows: macro recall, macro precision.
-
-    Square-and-add where every n_i is at least 20 and 10 pieces carry the evidence (at later looks:
-    200 rows, 10 of each set), widened by t of the pieces over z: of many rates near 1 those
-    without an error leave no way up. Else the Bonferroni box of the exact limits, which holds
-    always. `n` is the number of rows.
-    """
-    total = float(n.sum())
-    p = k / n
-    d = np.r_[(1 - p) / n, p / n]
-    nu = evidence_pieces(d, np.r_[k, n - k])
-    weights = np.full(n.size, 1 / n.size)
-
-    def parts(at: Level) -> list[Estimate]:
-        each = zip(k.tolist(), n.tolist(), strict=True)
-        return [rate(a, b, part_level(at, b / total)) for a, b in each]
-
-    enough = float(n.min()) >= FEWEST and FEWEST_PIECES <= nu < math.inf
-    if enough and not later_obstacle(level, total, float(n.min())):
-        value, low, high = square_and_add(parts(level), weights)
-        wider = student(nu, level.alpha) / normal(level.alpha)
-        low, high = value - wider * (value - low), value + wider * (high - value)
-        return Estimate(value, max(low, 0.0), min(high, 1.0), total, MOVER)
-    return Estimate(*box(parts(level.split(n.size)), weights), total, BOX)
-
-
-def mean_of_rates_by_unit(
-    k_u: np.ndarray, n_u: np.ndarray, level: Level, copies: float = 1.0
-) -> Estimate:
-    """`mean_of_rates` of dependent rows from k and n per unit (or bucket) and set, shape [G, K]."""
-    shares = [(k_u[:, i], n_u[:, i]) for i in range(n_u.shape[1])]
-    weights = np.full(len(shares), 1 / len(shares))
-    return _sum_by_unit(shares, weights, 0.0, level, copies)
 
 
 def balanced_accuracy(tp: float, fp: float, fn: float, tn: float, level: Level) -> Estimate:
@@ -131,7 +93,7 @@ def balanced_accuracy_by_unit(
     if not positives.sum() or not negatives.sum():
         return Estimate.undefined(_one_class(n, float(positives.sum())), n)
     shares = [(tp, positives), (tn, negatives)]
-    return _sum_by_unit(shares, np.array([0.5, 0.5]), 0.0, level, copies)
+    return sum_by_unit(shares, np.array([0.5, 0.5]), 0.0, level, copies)
 
 
 def cost(
@@ -185,7 +147,7 @@ def cost_by_unit(
     base, weights, counts = _nested(cells, costs)
     if not weights.size:
         return Estimate(base, base, base, n, "all decisions cost the same")
-    return _sum_by_unit([(k, sizes) for k in counts], weights, base, level, copies)
+    return sum_by_unit([(k, sizes) for k in counts], weights, base, level, copies)
 
 
 def _nested(
@@ -205,14 +167,18 @@ def _nested_correlation(q: np.ndarray) -> np.ndarray:
     return np.asarray(np.minimum(ratio, 1 / ratio))
 
 
-def _sum_by_unit(
+def sum_by_unit(
     shares: list[tuple[np.ndarray, np.ndarray]],
     weights: np.ndarray,
     base: float,
     level: Level,
     copies: float,
+    half: float = 0.0,
 ) -> Estimate:
-    """base + sum of weighted rates k_u/n_u by unit, with the residuals' correlation."""
+    """base + sum of weighted rates k_u/n_u by unit, with the residuals' correlation.
+
+    Where square-and-add is used, no limit is nearer to the value than `half`.
+    """
     units = [_unit(k, n, level, copies) for k, n in shares]
     n = max(u.n for u in units) if len({u.n for u in units}) == 1 else sum(u.n for u in units)
     few = min(u.effective for u in units) < FEWEST
@@ -226,6 +192,7 @@ def _sum_by_unit(
         return Estimate(base + value, base + low, base + high, n, f"{BOX}, units")
     parts = [rate_of(u, part_level(level, u.n / n)) for u in units]
     value, low, high = square_and_add(parts, weights, residual_correlation(units))
+    low, high = min(low, value - half), max(high, value + half)
     return Estimate(base + value, base + low, base + high, n, f"{MOVER}, units")
 
 
