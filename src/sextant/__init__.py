@@ -9,6 +9,7 @@ __all__ = [
     "CalibrationResult",
     "ComparisonResult",
     "DriftResult",
+    "EstimateResult",
     "FairnessResult",
     "JudgeResult",
     "MitigationResult",
@@ -23,6 +24,7 @@ __all__ = [
     "check",
     "compare",
     "drift",
+    "estimate",
     "evaluate",
     "fairness",
     "fairness_counts",
@@ -41,6 +43,8 @@ MODULES = {
     "compare": "comparison",
     "DriftResult": "drifting",
     "drift": "drifting",
+    "EstimateResult": "estimating",
+    "estimate": "estimating",
     "FairnessResult": "fairness_review",
     "WeakSegments": "segment_search",
     "weak_segments": "segment_search",
@@ -70,6 +74,7 @@ if TYPE_CHECKING:
     from sextant.calibrating import CalibrationResult, calibration
     from sextant.comparison import ComparisonResult, compare
     from sextant.drifting import DriftResult, drift
+    from sextant.estimating import EstimateResult, estimate
     from sextant.fairness_reported import ReportedRates, fairness_counts
     from sextant.fairness_review import FairnessResult, fairness
     from sextant.judge_runs import run_judge

@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "Measure a contract's criteria on its data and judge them.",
     "compare": "Is version B of a model better than version A, on the same rows?",
     "drift": "What changed since the reference: columns, shares, scores?",
+    "estimate": "What would labels show, where there are none yet?",
     "fairness": "Who is hurt by a model's decisions, and how sure is that?",
     "judge": "What is a judge worth, and which rows should people judge next?",
     "calibration": "Do scores mean what they say, and would recalibrating help?",

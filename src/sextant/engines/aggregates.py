@@ -24,6 +24,7 @@ from sextant.metrics.requests import (
     Scores,
     Values,
     Verdicts,
+    Weights,
 )
 
 
@@ -120,7 +121,7 @@ def _of_numbers(request: Request, index: int, near: Mapping[str, float]) -> list
             return []
         case Ranking(kind="coverage"):
             return shown(request, index)
-        case Residuals() | Difference() | Ranking():
+        case Residuals() | Difference() | Ranking() | Weights():
             return _moments(f"v{index}", str(index))
         case Fit():
             return _fit(f"x{index}", _from(f"v{index}", near), index)

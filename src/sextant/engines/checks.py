@@ -29,6 +29,7 @@ from sextant.metrics.requests import (
     Scaled,
     Values,
     Verdicts,
+    Weights,
     Within,
 )
 from sextant.states.shown import MOST_ITEMS
@@ -82,7 +83,7 @@ def _numeric_columns(request: Request, data: Data) -> tuple[str, ...]:
             own = own_columns(request) if request.kind == "mean" else ()
             label = (data.label.column,) if data.label else ()
             return (*own, *((data.prediction,) if data.prediction else ()), *label)
-        case Values() | Pairs() | Distribution() | Difference() | Flag(kind="range"):
+        case Values() | Pairs() | Distribution() | Difference() | Weights() | Flag(kind="range"):
             return own_columns(request)
         case Verdicts(kind="range" | "value"):
             return (request.column,)

@@ -35,6 +35,7 @@ from sextant.metrics.requests import (
     Scores,
     Values,
     Verdicts,
+    Weights,
     Within,
 )
 from sextant.states.classes import ClassCounts
@@ -46,7 +47,18 @@ from sextant.states.moments import CoMoments, Moments
 from sextant.states.scores import ScoreCounts
 from sextant.states.shown import Shown
 
-OfNumbers = Values | Errors | Residuals | Difference | Fit | Pairs | Scaled | Distribution | Ranking
+OfNumbers = (
+    Values
+    | Errors
+    | Residuals
+    | Difference
+    | Fit
+    | Pairs
+    | Scaled
+    | Distribution
+    | Ranking
+    | Weights
+)
 MISSING = ""
 """The value of a segment's rows that have none, before it is given a name."""
 
@@ -151,7 +163,7 @@ def _of_numbers(answer: Answer, request: OfNumbers, index: int, rows: NDArray[np
             return _co_moments(answer, index, rows)
         case Distribution():
             return _histogram(answer, request, index, rows)
-        case Values() | Errors() | Residuals() | Difference() | Ranking():
+        case Values() | Errors() | Residuals() | Difference() | Ranking() | Weights():
             return _moments(answer, str(index), rows)
 
 
@@ -165,7 +177,7 @@ def unused(answer: Answer, one: GroupingSet, index: int, rows: NDArray[np.int64]
             return pairs.unused(answer, one.request, index, rows, one.by_unit)
         case Decisions():
             return float(n[answer.ints("d", rows) == 2].sum())
-        case Values() | Pairs() | Difference():
+        case Values() | Pairs() | Difference() | Weights():
             return float(n.sum() - answer.floats(f"n{index}", rows).sum())
         case Distribution():
             return float(n[answer.null(f"h{index}", rows)].sum())

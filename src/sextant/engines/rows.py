@@ -52,6 +52,7 @@ from sextant.metrics.requests import (
     Scores,
     Values,
     Verdicts,
+    Weights,
     Within,
 )
 
@@ -183,6 +184,8 @@ def _derive_request(
             return {}, {}
         case Values() | Pairs() | Difference() | Distribution():
             return _numbers(request, source, index)
+        case Weights():
+            return _weight(request, source, index)
 
 
 def _derive_versions(
@@ -228,6 +231,17 @@ def _numbers(
             return {f"v{index}": sql(":b - :a", a=found[0], b=found[1])}, reasons
         case _:
             return {f"v{index}": found[0]}, reasons
+
+
+def _weight(request: Weights, source: Source, index: int) -> tuple[dict[str, exp.Expr], Reasons]:
+    """One over a chance; a row with a chance of 0 stands for nobody, and no weight mends that."""
+    name = request.column
+    chance = usable(source, name, SUMMABLE)
+    possible = sql(":x > 0e0 and :x <= 1e0", x=chance)
+    reasons = number_reasons(source, name, name, SUMMABLE)
+    impossible = sql(":x is not null and not (:ok)", x=chance, ok=possible)
+    reasons[f"{name} is no chance above 0 and up to 1"] = Reason(impossible)
+    return {f"v{index}": sql("case when :ok then 1e0 / :x end", ok=possible, x=chance)}, reasons
 
 
 def _score(source: Source, name: str, scale: float) -> exp.Expr:

@@ -25,6 +25,7 @@ from sextant.metrics.requests import (
     Scores,
     Values,
     Verdicts,
+    Weights,
     Within,
 )
 
@@ -59,7 +60,7 @@ def roles_of(request: Request) -> tuple[str, ...]:
 def own_columns(request: Request) -> tuple[str, ...]:
     """The columns that a request names itself."""
     match request:
-        case Values() | Distribution() | Flag():
+        case Values() | Distribution() | Flag() | Weights():
             return (request.column,)
         case Pairs():
             return (request.x, request.y)

@@ -38,6 +38,7 @@ from sextant.metrics.requests import (
     Scores,
     Values,
     Verdicts,
+    Weights,
     Within,
 )
 from sextant.states.agreement import Agreement
@@ -67,6 +68,7 @@ NAMES: Mapping[type[Any], str] = {
     Scaled: "scaled",
     Within: "within",
     Difference: "difference",
+    Weights: "weights",
     Classes: "classes",
     Among: "among",
     Ranking: "ranking",
@@ -138,6 +140,8 @@ def _of_columns(held: Any) -> Request | None:
     match held:
         case ["values", str(column)]:
             return Values(column)
+        case ["weights", str(column)]:
+            return Weights(column)
         case ["pairs", str(x), str(y)]:
             return Pairs(x, y)
         case ["difference", str(lower), str(upper)]:
@@ -230,7 +234,7 @@ def answers(state: Any, request: Request) -> bool:
             return isinstance(state, Confusion)
         case Ranking():
             return _ranking_answers(state, request)
-        case Errors() | Values() | Residuals() | Difference():
+        case Errors() | Values() | Residuals() | Difference() | Weights():
             return isinstance(state, Moments)
         case Fit():
             return isinstance(state, FitMoments)

@@ -118,6 +118,13 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Weights:
+    """`Moments` of 1/`column`, the chance with which a row was given a label: above 0, up to 1."""
+
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
 class Classes:
     """`ClassCounts` of label and prediction, for a label of many classes."""
 
@@ -180,7 +187,7 @@ OfLabel = Residuals | Fit | Scaled | Within
 OfClass = Classes | Among
 """What compares a label of many classes with what was predicted of it."""
 
-OfColumns = Values | Pairs | Difference | Distribution | Flag
+OfColumns = Values | Pairs | Difference | Distribution | Flag | Weights
 """What reads columns alone."""
 
 OfJudge = Verdicts | Patterns

@@ -1,0 +1,18 @@
+"""The page on rows without labels does what it says: its commands and its Python run."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from .console import ROOT, check_page
+
+
+def test_every_example_of_the_page(tmp_path: Path) -> None:
+    folder = tmp_path / "demo/employment"
+    folder.mkdir(parents=True)
+    for name in ("predictions.parquet", "contract.yaml"):
+        shutil.copy(ROOT / "demo/employment" / name, folder)
+    kinds = check_page(ROOT / "docs/estimate.md", tmp_path)
+    assert kinds.count("console") == 1
+    assert kinds.count("python") == 2
