@@ -13,8 +13,10 @@ from sextant import __version__
 from sextant.contracts.evidence import Verdict
 from sextant.engines.errors import SourceError
 from sextant.engines.source import open_source
+from sextant.engines.windows import BUCKETS
 from sextant.reports.rendered import Rendered
 from sextant.studies.drift.result import Answer, Asked, Drift
+from sextant.studies.drift.seasons import FITS
 from sextant.studies.drift.studying import studied
 
 if TYPE_CHECKING:
@@ -68,10 +70,13 @@ class DriftResult(Rendered):
 
 def drift(
     reference: Any,
-    current: Any,
+    current: Any = None,
     *,
     columns: str | Sequence[str] = (),
     by: str | None = None,
+    time: str | None = None,
+    since: date | str | None = None,
+    season: str | None = None,
     margin: float = 0.05,
     confidence: float = 0.95,
     run_length: float | None = None,
@@ -83,10 +88,14 @@ def drift(
 
     Both are tables: a path, a glob, an Arrow table, a pandas or Polars frame. `columns`: those to
     compare, by default all of the reference. `by`: a column of `current` whose values are windows
-    (days, weeks, batches), each compared with the reference. A change matters from `margin` on:
+    (days, weeks, batches), each compared with the reference. With `time`, a column of times, `by`
+    is day, week, month, quarter or year. `since`: there is one table, its rows before that day are
+    the reference. `season`: each window is compared with the rows of the reference of the same
+    weekday, month or year. A change matters from `margin` on:
     so large a share of the rows would have to differ. Without `run_length` no alarm of the whole
     study is false with `confidence`; with it every window is judged by itself, and one false alarm
-    is expected in so many windows at most (90: of daily windows one in 90 days). `score`: a column
+    is expected in so many windows at most (90: of daily windows one in 90 days), on the average
+    over references as they might have been drawn. `score`: a column
     whose mean is compared too.
 
     Raises `SourceError` with every problem and its remedy, ValueError for an impossible setting.
@@ -98,9 +107,15 @@ def drift(
     if run_length is not None and not 5 <= run_length < float("inf"):
         remedy = "Write 90 for one expected false alarm in 90 windows."
         raise ValueError(f"run_length must be at least 5 windows, not {run_length!r}. {remedy}")
+    day = today or date.today()
+    first_day = _of_time(by, time, since, season)
+    if first_day and current is not None:
+        raise ValueError("since cuts one table in two. Leave out since, or the second table.")
+    current = reference if first_day else current
     for name, table in (("reference", reference), ("current", current)):
         if table is None:
-            raise SourceError([f"There is no {name}: it is None. Give a path or a table."])
+            remedy = "Give a path or a table, or since= to cut one table in two."
+            raise SourceError([f"There is no {name}: it is None. {remedy}"])
     named = (columns,) if isinstance(columns, str) else tuple(columns)
     asked = Asked(
         _called(reference, "the reference"),
@@ -110,12 +125,33 @@ def drift(
         run_length,
         by or "",
         score or "",
+        time or "",
+        season or "",
     )
     first, second = open_source(reference, Path()), open_source(current, Path())
-    day = today or date.today()
-    return DriftResult(
-        studied(asked, first, second, named, day, f"sextant {__version__}", progress)
-    )
+    code = f"sextant {__version__}"
+    return DriftResult(studied(asked, first, second, named, day, code, progress, first_day))
+
+
+def _of_time(
+    by: str | None, time: str | None, since: date | str | None, season: str | None
+) -> date | None:
+    """The first day of the rows that are compared, once the settings of time fit together."""
+    if not time:
+        if since or season:
+            raise ValueError("since and season need time: name the column that holds the times.")
+        return None
+    if by not in BUCKETS:
+        raise ValueError(f"by must be one of {', '.join(BUCKETS)} where time is named, not {by!r}.")
+    if season and (season not in FITS or by not in FITS[season]):
+        fits = "; ".join(f"{name} with {', '.join(buckets)}" for name, buckets in FITS.items())
+        raise ValueError(f"season {season!r} does not go with windows of a {by}. It can be {fits}.")
+    if not isinstance(since, str):
+        return since
+    try:
+        return date.fromisoformat(since)
+    except ValueError:
+        raise ValueError(f"since must be a day, not {since!r}. Write 2026-03-01.") from None
 
 
 def _called(table: Any, otherwise: str) -> str:

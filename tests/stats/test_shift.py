@@ -8,7 +8,9 @@ import math
 import numpy as np
 import pytest
 from scipy import stats
+from scipy.special import gammaln
 
+from sextant.stats.permuted import DVORETZKY, ENOUGH, SMALLEST, dvoretzky, ordered_p, smooth
 from sextant.stats.shift import folded, holm, ordered_shift, rows_needed, values_shift
 
 SIZES = ((50, 50), (60, 1_000), (500, 2_000), (5_000, 5_000))
@@ -45,18 +47,57 @@ def test_small_tables_have_the_permutation_s_own_p(a: list[int], b: list[int]) -
     found = values_shift(before, after, 0.05, 0.05).p * 0.95
     p = exact(before, after)
     assert p < 0.2
-    assert found == pytest.approx(p, abs=4 * p / math.sqrt(100))
+    assert found == pytest.approx(p, abs=4 * p / math.sqrt(ENOUGH))
 
 
-def test_numbers_have_at_least_the_p_of_scipy() -> None:
+def binned(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    edges = np.sort(np.concatenate([x, y]))
+    a, b = (np.bincount(np.searchsorted(edges, one), minlength=edges.size) for one in (x, y))
+    return a, b
+
+
+def test_the_bound_of_d_is_one_and_close() -> None:
     rng = np.random.default_rng(1)
     for n, m, move in ((40, 60, 0.5), (200, 300, 0.3), (1_000, 80, 0.3)):
         x, y = rng.normal(size=n), rng.normal(size=m) + move
-        edges = np.sort(np.concatenate([x, y]))
-        a, b = (np.bincount(np.searchsorted(edges, one), minlength=n + m) for one in (x, y))
-        found, known = ordered_shift(a, b, 0.05, 0.05), stats.ks_2samp(x, y, method="exact")
+        found = ordered_shift(*binned(x, y), 0.05, 0.05)
+        known = stats.ks_2samp(x, y, method="exact")
         assert found.distance.value == pytest.approx(known.statistic)
-        assert known.pvalue <= found.p <= 2.5 * known.pvalue + 1e-12
+        assert known.pvalue <= dvoretzky(known.statistic, n, m) <= 2.5 * known.pvalue
+
+
+def equal_samples(n: int) -> float:
+    """The least C with P(D >= d) <= C exp(-n d^2) for all d, by the exact P (Gnedenko 1951)."""
+    worst = 0.0
+    for k in range(1, n + 1):
+        if k * k > 60 * n:
+            break
+        j = np.arange(k, n + 1, k)
+        log = 2 * gammaln(n + 1) - gammaln(n - j + 1) - gammaln(n + j + 1)
+        p = 2 * float((np.exp(log) * (-1.0) ** np.arange(j.size)).sum())
+        worst = max(worst, p * math.exp(k * k / n))
+    return worst
+
+
+def test_the_constant_of_wei_and_dudley() -> None:
+    assert equal_samples(4) == pytest.approx(DVORETZKY, abs=1e-5)
+    assert max(equal_samples(n) for n in (*range(4, 40), *range(40, 480, 40))) <= DVORETZKY
+    assert max(equal_samples(n) for n in range(1, 4)) == pytest.approx(SMALLEST)
+    assert equal_samples(457) > 2 > equal_samples(458)
+
+
+def test_numbers_are_permuted_exactly() -> None:
+    """All 252 splits of ten rows, by the statistic that is permuted."""
+    a, b = np.array([1.0, 2, 0, 2, 0]), np.array([0.0, 0, 2, 0, 3])
+    pooled = a + b
+    owners = np.repeat(np.arange(pooled.size), pooled.astype(int))
+    splits = [
+        np.bincount(owners[list(mine)], minlength=pooled.size)
+        for mine in itertools.combinations(range(10), 5)
+    ]
+    far = smooth(pooled, 5.0, 5.0)
+    p = float(np.mean(far(np.array(splits)) >= far(b) * (1 - 1e-9)))
+    assert ordered_p(a, b, 0.05) * 0.95 == pytest.approx(p, abs=4 * p / math.sqrt(ENOUGH))
 
 
 @pytest.mark.parametrize("values", [2, 5, 20, 50])

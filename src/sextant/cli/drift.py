@@ -18,14 +18,24 @@ if TYPE_CHECKING:
 
 @click.command("drift")
 @click.argument("reference", metavar="REFERENCE")
-@click.argument("current", metavar="CURRENT")
+@click.argument("current", metavar="[CURRENT]", required=False)
 @click.option(
     "--columns", "--column", "columns", multiple=True, metavar="NAME[,NAME]",
     help="Compare these. By default all of the reference. Again for more.",
 )  # fmt: skip
 @click.option(
     "--by", "--over", "by", metavar="COLUMN",
-    help="Windows of the current rows: days, weeks, batches.",
+    help="Windows of the current rows: a column of batches; with --time day, week, month, quarter "
+    "or year.",
+)  # fmt: skip
+@click.option("--time", metavar="COLUMN", help="The column of times that --by cuts.")
+@click.option(
+    "--since", metavar="DAY",
+    help="There is one table: its rows before that day are the reference.",
+)  # fmt: skip
+@click.option(
+    "--season", type=click.Choice(["weekday", "month", "year"]),
+    help="Compare with the rows of the reference of the same weekday, month or year.",
 )  # fmt: skip
 @click.option(
     "--margin", metavar="NUMBER", default="5%", show_default=True,
@@ -39,12 +49,18 @@ if TYPE_CHECKING:
 @click.option("--confidence", metavar="PERCENT", default="95%", show_default=True)
 @answer_options
 def command(
-    reference: str, current: str, form: str | None, html: Path | None, quiet: bool, **given: Any
+    reference: str,
+    current: str | None,
+    form: str | None,
+    html: Path | None,
+    quiet: bool,
+    **given: Any,
 ) -> None:
     """What changed between the rows of REFERENCE and those of CURRENT?
 
-    Every column is compared by itself, both sides taken for random samples: changed, not changed,
-    or undecided with the smallest change that these rows would have shown.
+    Without CURRENT, --since cuts REFERENCE in two. Every column is compared by itself, both sides
+    taken for random samples: changed, not changed, or undecided with the smallest change that
+    these rows would have shown.
 
     Exit status: 0 nothing changed, 1 something did, 3 undecided, 2 unusable input.
     """
@@ -58,6 +74,9 @@ def command(
             current,
             columns=names,
             by=given["by"],
+            time=given["time"],
+            since=given["since"],
+            season=given["season"],
             margin=share_of(given["margin"], "--margin"),
             confidence=share_of(given["confidence"], "--confidence"),
             run_length=given["run_length"],

@@ -6,28 +6,22 @@ Both samples are random; neither is taken for the truth. Counts are of rows in s
 from __future__ import annotations
 
 import math
-import zlib
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special, stats
+from scipy import special
 
 from sextant.stats.estimate import Estimate
+from sextant.stats.permuted import CELLS, DVORETZKY, SURE, draws_for, ordered_p, values_p
 
 LEAST_EXPECTED = 5.0
 """Values expected more rarely than this in the smaller sample are counted together."""
 MOST_CELLS = 200
 """So many of the most frequent values stand by themselves."""
-DRAWS, BATCH, ENOUGH = 20_000, 1_000, 100
-SURE = 0.05
-"""The part of the error that the exact test of single values has."""
-PLAIN = 0.2
-"""An asymptotic p above it is told as it is: no level is that high."""
-DVORETZKY = 2.16863
-"""P(D >= d) <= 2.16863 exp(-2 d^2 nm/(n+m)) for two samples (Wei and Dudley 2012)."""
 KOLMOGOROV_MEAN = 0.8687
 """E sup|Brownian bridge|: the mean of D / sqrt(1/n + 1/m) where nothing changed."""
-ORDERED, VALUES = "Kolmogorov-Smirnov, two samples", "chi-squared, two samples, by permutation"
+ORDERED = "ranks and Kolmogorov-Smirnov, two samples, by permutation"
+VALUES = "chi-squared, two samples, by permutation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +42,31 @@ class Shift:
 def ordered_shift(a: np.ndarray, b: np.ndarray, alpha: float, at: float) -> Shift:
     """Two samples counted in the same ordered bins, shape [B] each.
 
-    Binning can only lower D, so the p stays an upper bound. Raises ValueError for an empty sample.
+    Binning can only lower D, so that the p of its bound stays one. Raises ValueError for an empty
+    sample.
     """
     n, m, h = _sizes(a, b)
     d = float(np.abs(np.cumsum(a) / n - np.cumsum(b) / m).max())
-    p = min(1.0, DVORETZKY * math.exp(-2 * d * d / h)) if d else 1.0
-    seen = math.sqrt(math.log(DVORETZKY / at) * h / 2) + special.ndtri(0.8) * math.sqrt(h) / 2
+    p = ordered_p(a, b, at) if d else 1.0
     noise = KOLMOGOROV_MEAN * math.sqrt(h)
-    return Shift(_distance(d, noise, h, alpha, n + m, ORDERED), p, min(1.0, float(seen)))
+    return Shift(
+        _distance(d, noise, h, alpha, n + m, ORDERED), p, min(1.0, _seen(h, at, a.size > CELLS))
+    )
+
+
+def _seen(h: float, at: float, cells: bool) -> float:
+    """D that is shown in 80 of 100 tries: by the bound, or by the permutation.
+
+    The smaller of two p is permuted: at most twice D's own. Cells can hide one cell's rows.
+    """
+
+    def shown(level: float) -> float:
+        power = float(special.ndtri(0.8)) * math.sqrt(h) / 2
+        return math.sqrt(math.log(DVORETZKY / level) * h / 2) + power
+
+    if not draws_for(at):
+        return shown(at)
+    return min(shown(at * SURE), shown(at * (1 - SURE) / 2) + (1 / CELLS if cells else 0))
 
 
 def values_shift(a: np.ndarray, b: np.ndarray, alpha: float, at: float) -> Shift:
@@ -70,9 +81,12 @@ def values_shift(a: np.ndarray, b: np.ndarray, alpha: float, at: float) -> Shift
     pooled = (a + b) / (n + m)
     noise = float(np.sqrt(pooled * (1 - pooled) * h).sum()) * math.sqrt(2 / math.pi) / 2
     free = max(a.size - 1, 1)
-    cut = special.chdtri(free, at)
-    seen = math.sqrt(max(float(special.chndtrinc(cut, free, 0.2)), 0.0) * h) / 2
-    p = _p(a, b) if a.size > 1 else 1.0
+    if draws_for(at):
+        cut = special.chdtri(free, at * (1 - SURE))
+        seen = math.sqrt(max(float(special.chndtrinc(cut, free, 0.2)), 0.0) * h) / 2
+    else:
+        seen = -float(special.ndtri(at / 2 / a.size) + special.ndtri(0.2)) * a.size * h**0.5 / 4
+    p = values_p(a, b, at)
     return Shift(_distance(d, noise, h, alpha, n + m, VALUES), p, min(1.0, seen))
 
 
@@ -132,45 +146,6 @@ def _floor(shift: Shift, h: float) -> float:
     if shift.distance.method == ORDERED:
         return KOLMOGOROV_MEAN
     return shift.distance.value / math.sqrt(h) if shift.distance.value else 0.0
-
-
-def _p(a: np.ndarray, b: np.ndarray) -> float:
-    """The p of chi-squared by permutation, or of the value that differs most, exactly."""
-    n, m, pooled = a.sum(), b.sum(), a + b
-    plain = float(special.chdtrc(a.size - 1, _chi2(b, pooled, n, m)))
-    if plain >= PLAIN:
-        return plain
-    total = int(n + m)
-    low = stats.hypergeom.cdf(b, total, pooled, int(m))
-    high = stats.hypergeom.sf(b - 1, total, pooled, int(m))
-    single = float(np.minimum(low, high).min()) * 2 * a.size / SURE
-    if single <= 1 / DRAWS:
-        return min(1.0, single)
-    return min(1.0, single, _drawn(b, pooled, n, m) / (1 - SURE))
-
-
-def _chi2(b: np.ndarray, pooled: np.ndarray, n: float, m: float) -> np.ndarray:
-    expected = pooled * m / (n + m)
-    found: np.ndarray = (np.square(b - expected) / expected).sum(axis=-1) * (n + m) / n
-    return found
-
-
-def _drawn(b: np.ndarray, pooled: np.ndarray, n: float, m: float) -> float:
-    """Besag and Clifford (1991): draw until 100 samples lie as far off, 20,000 at the most.
-
-    The seed is made of the counts: the same counts have the same p, and others other draws.
-    """
-    rng = np.random.default_rng(zlib.crc32(np.concatenate([pooled, b]).tobytes()))
-    colours, size = pooled.astype(np.int64), int(m)
-    seen = _chi2(b, pooled, n, m) * (1 - 1e-9)
-    beyond = 0
-    for start in range(0, DRAWS, BATCH):
-        drawn = rng.multivariate_hypergeometric(colours, size, BATCH, method="marginals")
-        hits = np.flatnonzero(_chi2(drawn, pooled, n, m) >= seen)
-        if beyond + hits.size >= ENOUGH:
-            return ENOUGH / (start + int(hits[ENOUGH - beyond - 1]) + 1)
-        beyond += hits.size
-    return (beyond + 1) / (DRAWS + 1)
 
 
 def holm(p: np.ndarray) -> np.ndarray:

@@ -204,3 +204,24 @@ def test_twenty_columns_keep_one_error(run_length: float | None, level: float) -
         assert family == 20
         alarms += window.answer == "changed"
     assert alarms <= stats.binom.ppf(1 - 1e-4, runs, level)
+
+
+def test_one_reference_many_looks() -> None:
+    """Looks at one reference err together; over references they err no more often than asked."""
+    rng, run_length = np.random.default_rng(14), 10
+    asked = Asked("", "", margin=1e-9, run_length=run_length)
+
+    def drawn() -> Window:
+        held: dict[str, State] = {
+            "x": Histogram.of(rng.standard_cauchy(60)),
+            "y": {f"v{at}": float(n) for at, n in enumerate(rng.multinomial(60, [0.1] * 10)) if n},
+        }
+        return Window("", 60, held)
+
+    rates = []
+    for _ in range(16):
+        found, family = compared(asked, drawn(), [drawn() for _ in range(20)])
+        assert family == 2
+        rates.append(np.mean([one.answer == "changed" for one in found]))
+    error = np.std(rates, ddof=1) / len(rates) ** 0.5
+    assert 0 < np.mean(rates) <= 1 / run_length + 3 * error

@@ -29,6 +29,8 @@ def as_dict(drift: Drift) -> dict[str, Any]:
         "confidence": asked.confidence,
         "run_length": asked.run_length,
         "by": asked.by or None,
+        "time": asked.time or None,
+        "season": asked.season or None,
         "score": asked.score or None,
         "reference": data_of(drift.reference),
         "current": data_of(drift.current),
@@ -47,6 +49,8 @@ def as_dict(drift: Drift) -> dict[str, Any]:
             for one in drift.structure
         ],
         "windows": [_window(one, drift) for one in drift.windows],
+        "empty": list(drift.empty),
+        "uncompared": list(drift.uncompared),
         "left_out": [{"column": name, "why": why} for name, why in drift.left_out],
         "caveats": caveats(drift),
         "basis": _basis(drift),

@@ -16,28 +16,30 @@ ORDER: dict[Answer, int] = {"changed": 0, "undecided": 1, "not changed": 2}
 
 
 def compared(
-    asked: Asked, reference: Window, windows: Sequence[Window]
+    asked: Asked, reference: Window | Sequence[Window], windows: Sequence[Window]
 ) -> tuple[tuple[WindowShift, ...], int]:
-    """Every window against the reference, and how many tests share one error.
+    """Every window against the reference, or against its own; how many tests share one error.
 
     With a run length every window is a family of its own, else all windows together are one:
     the question is then asked once, in hindsight.
     """
-    names = [name for name in reference.columns if all(name in one.columns for one in windows)]
-    codes = {
-        name: are_codes([one.columns[name] for one in (reference, *windows)]) for name in names
-    }
+    if not windows:
+        return (), 0
+    own = [reference] * len(windows) if isinstance(reference, Window) else list(reference)
+    sides = list({id(one): one for one in (*own, *windows)}.values())
+    names = [name for name in sides[0].columns if all(name in one.columns for one in sides)]
+    codes = {name: are_codes([one.columns[name] for one in sides]) for name in names}
     apart = asked.run_length is not None
     family = max(len(names) * (1 if apart else len(windows)), 1)
     held = [
         [
             measured(
-                name, reference.columns[name], window.columns[name], codes[name],
+                name, before.columns[name], window.columns[name], codes[name],
                 1 - asked.confidence, asked.alpha / family,
             )
             for name in names
         ]
-        for window in windows
+        for before, window in zip(own, windows, strict=True)
     ]  # fmt: skip
     p = np.array([[one.shift.p for one in row] for row in held]).reshape(len(windows), len(names))
     adjusted = (
@@ -46,8 +48,8 @@ def compared(
         else holm(p.ravel()).reshape(p.shape)
     )
     found = tuple(
-        _window(asked, reference, window, row, steps)
-        for window, row, steps in zip(windows, held, adjusted, strict=True)
+        _window(asked, before, window, row, steps)
+        for before, window, row, steps in zip(own, windows, held, adjusted, strict=True)
     )
     return found, family
 

@@ -39,18 +39,21 @@ class Columns:
 
 
 def columns_of(
-    reference: Source, current: Source, named: Sequence[str], by: str, score: str
+    reference: Source, current: Source, named: Sequence[str], apart: Sequence[str], score: str
 ) -> Columns:
-    """Columns by name. Raises `SourceError` for a named one that the reference does not have."""
+    """Columns by name; `apart`: those that make windows, or hold the time.
+
+    Raises `SourceError` for a named one that the reference does not have.
+    """
+    apart = [name for name in apart if name]
     problems = reference.check_columns(dict.fromkeys(named, "a column to compare"))
-    if by:
-        problems += current.check_columns({by: "the windows"})
+    problems += current.check_columns(dict.fromkeys(apart, "the windows"))
     if score:
         for one in (reference, current):
             problems += one.check_columns({score: "the score"})
     if problems:
         raise SourceError(problems)
-    wanted = list(named) or [name for name in reference.columns if name != by]
+    wanted = list(named) or [name for name in reference.columns if name not in apart]
     kinds = _kinds(reference, current, wanted)
     numbers: list[str] = []
     values: list[str] = []
@@ -69,7 +72,8 @@ def columns_of(
         else:
             (numbers if before == "numbers" else values).append(name)
     if not named:
-        new = [name for name in current.columns if name not in reference.columns and name != by]
+        known = {*reference.columns, *apart}
+        new = [name for name in current.columns if name not in known]
         structure += [Structure(name, "new", "", _plain(current.columns[name])) for name in new]
     return Columns(tuple(numbers), tuple(values), tuple(structure), tuple(left))
 

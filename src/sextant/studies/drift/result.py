@@ -28,7 +28,9 @@ class Asked:
     """How careful the study is.
 
     `margin`: the distance from which a change matters. `run_length`: at most one false alarm is
-    expected in so many windows; None: `confidence` that no alarm of the study is false.
+    expected in so many windows; None: `confidence` that no alarm of the study is false. `time`:
+    the column that is cut into windows of `by` (day, week, ...), `season`: which rows of the
+    reference each is compared with.
     """
 
     reference: str
@@ -38,6 +40,8 @@ class Asked:
     run_length: float | None = None
     by: str = ""
     score: str = ""
+    time: str = ""
+    season: str = ""
 
     @property
     def alpha(self) -> float:
@@ -118,7 +122,11 @@ class Structure:
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """The whole record. `same`: both sides are the same rows, and nothing was compared."""
+    """The whole record. `same`: both sides are the same rows, and nothing was compared.
+
+    `empty`: windows of time without a row. `uncompared`: those of whose season the reference has
+    no row.
+    """
 
     asked: Asked
     reference: DataFacts
@@ -129,6 +137,8 @@ class Drift:
     left_out: tuple[tuple[str, str], ...] = ()
     family: int = 0
     same: bool = False
+    empty: tuple[str, ...] = ()
+    uncompared: tuple[str, ...] = ()
     code: str = ""
     compared_on: str = ""
     notes: tuple[str, ...] = field(default=())

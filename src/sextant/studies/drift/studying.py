@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sextant.engines.errors import SourceError
 from sextant.engines.source import Source
+from sextant.engines.windows import SEASON, WINDOW, windowed
 from sextant.stats.estimate import Level
 from sextant.studies.drift.comparing import compared, together
 from sextant.studies.drift.counting import Progress, columns_of, counted, facts
 from sextant.studies.drift.result import Answer, Asked, Drift
+from sextant.studies.drift.seasons import absent, said, season_of
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Both tables with their windows of time: the columns of the windows and of the season."""
+
+    reference: Source
+    current: Source
+    by: str = ""
+    season: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def studied(
@@ -21,32 +35,71 @@ def studied(
     today: date,
     code: str = "",
     progress: Progress | None = None,
+    since: date | None = None,
 ) -> Drift:
-    """Everything from one scan a table. Raises `SourceError` where they cannot be compared."""
-    columns = columns_of(reference, current, named, asked.by, asked.score)
+    """Everything from one scan a table. Raises `SourceError` where they cannot be compared.
+
+    `since`: both are one table; its rows before that day are the reference, those from it on are
+    compared.
+    """
+    apart = [] if asked.time else [asked.by]
+    columns = columns_of(reference, current, named, [*apart, asked.time], asked.score)
     if not columns.numbers and not columns.values and not columns.structure:
         raise SourceError(
             [f"{reference.name} and {current.name} have no column that can be compared."]
         )
+    cut = _cut(asked, reference, current, today, since)
     level = Level(1 - asked.confidence)
-    (before,), first = counted(reference, columns, "", asked.score, level, progress)
-    windows, second = counted(current, columns, asked.by, asked.score, level, progress)
+    before, first = counted(cut.reference, columns, cut.season, asked.score, level, progress)
+    windows, second = counted(cut.current, columns, cut.by, asked.score, level, progress)
     same = not asked.by and first.snapshot == second.snapshot
-    found, family = compared(asked, before, windows)
+    uncompared: tuple[str, ...] = ()
+    if asked.season:
+        seasons = {one.name: one for one in before}
+        keys = {one.name: season_of(one.name, asked.season) for one in windows}
+        uncompared = tuple(name for name, key in keys.items() if key not in seasons)
+        kept = [one for one in windows if one.name not in uncompared]
+        found, family = compared(asked, [seasons[keys[one.name]] for one in kept], kept)
+    else:
+        found, family = compared(asked, before[0], windows)
     answer: Answer = together([one.answer for one in found])
     if columns.structure:
         answer = "changed"
+    if same or (uncompared and answer == "not changed"):
+        answer = "undecided"
     return Drift(
         asked=asked,
         reference=facts(reference, first),
         current=facts(current, second),
-        answer="undecided" if same else answer,
+        answer=answer,
         windows=found,
         structure=columns.structure,
         left_out=columns.left_out,
         family=family,
         same=same,
+        empty=absent([one.name for one in windows], asked.by) if asked.time else (),
+        uncompared=uncompared,
         code=code,
         compared_on=today.isoformat(),
-        notes=(*first.notes, *second.notes),
+        notes=(*cut.notes, *first.notes, *second.notes),
     )
+
+
+def _cut(asked: Asked, reference: Source, current: Source, today: date, since: date | None) -> Cut:
+    """Windows of time, and what the clocks do; the tables as they are where no time is named."""
+    if not asked.time:
+        return Cut(reference, current, asked.by)
+    season = SEASON if asked.season else ""
+    after, clock = windowed(current, asked.time, asked.by, asked.season, since=since)
+    notes = said(clock, current.name, asked.time, today)
+    if since is None and not season:
+        return Cut(reference, after, WINDOW, "", notes)
+    before, old = windowed(reference, asked.time, asked.by, asked.season, before=since)
+    if since is None:
+        notes += said(old, reference.name, asked.time, today)
+        if clock.first < old.last:
+            notes += (
+                f"{current.name} begins {clock.first[:16]}, before {reference.name} ends "
+                f"({old.last[:16]}): the two may share rows.",
+            )
+    return Cut(before, after, WINDOW, season, notes)

@@ -18,6 +18,7 @@ def headline(drift: Drift) -> str:
             f"Both sides are the same {whole(drift.current.rows)} rows: nothing was compared. "
             "Name the rows that came since."
         )
+    asked_season = drift.asked.season
     said = [structure_sentence(one) for one in drift.structure[:2]]
     if (more := len(drift.structure) - 2) > 0:
         are = "column is" if more == 1 else "columns are"
@@ -29,8 +30,15 @@ def headline(drift: Drift) -> str:
         where = f"In {first.window}: " if drift.asked.by else ""
         column = first.columns[0]
         said.append(f"{where}{column.column}: {direction(column)}.")
-    elif not drift.structure:
+    elif not drift.structure and (drift.windows or not drift.uncompared):
         said.append(_open(drift))
+    for names, what in (
+        (drift.empty, "without a row"),
+        (drift.uncompared, f"not compared, for the reference has no row of its {asked_season}"),
+    ):
+        if names:
+            many = f"{len(names)} {drift.asked.by}{'' if len(names) == 1 else 's'}"
+            said.append(f"{capital(many)} {what}: {listed(list(names), most=6)}.")
     return " ".join(said)
 
 
@@ -102,8 +110,8 @@ def caveats(drift: Drift) -> list[str]:
     else:
         error = (
             f"If nothing ever changes, at most one false alarm is expected in "
-            f"{asked.run_length:g} windows, over all columns. The reference is the same each time, "
-            "so that false alarms may come together."
+            f"{asked.run_length:g} windows, over all columns, on the average over references. With "
+            "an unlucky one they come together, less so where it has ten times a window's rows."
         )
     found = [
         f"{error} Both sides are taken for random samples; {_tests(drift.family)}.",
