@@ -16,8 +16,8 @@ import numpy as np
 from scipy import special, stats
 
 BATCH, ENOUGH = 1_000, 20
-DRAWS, MOST_DRAWS = 20_000, 100_000
-"""Samples drawn at the most: 20,000; up to 100,000 where a level asks for it."""
+DRAWS, MOST_DRAWS = 20_000, 50_000
+"""Samples drawn at the most: 20,000; up to 50,000 where a level asks for it."""
 LEAST = 5
 """A level at which fewer of all draws may lie as far off is left to the bound."""
 SURE = 0.05
@@ -44,7 +44,7 @@ Far = Callable[[np.ndarray], np.ndarray]
 
 def draws_for(at: float) -> int:
     """How many samples are drawn for a level; 0 where drawing cannot reach it."""
-    draws = int(min(max(DRAWS, 10 / at), MOST_DRAWS))
+    draws = int(min(max(DRAWS, 1.1 * LEAST / at), MOST_DRAWS))
     return draws if at * (1 - SURE) * draws >= LEAST else 0
 
 
@@ -144,7 +144,9 @@ def _both(bound: float, b: np.ndarray, pooled: np.ndarray, far: Far, at: float) 
     if not draws:
         return min(1.0, bound)
     single = min(1.0, bound / SURE)
-    return single if single <= 1 / draws else min(single, _drawn(b, pooled, far, draws))
+    if single <= at:  # the bound alone decides; nothing need be drawn
+        return single
+    return min(single, _drawn(b, pooled, far, draws))
 
 
 def _drawn(b: np.ndarray, pooled: np.ndarray, far: Far, draws: int) -> float:
