@@ -99,7 +99,7 @@ def unlike(
     assert label
     left = {label.column, asked.selection, asked.label_time, asked.by}
     names = [name for name in source.columns if name not in left | source.repeated]
-    columns = columns_of(source, source, names, "", "") if names else None
+    columns = columns_of(source, source, names, (), "") if names else None
     if columns is None or not (columns.numbers or columns.values):
         return None
     windows, _ = counted(source, columns, label.column, "", level, progress)
