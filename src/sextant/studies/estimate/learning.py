@@ -20,7 +20,7 @@ from sextant.studies.calibration.mapping import Mapping
 Floats = NDArray[np.float64]
 FEWEST_ROWS, FEWEST_CLASS = 100, 10
 """Labelled rows of the reference, and of each class, below which it teaches nothing."""
-MOST_BINS, ROWS_PER_BIN = 20, 50
+MOST_BINS, ROWS_PER_BIN = 100, 50
 NEAR = 0.05
 """A score is known where a labelled reference row has one that lies no further away."""
 
