@@ -164,7 +164,7 @@ def test_a_second_person_agrees_only_with_what_is_so_now(watched: Telling) -> No
     story.decide(gate, "go", "the season begins")
     FailureMode.objects.update(red_response="off")
     gate.refresh_from_db()
-    with pytest.raises(Conflict, match="ways to fail or the studies have changed"):
+    with pytest.raises(Conflict, match="the studies or the trade-offs have changed"):
         gates.second(story.by("bruno"), gate, gate.version)
 
 
