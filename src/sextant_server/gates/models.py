@@ -27,8 +27,10 @@ class Gate(models.Model):
 
     `evidence` is what the gate looks at; newer evidence takes its place only when somebody says so.
     `version` counts what changed since, so that nobody decides on a page that has grown old.
+    `trades_agreed`: whether both sides have agreed to a trade-off; set where one gate is read.
     """
 
+    trades_agreed: bool = False
     product = models.ForeignKey(Product, models.PROTECT, related_name="gates")
     number = models.PositiveIntegerField()
     origin = models.CharField(max_length=12, choices=Stage.choices)

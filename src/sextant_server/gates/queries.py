@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from sextant_server.accounts.models import User
+from sextant_server.candidates.models import Tradeoff
 from sextant_server.evidence.models import Evidence
 from sextant_server.evidence.queries import BULKY
 from sextant_server.gates.models import Condition, Decision, Gate, Opinion, State
@@ -31,9 +32,11 @@ def gates_of(product: Product) -> QuerySet[Gate]:
 
 def gate_of(product: Product, number: int) -> Gate | None:
     """One gate by its number, with its evidence and its decisions."""
-    found = gates_of(product).filter(number=number).first()
+    agreed = Tradeoff.objects.filter(product=OuterRef("product"), ended_at=None).exclude(seal="")
+    rows = gates_of(product).annotate(agreed_there=Exists(agreed))
+    found = rows.filter(number=number).first()
     if found is not None:
-        found.product = product
+        found.product, found.trades_agreed = product, found.agreed_there
     return found
 
 

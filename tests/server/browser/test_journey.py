@@ -227,7 +227,8 @@ def assess(at: Walk, base: str) -> None:
                     page.locator(f"[name='{question}-{end}']").fill(number)
             else:
                 at.choose(page.locator(f"[name='{question}-level'][value='{answer}']"))
-        at.use(button(page, "Keep and hand in"))
+        with page.expect_navigation():  # the next page is asked for when this one has come
+            at.use(button(page, "Keep and hand in"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("worth having")
 
 

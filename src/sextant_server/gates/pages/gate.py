@@ -65,7 +65,9 @@ def gate(request: HttpRequest, here: Here, number: int) -> HttpResponse:
     newest = latest_deciding(found.product) if found.state == State.OPEN else None
     required, verdict = _computed(found, newest, decision, opinions)
     standing_beside = beside(found.product, Stage(found.target), found.evidence)
-    trades = traded(found.product, Stage(found.target), found.evidence)
+    trades: Sequence[Traded] = ()
+    if found.trades_agreed:
+        trades = traded(found.product, Stage(found.target), found.evidence)
     context = {
         "gate": found,
         "asks": asks(found),

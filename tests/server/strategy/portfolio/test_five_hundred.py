@@ -134,13 +134,13 @@ def test_the_page_holds(
     for _ in range(12):
         began = process_time()
         answer = browser.get("/bets/")
-        took.append(process_time() - began)
+        took.append((process_time() - began) / slower())  # what else runs comes and goes
     assert answer.context["page"].total == len(many)
     assert len(answer.context["found"].ranking) == len(many)
     with CaptureQueriesContext(connection) as ran:
         browser.get("/bets/")
     assert len(ran) <= MOST_QUERIES, [query["sql"][:120] for query in ran]
-    assert min(took) < MOST_SECONDS * slower(), took
+    assert min(took) < MOST_SECONDS, took
 
 
 def test_the_other_pages_hold_too(
