@@ -80,13 +80,14 @@ def _load(_: str) -> Callable[..., Any]:
 def _serve(host: str, port: int, workers: int) -> None:
     from django.conf import settings
     from django.db import connections
-    from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    from sextant_server.commands.ending import Server
+
     connections.close_all()  # the workers are other processes and open their own
     click.echo(f"Sextant serves {settings.SEXTANT.url}", err=True)
-    Granian(
+    Server(
         "sextant_server.wsgi:application",
         address=host,
         port=port,
