@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable
 
 import numpy as np
-from scipy import special, stats
+from scipy import special
 
 BATCH, ENOUGH = 1_000, 20
 DRAWS, MOST_DRAWS = 20_000, 50_000
@@ -92,6 +92,8 @@ def values_p(a: np.ndarray, b: np.ndarray, at: float) -> float:
     if plain >= PLAIN:
         return plain
     total = int(n + m)
+    from scipy import stats  # takes half a second to import
+
     low = stats.hypergeom.cdf(b, total, pooled, int(m))
     high = stats.hypergeom.sf(b - 1, total, pooled, int(m))
     single = float(np.minimum(low, high).min()) * 2 * a.size
