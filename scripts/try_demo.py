@@ -1,7 +1,8 @@
 """Starts `make demo` twice, waits until it serves, looks at its pages, and ends it.
 
 `try_demo.py --first SECONDS --second SECONDS` fails where a start takes longer, or a page is
-missing. The second start finds what the first one made.
+missing. The second start finds what the first one made. On a slower machine, by the yardstick of
+the tests (tests/common/pace.py), a start may take as much longer.
 """
 
 import argparse
@@ -16,6 +17,8 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests" / "common"))
+from pace import slower  # noqa: E402 - found beside the tests
 
 
 def free_port() -> int:
@@ -36,6 +39,7 @@ def answer(url: str) -> int:
 
 def start(limit: float) -> float:
     """Seconds from `make demo` to the first answer of /readyz."""
+    limit *= slower()
     port, began = free_port(), time.monotonic()
     running = subprocess.Popen(["make", "demo", f"PORT={port}"], cwd=ROOT, start_new_session=True)
     try:
