@@ -108,7 +108,7 @@ def drift(
         remedy = "Write 90 for one expected false alarm in 90 windows."
         raise ValueError(f"run_length must be at least 5 windows, not {run_length!r}. {remedy}")
     day = today or date.today()
-    first_day = _of_time(by, time, since, season)
+    first_day = time_settings(by, time, since, season)
     if first_day and current is not None:
         raise ValueError("since cuts one table in two. Leave out since, or the second table.")
     current = reference if first_day else current
@@ -133,7 +133,7 @@ def drift(
     return DriftResult(studied(asked, first, second, named, day, code, progress, first_day))
 
 
-def _of_time(
+def time_settings(
     by: str | None, time: str | None, since: date | str | None, season: str | None
 ) -> date | None:
     """The first day of the rows that are compared, once the settings of time fit together."""

@@ -56,9 +56,9 @@ def test_repeated_rows_are_no_evidence() -> None:
 
 
 def test_copies_of_units_narrow_it() -> None:
-    p, y = drawn(200)
-    once, four = (by_unit(p, y, np.arange(200), copies=f) for f in (1.0, 4.0))
-    assert four.n == 800
+    p, y = drawn(4_000)
+    once, four = (by_unit(p, y, np.arange(4_000), copies=f) for f in (1.0, 4.0))
+    assert four.n == 16_000
     assert 1.9 < (once.high - once.low) / (four.high - four.low) < 2.3
 
 

@@ -84,16 +84,40 @@ def test_windows_and_an_alarm_for_long(browser: Client, tables: Source, base: st
         assert browser.get(f"{base}studies/{study.number}/{name}").status_code == 200
 
 
+def test_one_table_is_cut_in_two(browser: Client, tables: Source, base: str) -> None:
+    fields = {"version": versions(tables)["version"], "since": "2026-02-15", "time": "day",
+              "every": "week", "only": "sex, age"}  # fmt: skip
+    study = asked(browser, base + CHANGE, fields)
+    assert study.title == "What changed in people, version 2 since 2026-02-15"
+    assert [one["window"] for one in study.record["windows"]] == [
+        "2026-02-09",
+        "2026-02-16",
+        "2026-02-23",
+    ]
+    assert study.other is None
+    page = browser.get(f"{base}studies/{study.number}/").content.decode()
+    again = browser.get(f"{base}studies/new/change/?since=2026-02-15&amp;every=week")
+    assert again.status_code == 200
+    assert study.headline in page
+
+
 @pytest.mark.parametrize(
     ("path", "fields", "said"),
     [
         (CHANGE, {"other": "same"}, "These are the same rows."),
+        (CHANGE, {"other": ""}, "Choose the rows to compare with"),
+        (CHANGE, {"since": "2026-02-15"}, "Compare with other rows, or with those before a day."),
+        (CHANGE, {"since": "2026-02-15", "other": ""}, "Choose how long a window is."),
+        (CHANGE, {"every": "day"}, "Name the column that says when."),
+        (CHANGE, {"every": "day", "time": "day", "by": "day"}, "by the clock or by a column"),
+        (CHANGE, {"every": "week", "time": "day", "season": "weekday"}, "does not go with windows"),
         (CHANGE, {"by": "week"}, "There is no column &#x27;week&#x27;"),
         (CHANGE, {"only": "sex, height"}, "There is no column &#x27;height&#x27;"),
         (CHANGE, {"run_length": "2"}, "greater than or equal to 5"),
         (QUALITY, {"label": "nothing"}, "There is no column &#x27;nothing&#x27;"),
+        (QUALITY, {"time": "nothing"}, "There is no column &#x27;nothing&#x27;"),
         (QUALITY, {"rules": "age is nice"}, "line 1"),
-        (QUALITY, {"rules": "unique(height)"}, "there is no column &#x27;height&#x27;"),
+        (QUALITY, {"rules": "unique(height)"}, "There is no column &#x27;height&#x27;"),
     ],
 )
 def test_what_cannot_be_asked_is_said_beside_its_field(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sextant.reports.drift.chosen import MARKS, Record, columns, distance, rest, title, windows
-from sextant.reports.text import code, markdown
+from sextant.reports.resting import in_markdown
+from sextant.reports.text import markdown
 
 
 def render(record: Record) -> str:
@@ -23,10 +24,4 @@ def render(record: Record) -> str:
     if more := rest(record):
         lines += ["", more]
     lines += ["", *(f"- {markdown(text)}" for text in record["caveats"])]
-    lines += ["", "<details><summary>What it rests on</summary>", ""]
-    for fact in record["basis"]:
-        held = ", ".join(
-            filter(None, (code(fact["code"]) if fact["code"] else "", markdown(fact["text"])))
-        )
-        lines.append(f"- {fact['term']}: {held}")
-    return "\n".join([*lines, "", "</details>"]) + "\n"
+    return in_markdown(lines, record)

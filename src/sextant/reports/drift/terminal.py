@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sextant.reports.drift.chosen import MARKS, Record, columns, distance, rest, title, windows
+from sextant.reports.resting import in_terminal
 from sextant.reports.terminal import Pen, section
 
 
@@ -26,11 +27,4 @@ def render(record: Record, width: int = 80, colour: bool = False) -> str:
         pen.blank()
         pen.text(more)
     section(pen, "What this does not say", iter(record["caveats"]))
-    section(
-        pen,
-        "What it rests on",
-        (f"{one['term']:<12}{', '.join(filter(None, (one['code'], one['text'])))}"
-         for one in record["basis"]),
-    )  # fmt: skip
-    section(pen, "Notes", iter(record["notes"]))
-    return "\n".join(pen.lines) + "\n"
+    return in_terminal(pen, record)

@@ -13,7 +13,8 @@ from sextant.reports.estimate.chosen import (
     rest,
     title,
 )
-from sextant.reports.text import code, markdown
+from sextant.reports.resting import in_markdown
+from sextant.reports.text import markdown
 
 
 def render(record: Record) -> str:
@@ -34,12 +35,7 @@ def render(record: Record) -> str:
         f"- {STATES[one['state']]} {markdown(one['sentence'])}" for one in record["preconditions"]
     ]
     lines += ["", *(f"- {markdown(text)}" for text in record["caveats"])]
-    lines += ["", "<details><summary>What it rests on</summary>", ""]
-    for fact in record["basis"]:
-        held = (code(fact["code"]) if fact["code"] else "", markdown(fact["text"]))
-        lines.append(f"- {fact['term']}: {', '.join(filter(None, held))}")
-    lines += [f"- Note: {markdown(note)}" for note in record["notes"]]
-    return "\n".join([*lines, "", "</details>"]) + "\n"
+    return in_markdown(lines, record)
 
 
 def _table(rows: list[Record]) -> list[str]:

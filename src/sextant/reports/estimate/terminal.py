@@ -13,6 +13,7 @@ from sextant.reports.estimate.chosen import (
     rest,
     title,
 )
+from sextant.reports.resting import in_terminal
 from sextant.reports.terminal import Pen, section
 from sextant.words.numbers import about
 
@@ -41,14 +42,7 @@ def render(record: Record, width: int = 80, colour: bool = False) -> str:
         (f"{STATES[one['state']]} {one['sentence']}" for one in record["preconditions"]),
     )
     section(pen, "What this does not say", iter(record["caveats"]))
-    section(
-        pen,
-        "What it rests on",
-        (f"{one['term']:<13}{', '.join(filter(None, (one['code'], one['text'])))}"
-         for one in record["basis"]),
-    )  # fmt: skip
-    section(pen, "Notes", iter(record["notes"]))
-    return "\n".join(pen.lines) + "\n"
+    return in_terminal(pen, record, 13)
 
 
 def _row(pen: Pen, one: Record, brief: bool = False) -> None:

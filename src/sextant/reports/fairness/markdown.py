@@ -14,7 +14,8 @@ from sextant.reports.fairness.shown import (
     term,
     tiny,
 )
-from sextant.reports.text import code, markdown
+from sextant.reports.resting import in_markdown
+from sextant.reports.text import markdown
 
 MOST = 20
 
@@ -29,14 +30,7 @@ def render(record: Record) -> str:
         lines += [f"- {markdown(text)}" for text in grouping["too_small"][:MOST]]
         lines += [f"- {markdown(text)}" for text in grouping["conflict_sentences"]]
     lines += ["", *(f"- {markdown(text)}" for text in (*record["without"], *record["caveats"]))]
-    lines += ["", "<details><summary>What it rests on</summary>", ""]
-    for fact in record["basis"]:
-        held = ", ".join(
-            filter(None, (code(fact["code"]) if fact["code"] else "", markdown(fact["text"])))
-        )
-        lines.append(f"- {fact['term']}: {held}")
-    lines += [f"- Note: {markdown(note)}" for note in record["notes"]]
-    return "\n".join([*lines, "", "</details>"]) + "\n"
+    return in_markdown(lines, record)
 
 
 def _verdicts(grouping: Record) -> Iterator[str]:

@@ -15,6 +15,7 @@ from sextant.reports.fairness.shown import (
     term,
     tiny,
 )
+from sextant.reports.resting import in_terminal
 from sextant.reports.terminal import BAR, COLOURS, SHORT_BAR, WIDE, Pen, section
 from sextant.reports.text import clean
 
@@ -33,14 +34,7 @@ def render(record: Record, width: int = 80, colour: bool = False) -> str:
         _grouping(pen, grouping, record)
     section(pen, "Without a group", iter(record["without"]))
     section(pen, "What this does not say", iter(record["caveats"]))
-    section(
-        pen,
-        "What it rests on",
-        (f"{one['term']:<12}{', '.join(filter(None, (one['code'], one['text'])))}"
-         for one in record["basis"]),
-    )  # fmt: skip
-    section(pen, "Notes", iter(record["notes"]))
-    return "\n".join(pen.lines) + "\n"
+    return in_terminal(pen, record)
 
 
 def _grouping(pen: Pen, grouping: Record, record: Record) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sextant.reports.judges.terminal import MOST, name_of
-from sextant.reports.text import code, markdown
+from sextant.reports.resting import in_markdown
+from sextant.reports.text import markdown
 from sextant.reports.textbar import SHAPES
 
 
@@ -35,9 +36,4 @@ def render(record: Mapping[str, Any]) -> str:
         )
     said = [*record["sentences"], *record["agreement_sentences"], *record["bias_sentences"]]
     lines += ["", *(f"- {markdown(one)}" for one in said)]
-    lines += ["", "<details><summary>What it rests on</summary>", ""]
-    for fact in record["basis"]:
-        held = code(fact["code"]) if fact["code"] else ""
-        lines.append(f"- {fact['term']}: {', '.join(filter(None, (held, markdown(fact['text']))))}")
-    lines += [f"- Note: {markdown(note)}" for note in record["notes"]]
-    return "\n".join([*lines, "", "</details>"]) + "\n"
+    return in_markdown(lines, record)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sextant.reports.resting import in_terminal
 from sextant.reports.terminal import COLOURS, Pen, section
 from sextant.reports.text import clean
 from sextant.reports.textbar import SHAPES
@@ -27,13 +28,7 @@ def render(record: Mapping[str, Any], width: int = 80, colour: bool = False) -> 
     section(pen, "What the judge is worth", iter(record["sentences"]))
     section(pen, "How far they agree", iter(record["agreement_sentences"]))
     section(pen, "What sways the judge", iter(record["bias_sentences"]))
-    facts = (
-        f"{fact['term']:<13} {', '.join(filter(None, (fact['code'], fact['text'])))}"
-        for fact in record["basis"]
-    )
-    section(pen, "What it rests on", facts)
-    section(pen, "Notes", iter(record["notes"]))
-    return "\n".join(pen.lines) + "\n"
+    return in_terminal(pen, record, 14)
 
 
 def name_of(row: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sextant.reports.probe.shown import MARKS, Record, head, rows
+from sextant.reports.resting import in_markdown
 from sextant.reports.text import markdown as safe
 
 
@@ -24,6 +25,4 @@ def render(record: Record) -> str:
     lines += [f"{at}. {safe(text)}" for at, text in enumerate(record["steps"], 1)]
     lines += ["", "**What this does not say**", ""]
     lines += [f"- {safe(text)}" for text in record["caveats"]]
-    lines += ["", "<details><summary>What it rests on</summary>", ""]
-    lines += [f"- {one['term']}: {safe(one['text'])}" for one in record["basis"]]
-    return "\n".join([*lines, "", "</details>"]) + "\n"
+    return in_markdown(lines, record)

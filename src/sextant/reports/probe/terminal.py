@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sextant.reports.probe.shown import MARKS, Record, rows
+from sextant.reports.resting import in_terminal
 from sextant.reports.terminal import Pen, section
 
 
@@ -27,6 +28,4 @@ def render(record: Record, width: int = 80, colour: bool = False) -> str:
     section(pen, "What to do next",
             (f"{at}. {text}" for at, text in enumerate(record["steps"], 1)))  # fmt: skip
     section(pen, "What this does not say", iter(record["caveats"]))
-    section(pen, "What it rests on",
-            (f"{one['term']:<12}{one['text']}" for one in record["basis"]))  # fmt: skip
-    return "\n".join(pen.lines) + "\n"
+    return in_terminal(pen, record)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sextant.reports.quality.shown import HEAD, Record, rows
+from sextant.reports.resting import in_terminal
 from sextant.reports.terminal import COLOURS, Pen, section
 from sextant.reports.text import clean
 from sextant.reports.textbar import SHAPES
@@ -32,8 +33,7 @@ def render(record: Record, width: int = 80, colour: bool = False) -> str:
     for held in record["segments"]:
         section(pen, f"By {held['segment']}", iter(held["sentences"]))
     section(pen, "Rules to start from", iter(_first(record["suggested"])))
-    section(pen, "What it rests on", (f"{one['term']:<12}{one['text']}" for one in record["basis"]))
-    return "\n".join(pen.lines) + "\n"
+    return in_terminal(pen, record)
 
 
 def _first(rules: list[str]) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sextant.reports.text import code, markdown
+from sextant.reports.resting import in_markdown
+from sextant.reports.text import markdown
 from sextant.reports.textbar import SHAPES
 
 
@@ -26,9 +27,4 @@ def render(record: Mapping[str, Any]) -> str:
     lines += ["", markdown(record["gain"])]
     if found := record["recalibration"]:
         lines += [markdown(one) for one in found["sentences"]]
-    lines += ["", "<details><summary>What it rests on</summary>", ""]
-    for fact in record["basis"]:
-        held = (code(fact["code"]) if fact["code"] else "", markdown(fact["text"]))
-        lines.append(f"- {fact['term']}: {', '.join(filter(None, held))}")
-    lines += [f"- Note: {markdown(note)}" for note in record["notes"]]
-    return "\n".join([*lines, "", "</details>"]) + "\n"
+    return in_markdown(lines, record)

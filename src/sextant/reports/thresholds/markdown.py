@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sextant.reports.text import code, markdown
+from sextant.reports.resting import in_markdown
+from sextant.reports.text import markdown
 from sextant.reports.textbar import SHAPES
 from sextant.reports.thresholds.tables import Table, cuts_table, equalised_table, groups_table
 
@@ -23,12 +24,7 @@ def render(record: Mapping[str, Any]) -> str:
         if one["equalised"]:
             lines += [*_table(equalised_table(one)), ""]
         lines += [f"- {markdown(text)}" for text in one["sentences"]]
-    lines += ["", "<details><summary>What it rests on</summary>", ""]
-    for one in record["basis"]:
-        digest = code(one["code"]) if one["code"] else ""
-        lines.append(f"- {one['term']}: {', '.join(filter(None, (digest, markdown(one['text']))))}")
-    lines += [f"- Note: {markdown(note)}" for note in record["notes"]]
-    return "\n".join([*lines, "", "</details>"]) + "\n"
+    return in_markdown(lines, record)
 
 
 def _table(table: Table) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sextant.reports.resting import in_terminal
 from sextant.reports.terminal import Pen, section
 from sextant.reports.text import clean
 from sextant.reports.textbar import SHAPES
@@ -30,13 +31,7 @@ def render(record: Mapping[str, Any], width: int = 80, colour: bool = False) -> 
             _table(pen, (head[:1] + head[3:5] + head[6:], [r[:1] + r[3:5] + r[6:] for r in rows]))
         for text in one["sentences"]:
             pen.text(text, "  ", "    ")
-    facts = (
-        f"{one['term']:<11} {', '.join(filter(None, (one['code'], one['text'])))}"
-        for one in record["basis"]
-    )
-    section(pen, "What it rests on", facts)
-    section(pen, "Notes", iter(record["notes"]))
-    return "\n".join(pen.lines) + "\n"
+    return in_terminal(pen, record)
 
 
 def _table(pen: Pen, table: Table) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sextant.reports.fairness.shown import Record, ends, figure, size
-from sextant.reports.text import code, markdown
+from sextant.reports.resting import in_markdown
+from sextant.reports.text import markdown
 
 
 def render(record: Record) -> str:
@@ -22,13 +23,7 @@ def render(record: Record) -> str:
         )
     lines += ["", *(f"- {markdown(one['sentence'])}" for one in record["segments"])]
     lines += ["", *(f"- {markdown(text)}" for text in record["caveats"])]
-    lines += ["", "<details><summary>What it rests on</summary>", ""]
-    for fact in record["basis"]:
-        held = ", ".join(
-            filter(None, (code(fact["code"]) if fact["code"] else "", markdown(fact["text"])))
-        )
-        lines.append(f"- {fact['term']}: {held}")
-    return "\n".join([*lines, "", "</details>"]) + "\n"
+    return in_markdown(lines, record)
 
 
 def _cell(one: Record) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sextant.reports.fairness.shown import Record, ends, figure, size
+from sextant.reports.resting import in_terminal
 from sextant.reports.terminal import Pen, section
 
 
@@ -17,14 +18,7 @@ def render(record: Record, width: int = 80, colour: bool = False) -> str:
         pen.text(_numbers("elsewhere", one["elsewhere"]), "  ", "    ")
         pen.text(one["sentence"], "  ", "  ")
     section(pen, "What this does not say", iter(record["caveats"]))
-    section(
-        pen,
-        "What it rests on",
-        (f"{one['term']:<12}{', '.join(filter(None, (one['code'], one['text'])))}"
-         for one in record["basis"]),
-    )  # fmt: skip
-    section(pen, "Notes", iter(record["notes"]))
-    return "\n".join(pen.lines) + "\n"
+    return in_terminal(pen, record)
 
 
 def _numbers(name: str, one: Record) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sextant.charts import ForestGroup, ForestRow, forest
@@ -13,8 +14,9 @@ from sextant.studies.drift.result import VERDICTS, Asked
 from sextant.studies.drift.studying import studied
 from sextant_server.sources.jobs import opened_version
 from sextant_server.sources.models import SourceVersion
-from sextant_server.studies.kinds.change_form import ChangeForm, named
+from sextant_server.studies.kinds.change_form import ChangeForm
 from sextant_server.studies.kinds.figures import of_change
+from sextant_server.studies.kinds.forms import named
 from sextant_server.studies.kinds.kind import Found, FromRows, Kind, Picture, Record, Table, Task
 
 MOST_COMPARISONS = 1_500
@@ -27,12 +29,15 @@ SAYS = (
 
 def compute(task: Task) -> Found:
     """One scan of each version."""
-    assert task.other is not None
     asked, names = _asked(task)
-    reference, current = opened_version(task.other), opened_version(task.version)
-    found = studied(asked, reference, current, names, task.today, task.code, task.progress)
+    since = task.asked.get("since")
+    reference, current = opened_version(task.other or task.version), opened_version(task.version)
+    found = studied(
+        asked, reference, current, names, task.today, task.code, task.progress,
+        date.fromisoformat(since) if since else None,
+    )  # fmt: skip
     return Found(
-        title=f"What changed between {asked.reference} and {asked.current}"[:200],
+        title=_title(asked, since)[:200],
         headline=(record := _kept(as_dict(found)))["headline"],
         record=record,
         verdict=found.verdict,
@@ -43,18 +48,25 @@ def compute(task: Task) -> Found:
 
 def _asked(task: Task) -> tuple[Asked, list[str]]:
     """What is asked, and the columns that are named."""
-    assert task.other is not None
     held = task.asked
     run_length = held.get("run_length")
     asked = Asked(
-        _called(task.other),
+        _called(task.other or task.version),
         _called(task.version),
         margin=float(held.get("margin") or 5) / 100,
         run_length=float(run_length) if run_length else None,
-        by=held.get("by") or "",
+        by=held.get("every") or held.get("by") or "",
         score=held.get("score") or "",
+        time=(held.get("time") or "") if held.get("every") else "",
+        season=held.get("season") or "",
     )
     return asked, named(held.get("only"))
+
+
+def _title(asked: Asked, since: str | None) -> str:
+    if since:
+        return f"What changed in {asked.current} since {since}"
+    return f"What changed between {asked.reference} and {asked.current}"
 
 
 def _called(version: SourceVersion) -> str:

@@ -7,23 +7,50 @@ from typing import Any
 
 from django import forms
 
+from sextant.drifting import time_settings
+from sextant.engines.windows import BUCKETS
+from sextant.studies.drift.seasons import FITS
 from sextant_server.products.models import Product
 from sextant_server.sources.models import SourceVersion
-from sextant_server.studies.kinds.forms import RowsForm, version_name
+from sextant_server.studies.kinds.forms import (
+    NO_TIMES,
+    NONE,
+    RowsForm,
+    dated,
+    kinds_of,
+    named,
+    version_name,
+)
 from sextant_server.studies.kinds.kind import Asking
 
 
 class ChangeForm(RowsForm):
     """The rows and their reference; filled in: the newest version, and the one before it."""
 
-    offered = ("by", "score")
+    offered = ("by", "score", "time")
     other = forms.TypedChoiceField(
-        coerce=int, label="Compared with",
+        coerce=int, required=False, empty_value=None, label="Compared with",
         help_text="The reference: rows of a time in which all was well.",
     )  # fmt: skip
+    since = forms.DateField(
+        required=False, label="Or: since",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Cuts these rows in two: those before this day are the reference.",
+    )  # fmt: skip
+    time = forms.CharField(
+        max_length=200, required=False, label="Time", help_text="The column that says when"
+    )
+    every = forms.ChoiceField(
+        required=False, label="A window is", help_text="Each is compared by itself.",
+        choices=[("", "all of them"), *((one, f"a {one}") for one in BUCKETS)],
+    )  # fmt: skip
+    season = forms.ChoiceField(
+        required=False, label="Compared with rows of the same",
+        choices=[("", "any time"), *((one, one) for one in FITS)],
+    )  # fmt: skip
     by = forms.CharField(
-        max_length=200, required=False, label="In windows of",
-        help_text="A column of days, weeks or batches: each of its values is compared by itself.",
+        max_length=200, required=False, label="Without a time: windows of",
+        help_text="A column of batches: each of its values is compared by itself.",
     )  # fmt: skip
     only = forms.CharField(
         max_length=2_000, required=False, label="Only these columns",
@@ -47,9 +74,7 @@ class ChangeForm(RowsForm):
         self, product: Product, data: Any = None, initial: Mapping[str, Any] | None = None
     ) -> None:
         super().__init__(product, data, initial)
-        self.fields["other"].choices = [  # type: ignore[attr-defined]
-            (one.pk, version_name(one)) for one in self.versions
-        ]
+        self.offer_versions("other", NONE)
         self.initial = {**self._usual(), **self.initial}
 
     def _usual(self) -> dict[str, Any]:
@@ -60,7 +85,7 @@ class ChangeForm(RowsForm):
         others = [one for one in self.versions if one.pk != newest.pk]
         before = [one for one in others if one.source_id == newest.source_id]
         roles = newest.source.roles or newest.guess
-        usual = {"version": newest.pk, "score": roles.get("score")}
+        usual = {"version": newest.pk, "score": roles.get("score"), "time": dated(newest)}
         return {**usual, "other": (before or others)[0].pk} if others else usual
 
     def clean(self) -> dict[str, Any]:
@@ -68,33 +93,54 @@ class ChangeForm(RowsForm):
         held = super().clean() or {}
         if self.errors:
             return held
-        current, reference = self.chosen(), self.version_of("other")
-        if current.pk == reference.pk:
-            self.add_error("other", "These are the same rows. Choose those of another time.")
-        for field, name in (("by", held["by"]), ("score", held["score"])):
-            if name and name not in names_of(current):
-                self.add_error(field, f"There is no column '{name}' in {version_name(current)}.")
-        if (score := held["score"]) and score not in names_of(reference):
-            self.add_error("score", f"There is no column '{score}' in {version_name(reference)}.")
-        lost = [one for one in named(held["only"]) if one not in names_of(reference)]
-        if lost:
-            where = version_name(reference)
-            self.add_error("only", f"There is no column '{lost[0]}' in {where}.")
+        given, current = dict(held), self.chosen()  # what is wrong is taken out of `held`
+        for field in ("by", "score", "time"):
+            self.must_have(current, field, filter(None, [given[field]]))
+        self._check_reference(given, current)
+        self._check_time(given, current)
         return held
+
+    def _check_time(self, held: Mapping[str, Any], current: SourceVersion) -> None:
+        every, season, since = held["every"], held["season"], held["since"]
+        if held["by"] and every:
+            self.add_error("by", "Windows are cut by the clock or by a column. Choose one.")
+        if (since or season) and not every:
+            self.add_error("every", "Choose how long a window is.")
+        elif every and not held["time"]:
+            self.add_error("time", "Name the column that says when.")
+        elif every:
+            if kinds_of(current).get(held["time"]) in NO_TIMES:
+                self.add_error("time", f"'{held['time']}' holds no times. Name a column of dates.")
+            try:
+                time_settings(every, held["time"], since, season or None)
+            except ValueError as error:
+                self.add_error("season", str(error))
+
+    def _check_reference(self, held: Mapping[str, Any], current: SourceVersion) -> None:
+        if held["since"]:
+            if held["other"] not in (None, current.pk):
+                self.add_error("since", "Compare with other rows, or with those before a day.")
+            self.must_have(current, "only", named(held["only"]))
+            return
+        if held["other"] is None:
+            self.add_error("other", "Choose the rows to compare with, or a day to cut these at.")
+            return
+        reference = self.version_of("other")
+        if current.pk == reference.pk:
+            self.add_error("other", "These are the same rows. Choose others, or a day to cut at.")
+        self.must_have(reference, "score", filter(None, [held["score"]]))
+        self.must_have(reference, "only", named(held["only"]))
 
     def asking(self) -> Asking:
         """What is asked, for the job."""
         held = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
-        reference, current = self.version_of("other"), self.chosen()
+        current = self.chosen()
+        if since := held.get("since"):
+            held = {**held, "since": since.isoformat()}
+            held.pop("other", None)
+            return Asking(
+                f"What changed since {since}: {version_name(current)}"[:200], held, current
+            )
+        reference = self.version_of("other")
         title = f"What changed: {version_name(current)}, against {version_name(reference)}"
         return Asking(title[:200], held, current, reference)
-
-
-def names_of(version: SourceVersion) -> set[str]:
-    """The names of a version's columns."""
-    return {str(one["name"]) for one in version.columns}
-
-
-def named(text: str | None) -> list[str]:
-    """The columns of a field, commas between them."""
-    return [one for each in (text or "").split(",") if (one := each.strip())]

@@ -26,10 +26,9 @@ from sextant_server.studies.kinds.contract_form import (
     there,
     unit_field,
 )
-from sextant_server.studies.kinds.forms import version_name
+from sextant_server.studies.kinds.forms import NONE
 from sextant_server.studies.kinds.kind import Asking
 
-NONE = ("", "none")
 PREDICTED = [
     ("binary", "yes or no"), ("multiclass", "one class of many"), ("regression", "a number"),
     ("ranking", "items in order"), ("generation", "answers: success or a rating"),
@@ -87,9 +86,7 @@ class ComparisonForm(ContractForm):
         self, product: Product, data: Any = None, initial: Mapping[str, Any] | None = None
     ) -> None:
         super().__init__(product, data, initial)
-        self.fields["other"].choices = [  # type: ignore[attr-defined]
-            NONE, *((one.pk, version_name(one)) for one in self.versions)
-        ]  # fmt: skip
+        self.offer_versions("other", NONE)
 
     def of_contract(self, contract: Contract) -> dict[str, Any]:
         """Its own version at its cut as A, to be compared with another cut of it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -14,6 +14,10 @@ from sextant_server.sources.models import SourceVersion, VersionState
 from sextant_server.studies.kinds.kind import Asking, Held
 
 MOST_VERSIONS = 30
+NONE = ("", "none")
+"""The choice of no further version."""
+NO_TIMES = ("number", "single", "boolean")
+"""Kinds of columns that hold no times; a text may."""
 
 
 class RowsForm(forms.Form):
@@ -32,9 +36,7 @@ class RowsForm(forms.Form):
         self.versions = ready_versions(product)
         self.contracts = contracts_to_ask(product)
         super().__init__(data, initial=dict(initial or {}))
-        self.fields["version"].choices = [  # type: ignore[attr-defined]
-            (one.pk, version_name(one)) for one in self.versions
-        ]
+        self.offer_versions("version")
         for name in self.offered:
             if name in self.fields:
                 self.fields[name].widget.attrs["list"] = "columns"
@@ -43,6 +45,18 @@ class RowsForm(forms.Form):
     def columns(self) -> list[str]:
         """The columns of all versions that can be chosen, to be offered while one types."""
         return sorted({column["name"] for one in self.versions for column in one.columns})
+
+    def offer_versions(self, field: str, *empty: tuple[str, str]) -> None:
+        """Let any version that is ready be chosen there, or what `empty` says in its place."""
+        self.fields[field].choices = [  # type: ignore[attr-defined]
+            *empty, *((one.pk, version_name(one)) for one in self.versions)
+        ]  # fmt: skip
+
+    def must_have(self, version: SourceVersion, field: str, names: Iterable[str]) -> None:
+        """Say beside a field which of the columns that it names the version lacks."""
+        there = kinds_of(version)
+        if lost := [one for one in names if one not in there]:
+            self.add_error(field, f"There is no column '{lost[0]}' in {version_name(version)}.")
 
     def chosen(self) -> SourceVersion:
         """The version that was chosen; after validation."""
@@ -110,6 +124,23 @@ def contracts_to_ask(product: Product) -> list[Contract]:
     """The contracts that a study can follow: the locked one before the draft."""
     rows = Contract.objects.filter(product=product, state__in=("locked", "draft"))
     return sorted(rows.select_related("source"), key=lambda one: one.state != "locked")
+
+
+def named(text: str | None) -> list[str]:
+    """The columns of a field, commas between them."""
+    return [one for each in (text or "").split(",") if (one := each.strip())]
+
+
+def kinds_of(version: SourceVersion) -> dict[str, str]:
+    """The kind of each of a version's columns, as it was read."""
+    return {str(one["name"]): str(one["kind"]) for one in version.columns}
+
+
+def dated(version: SourceVersion) -> str | None:
+    """The column of its times, where it holds days: a year alone is a number."""
+    roles = version.source.roles or version.guess
+    name = str(roles.get("time"))
+    return name if kinds_of(version).get(name) == "time" else None
 
 
 def version_name(version: SourceVersion) -> str:

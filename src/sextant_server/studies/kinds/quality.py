@@ -13,7 +13,7 @@ from sextant.studies.quality.profiling import Asked, profiled
 from sextant.studies.quality.rules import read_rules
 from sextant_server.sources.jobs import opened_version, recorded_files
 from sextant_server.sources.models import SourceVersion
-from sextant_server.studies.kinds.change_form import named
+from sextant_server.studies.kinds.forms import named
 from sextant_server.studies.kinds.kind import Found, FromRows, Kind, Record, Table, Task
 from sextant_server.studies.kinds.quality_form import QualityForm
 

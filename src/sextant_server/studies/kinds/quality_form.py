@@ -10,15 +10,19 @@ from django import forms
 from sextant.contracts.problems import ContractError
 from sextant.studies.quality.rules import read_rules
 from sextant_server.products.models import Product
-from sextant_server.sources.models import SourceVersion
-from sextant_server.studies.kinds.change_form import named, names_of
-from sextant_server.studies.kinds.forms import RowsForm, version_name
+from sextant_server.studies.kinds.forms import (
+    NO_TIMES,
+    NONE,
+    RowsForm,
+    dated,
+    kinds_of,
+    named,
+    version_name,
+)
 from sextant_server.studies.kinds.kind import Asking
 
 MOST_RULES = 200
 OF_COLUMNS = ("label", "time", "segments", "ignore")
-NO_TIMES = ("number", "single", "boolean")
-NONE = ("", "none")
 
 
 class QualityForm(RowsForm):
@@ -63,9 +67,7 @@ class QualityForm(RowsForm):
         self, product: Product, data: Any = None, initial: Mapping[str, Any] | None = None
     ) -> None:
         super().__init__(product, data, initial)
-        self.fields["other"].choices = [  # type: ignore[attr-defined]
-            NONE, *((one.pk, version_name(one)) for one in self.versions)
-        ]  # fmt: skip
+        self.offer_versions("other", NONE)
         self.initial = {**self._usual(), **self.initial}
 
     def _usual(self) -> dict[str, Any]:
@@ -75,26 +77,22 @@ class QualityForm(RowsForm):
         newest = self.versions[0]
         roles = newest.source.roles or newest.guess
         known = {name: roles.get(name) for name in ("label", "positive")}
-        time = roles.get("time")
-        dated = time if kinds_of(newest).get(str(time)) == "time" else None
         plain = [one["column"] for one in roles.get("segments", ()) if not one.get("bands")]
-        return {"version": newest.pk, **known, "time": dated, "segments": ", ".join(plain)}
+        return {"version": newest.pk, **known, "time": dated(newest), "segments": ", ".join(plain)}
 
     def clean(self) -> dict[str, Any]:
         """What can be known to be wrong before rows are read, beside its field."""
         held = super().clean() or {}
         if self.errors:
             return held
-        current = self.chosen()
-        if held["other"] == current.pk:
+        given, current = dict(held), self.chosen()  # what is wrong is taken out of `held`
+        if given["other"] == current.pk:
             self.add_error("other", "These are the same rows. Choose others, or none.")
         for field in OF_COLUMNS:
-            lost = [one for one in named(held[field]) if one not in names_of(current)]
-            if lost:
-                self.add_error(field, f"There is no column '{lost[0]}' in {version_name(current)}.")
-        if kinds_of(current).get(held["time"]) in NO_TIMES:
-            self.add_error("time", f"'{held['time']}' holds no times. Name a column of dates.")
-        self._check_rules(held["rules"])
+            self.must_have(current, field, named(given[field]))
+        if kinds_of(current).get(given["time"]) in NO_TIMES:
+            self.add_error("time", f"'{given['time']}' holds no times. Name a column of dates.")
+        self._check_rules(given["rules"])
         return held
 
     def _check_rules(self, text: str) -> None:
@@ -104,10 +102,8 @@ class QualityForm(RowsForm):
             for problem in error.problems:
                 self.add_error("rules", f"{problem.where}: {problem.what} {problem.remedy}".strip())
             return
-        known = names_of(self.chosen())
-        for rule in rules:
-            if rule.column is not None and rule.column not in known:
-                self.add_error("rules", f"'{rule.text}': there is no column '{rule.column}'.")
+        asked = (one.column for one in rules if one.column is not None)
+        self.must_have(self.chosen(), "rules", asked)
         if len(rules) > MOST_RULES:
             self.add_error("rules", f"More than {MOST_RULES} rules. Ask them one after the other.")
 
@@ -117,8 +113,3 @@ class QualityForm(RowsForm):
         version = self.chosen()
         other = self.version_of("other") if held.get("other") else None
         return Asking(f"Is the data good: {version_name(version)}"[:200], held, version, other)
-
-
-def kinds_of(version: SourceVersion) -> dict[str, str]:
-    """The kind of each of a version's columns, as it was read."""
-    return {str(one["name"]): str(one["kind"]) for one in version.columns}
