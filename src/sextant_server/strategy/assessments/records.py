@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from sextant_server.accounts.models import User
+from sextant_server.core.among import among
 from sextant_server.products.models import Product
 from sextant_server.strategy.assessments import catalogue, resting
 from sextant_server.strategy.assessments.counting import NONE, Counting, counting
@@ -82,7 +83,7 @@ def assessments_of(products: Mapping[int, Product]) -> Assessments:
 
 
 def _open(products: Iterable[int]) -> QuerySet[Assessment]:
-    return Assessment.objects.filter(product__in=products, ended_at=None)
+    return Assessment.objects.filter(among("product", products), ended_at=None)
 
 
 def _answers(assessments: QuerySet[Assessment], user: User) -> Answers:
@@ -128,7 +129,7 @@ def _by_assessment(rows: Iterable[Answer]) -> Answers:
 
 
 def _measures(products: Iterable[int]) -> Measures:
-    rows = Measure.objects.filter(product__in=products, withdrawn_at=None)
+    rows = Measure.objects.filter(among("product", products), withdrawn_at=None)
     found: dict[int, list[Measure]] = defaultdict(list)
     for row in rows.select_related("owner"):
         found[row.product_id].append(row)

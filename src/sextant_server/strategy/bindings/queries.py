@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from sextant_server.contracts.models import State
+from sextant_server.core.among import among
 from sextant_server.evidence.models import Evidence
 from sextant_server.evidence.queries import BULKY, DECIDES
 from sextant_server.sources.models import Source, SourceVersion, VersionState
@@ -41,7 +42,7 @@ def _newest(products: Collection[int]) -> dict[int, Evidence]:
         DECIDES, product=OuterRef("product"), contract__state=State.LOCKED
     )
     rows = Evidence.objects.filter(
-        product__in=products, pk=Subquery(last.order_by("-number").values("pk")[:1])
+        among("product", products), pk=Subquery(last.order_by("-number").values("pk")[:1])
     )
     return {row.product_id: row for row in rows.defer(*BULKY)}
 
@@ -128,7 +129,7 @@ def versions(products: Collection[int]) -> dict[int, dict[str, SourceVersion]]:
 def _versions(products: Collection[int]) -> dict[int, dict[str, SourceVersion]]:
     last = SourceVersion.objects.filter(source=OuterRef("source"), state=VersionState.READY)
     rows = SourceVersion.objects.filter(
-        source__product__in=products, pk=Subquery(last.order_by("-number").values("pk")[:1])
+        among("source__product", products), pk=Subquery(last.order_by("-number").values("pk")[:1])
     ).select_related("source")
     found: dict[int, dict[str, SourceVersion]] = {}
     for row in rows:

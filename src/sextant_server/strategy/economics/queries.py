@@ -15,6 +15,7 @@ from sextant.strategy.economics.model import Candidate
 from sextant.strategy.economics.money import amount, percent
 from sextant.strategy.economics.words import QUALITIES
 from sextant_server.audit.seals import json_digest
+from sextant_server.core.among import among
 from sextant_server.products.models import Product
 from sextant_server.strategy.bindings.memory import remembered
 from sextant_server.strategy.bindings.queries import Found, read
@@ -67,11 +68,16 @@ class Valued:
     sketch: np.ndarray
     grades: dict[Grade, int]
     grade: Grade
-    says: str
     moved: tuple[str, ...]
     digest: str
     subject: str
     on: date
+
+    @property
+    def says(self) -> str:
+        """The value in a sentence."""
+        ends = self.expected, self.low, self.high
+        return says(self.currency, self.horizon, ends, self.payback, self.payback_by)
 
 
 def valued(products: Collection[int], today: date, known: Found | None = None) -> dict[int, Valued]:
@@ -84,7 +90,7 @@ def valued(products: Collection[int], today: date, known: Found | None = None) -
 
 
 def _read(products: Collection[int], today: date, known: Found | None) -> dict[int, Valued]:
-    models = list(ValueModel.objects.filter(product__in=products).exclude(digest=""))
+    models = list(ValueModel.objects.filter(among("product", products)).exclude(digest=""))
     follow = inputs_that_follow(models)
     pairs = [(m.product_id, row) for m in models for row in follow.get(m.pk, ())]
     already = known or {}
@@ -95,7 +101,7 @@ def _read(products: Collection[int], today: date, known: Found | None) -> dict[i
 
 def inputs_that_follow(models: Iterable[ValueModel]) -> Needed:
     """All inputs of those models of which one follows evidence, by model."""
-    follow = Input.objects.filter(model__in=[m.pk for m in models]).exclude(reference="")
+    follow = Input.objects.filter(among("model", [m.pk for m in models])).exclude(reference="")
     rows: Needed = {}
     for row in Input.objects.filter(model__in=follow.values("model")):
         rows.setdefault(row.model_id, []).append(row)
@@ -147,19 +153,26 @@ def frozen(product: Product, today: date) -> dict[str, Any]:
         "payback": of.payback,
         "inputs": [_frozen(one) for one in inputs],
         "left_open": [one.name for one in of.left_open],
-        "says": says(model, found.ai.expected, found.ai.interval.low, found.ai.interval.high,
-                     found.payback.chance.share),
+        "says": says(
+            of.currency, of.horizon,
+            (found.ai.expected, found.ai.interval.low, found.ai.interval.high),
+            found.payback.chance.share, model.months_on(model.payback),
+        ),
         "results": _texts(results.summary(found)),
     }  # fmt: skip
     return {**kept, "digest": json_digest(kept)}
 
 
-def says(model: ValueModel, expected: float, low: float, high: float, payback: float) -> str:
-    """The value in a sentence: `€120,000 over 24 months, from … to …; pays back by …`."""
-    money = [amount(x, model.currency) for x in (expected, low, high)]
-    by = f"{model.months_on(model.payback):%B %Y}"
+def says(
+    currency: str, horizon: int, ends: tuple[float, float, float], payback: float, by: date
+) -> str:
+    """The value in a sentence: `€120,000 over 24 months, from … to …; paid back by …`.
+
+    `ends` are what is expected, and the low and the high end of nine of ten draws.
+    """
+    expected, low, high = (amount(x, currency) for x in ends)
     return (
-        f"{money[0]} over {model.horizon} months, from {money[1]} to {money[2]}; paid back by {by}"
+        f"{expected} over {horizon} months, from {low} to {high}; paid back by {by:%B %Y}"
         f" in {100 * payback:.0f} of 100 draws."
     )
 
@@ -183,7 +196,7 @@ def _valued(model: ValueModel, rows: list[Input], found: Found) -> Valued:
         beats=summary["beats"], best=summary["best"],
         break_evens=tuple(BreakEven(**one) for one in summary["break_evens"]),
         sketch=unsketch(sketch), grades=dict(grades), grade=weakest(grades),
-        says=says(model, *money), moved=moves, digest=digest, subject=model.subject,
+        moved=moves, digest=digest, subject=model.subject,
         on=model.changed_at.date(),
     )  # fmt: skip
 

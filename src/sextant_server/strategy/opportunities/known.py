@@ -15,6 +15,7 @@ from sextant_server.strategy.opportunities.facts import BetFacts, LinkFacts, Pai
 from sextant_server.strategy.opportunities.models import Fit, KillState, Severity
 from sextant_server.strategy.opportunities.models.choices import A_YEAR
 
+GRAVEST, CLOSEST = max(Severity.values), max(Fit.values)
 SELDOM = 12
 """Proposed: what is met less often than once a month counts one level less."""
 
@@ -123,15 +124,14 @@ def known_of(
 def need_of(pains: Iterable[PainFacts]) -> Level:
     """The gravest pain that somebody told of, one level less where it is seldom met."""
     sourced = [one for one in pains if one.is_sourced]
-    most = max(Severity.values)
     if not sourced:
-        return Level(None, "No pain point has a quote with its source.", most)
+        return Level(None, "No pain point has a quote with its source.", GRAVEST)
     worst = max(sourced, key=_levels)
     low, high = _levels(worst)
     seldom = f" Met less than {SELDOM} times a year, it counts one level less."
     says = f"{worst.segment}: {worst.pain} ({Severity(worst.severity).label}).".replace("..", ".")
     why = says + (seldom if low < worst.severity else "")
-    return Level(low, why, most, high if high > low else None)
+    return Level(low, why, GRAVEST, high if high > low else None)
 
 
 def _levels(pain: PainFacts) -> tuple[int, int]:
@@ -145,9 +145,9 @@ def fit_of(links: Iterable[LinkFacts]) -> Level:
     """The closest that the product comes to a goal."""
     best = max(links, key=lambda one: one.fit, default=None)
     if best is None:
-        return Level(None, "It serves no goal of the tree.", max(Fit.values))
+        return Level(None, "It serves no goal of the tree.", CLOSEST)
     label = Fit(best.fit).label.partition(":")[0]
-    return Level(best.fit, f"It serves “{best.goal}” {label}, by {best.metric}.", max(Fit.values))
+    return Level(best.fit, f"It serves “{best.goal}” {label}, by {best.metric}.", CLOSEST)
 
 
 def _kill(held: BetFacts, today: date) -> Kill | None:

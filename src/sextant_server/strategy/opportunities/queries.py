@@ -10,6 +10,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from sextant_server.accounts.models import User
+from sextant_server.core.among import among
 from sextant_server.products.models import Product
 from sextant_server.strategy.bindings.reading import Reading, Reference
 from sextant_server.strategy.opportunities import facts
@@ -38,10 +39,14 @@ def known(products: Collection[int], today: date | None = None) -> dict[int, Kno
     day = today or timezone.localdate()
     without_ai = Alternative.objects.filter(product=OuterRef("pk"), kind=AlternativeKind.BASELINE)
     bet = [f"bet__{name}" for name in facts.BET]
-    held = Product.objects.filter(pk__in=products).order_by()
+    held = Product.objects.filter(among("pk", products)).order_by()
     rows = held.values_list("pk", Exists(without_ai), "bet__pk", *bet)
-    pains = PainPoint.objects.filter(product__in=products).values_list("product_id", *facts.PAIN)
-    links = GoalLink.objects.filter(product__in=products).values_list("product_id", *facts.LINK)
+    pains = PainPoint.objects.filter(among("product", products)).values_list(
+        "product_id", *facts.PAIN
+    )
+    links = GoalLink.objects.filter(among("product", products)).values_list(
+        "product_id", *facts.LINK
+    )
     told, served = _by_product(facts.PainFacts, pains), _by_product(facts.LinkFacts, links)
     return {
         key: known_of(

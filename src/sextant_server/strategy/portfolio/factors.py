@@ -18,6 +18,7 @@ FEASIBLE = "feasible"
 VERDICTS: Mapping[str, Level] = {"met": "high", "missed": "low"}
 WITH_CARE: Mapping[str, Level] = {"with_plan": "medium"}
 """Outcomes that are met on a condition."""
+KNOWN: Mapping[str, Grade] = {str(one): one for one in GRADES}
 
 
 def of_level(found: known.Level, grade: Grade) -> Factor:
@@ -53,4 +54,4 @@ def feasibility(standing: Mapping[str, Standing]) -> Factor:
 
 
 def _grade(held: Standing) -> Grade | Literal[""]:
-    return next((one for one in GRADES if one == held.grade), "")
+    return KNOWN.get(held.grade, "")
