@@ -37,11 +37,12 @@ class Counted:
     reopened: tuple[Reopened, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Counting:
     """The answers that count, by question, before anybody asks whether they still hold.
 
-    `bound`: some of them rest on records. `expires_on`: the day on which the first of them does.
+    Two of them are the same only where they are one, so that what follows from it can be looked up
+    by it. `bound`: some of them rest on records. `expires_on`: the day on which the first of them does.
     """
 
     counts: Mapping[str, Counted]

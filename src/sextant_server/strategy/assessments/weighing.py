@@ -141,6 +141,13 @@ def judged_of(text: str, given: tuple[tuple[str, Given], ...], tier: str) -> Jud
     return judge(parsed(text), dict(given), cast(Tier, tier))
 
 
+@lru_cache(maxsize=8192)
+def _judged_as_given(text: str, counting: Counting, tier: str) -> Judged:
+    """The same of answers of which none has reopened, found without looking at each."""
+    given = tuple((name, one.given) for name, one in counting.counts.items())
+    return judged_of(text, given, tier)
+
+
 def _weigh(
     product: int, records: Records, key: str, today: date, above: tuple[str, ...]
 ) -> Weighed:
@@ -155,12 +162,17 @@ def _weigh(
         return records.found[product, reference]
 
     sights = _sights(product, records, key)
-    counts = records.counting.get(held.pk, NONE).still(read, today)
+    counting = records.counting.get(held.pk, NONE)
+    counts = counting.still(read, today)
     given = {name: one.given for name, one in counts.items()}
-    for name in _unverified(framework, sights):
-        if name in given:
-            given[name] = replace(given[name], verified=False)
-    judged = judged_of(held.framework.text, tuple(given.items()), records.tier)
+    unverified = [name for name in _unverified(framework, sights) if name in given]
+    for name in unverified:
+        given[name] = replace(given[name], verified=False)
+    text, tier = held.framework.text, records.tier
+    if counts is counting.counts and not unverified:
+        judged = _judged_as_given(text, counting, tier)
+    else:
+        judged = judged_of(text, tuple(given.items()), tier)
     one = Weighed(held, framework, records.tier, counts, given, judged, sights)
     records.weighed[key] = one
     return one
