@@ -42,7 +42,7 @@ class Counting:
     """The answers that count, by question, before anybody asks whether they still hold.
 
     Two of them are the same only where they are one, so that what follows from it can be looked up
-    by it. `bound`: some of them rest on records. `expires_on`: the day on which the first of them does.
+    by it. `bound`: some of them rest on records. `expires_on`: the day on which the first does.
     """
 
     counts: Mapping[str, Counted]
