@@ -31,6 +31,43 @@ def sideways(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
 
 
+WAYS = """() => {
+  const named = one => [...one.attributes].map(it => it.name).filter(it => it !== "class").sort();
+  const way = one => {
+    const own = one.tagName + "." + [...one.classList].sort().join(".");
+    return one === document.body ? own : way(one.parentElement) + ">" + own;
+  };
+  const said = one => [one.textContent.trim() !== "", one.type || "", one.getAttribute("role")];
+  const all = [...document.body.querySelectorAll("*")];
+  const ids = all.map(one => one.id).filter(Boolean);
+  const twice = ids.length - new Set(ids).size;
+  const levels = all.filter(one => /^H[1-6]$/.test(one.tagName)).map(one => one.tagName);
+  return [
+    ...new Set(all.map(one => JSON.stringify([way(one), named(one), ...said(one)]))),
+    "headings " + levels.filter((one, at) => one !== levels[at - 1]).join(" "),
+    "ids that stand twice: " + twice,
+  ];
+}"""
+"""Every way in which something is drawn on a page: within what, with which attributes and classes,
+whether it holds words; and what a page is as a whole. Pages of one way each have the same faults.
+"""
+
+
+def new_faults(page: Page, looked_at: set[str]) -> list[str]:
+    """What is wrong with a page of which something is drawn as nothing was that was looked at.
+
+    Its width is asked of every page, since words alone can widen one.
+    """
+    ways = set(page.evaluate(WAYS))
+    if ways <= looked_at:
+        page.set_viewport_size(PHONE)
+        found = [f"phone: {one}" for one in wide(page)]
+        page.set_viewport_size(DESK)
+        return [*wide(page), *found]
+    looked_at |= ways
+    return faults(page)
+
+
 def faults(page: Page) -> list[str]:
     """What is wrong with a page as it stands, in the dark and on the narrowest phone.
 

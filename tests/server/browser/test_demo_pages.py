@@ -11,7 +11,7 @@ from pace import slower
 from playwright.sync_api import Page
 
 from .conftest import Told
-from .looking import faults
+from .looking import faults, new_faults
 
 LEFT_OUT = re.compile(
     r"(logout|report\.html|record\.json|\.(csv|svg|png)$|/2fa/|password|/pdf/$|[?#]|/account/|/me/)"
@@ -28,6 +28,8 @@ FIRST_BYTE = (
 )
 LIMIT = 200
 """What a page may take on the server, in ms."""
+LOOKED_AT: set[str] = set()
+"""What the walks have looked at already, drawn in the same way."""
 WALKS = [("ines", MOST), ("ada", 1), ("vera", 1)]
 """Who looks, and at how many pages of a view: an owner, an administrator, who may only read."""
 
@@ -78,10 +80,21 @@ def test_every_page(told: Told, as_person: Any, person: str, most: int) -> None:
         took = first_byte(page)
         if took >= LIMIT:
             slow[path] = took
-        assert faults(page) == [], path
+        assert new_faults(page, LOOKED_AT) == [], path
         waiting += links(page)
     assert len(seen) > 25, sorted(seen)
     assert slow == {}
+
+
+def test_what_is_new_on_a_page_is_looked_at(told: Told, as_person: Any) -> None:
+    page, looked_at = as_person("vera"), set[str]()
+    page.goto(told.url + "/today/")
+    assert new_faults(page, looked_at) == []
+    assert new_faults(page, looked_at) == []
+    page.evaluate("document.querySelector('main').append(document.createElement('img'))")
+    assert any("image-alt" in one for one in new_faults(page, looked_at))
+    page.evaluate("document.querySelector('main h1').textContent = 'W'.repeat(400)")
+    assert any("wider" in one for one in new_faults(page, looked_at))
 
 
 def test_forms_with_errors(told: Told, as_person: Any) -> None:
