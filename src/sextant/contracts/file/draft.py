@@ -131,7 +131,7 @@ def _criteria(draft: Draft) -> list[str]:
     lines = ["  # The bounds are examples. Which would make you say yes, before you look?"]
     if draft.task != "binary":
         every = _every(draft) if draft.segments else ""
-        return lines + [f"  - {one}" for one in of_task(draft, every)]
+        return lines + [f"  {one}" for one in of_task(draft, every)]
     if binary and draft.score:
         lines.append("  - auc >= 0.80")
     if binary:
