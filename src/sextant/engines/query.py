@@ -104,8 +104,9 @@ def statement(query: Query, listed: list[Keys]) -> str:
         more, grouped = of_groups(parted, found, query.rows.finish, "binned")
         stages += more
     for name, stage in stages:
-        grouped = grouped.with_(name, stage, materialized=True if name == "counted" else None)
-    return grouped.sql(dialect=DIALECT)
+        kept = True if name == "counted" else None
+        grouped = grouped.with_(name, stage, materialized=kept, copy=False)
+    return grouped.sql(dialect=DIALECT, copy=False)
 
 
 def _parted(query: Query, listed: list[Keys], found: list[Aggregate]) -> Covered:

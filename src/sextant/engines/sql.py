@@ -23,7 +23,7 @@ def sql(template: str, **parts: exp.Expr | str | float | int) -> exp.Expr:
     user's text ever reaches the parser.
     """
     placed = {name: _expression(part) for name, part in parts.items()}
-    return exp.replace_placeholders(_parsed(template).copy(), **placed)
+    return exp.replace_placeholders(_parsed(template), **placed)  # copies it
 
 
 def _expression(part: exp.Expr | str | float | int) -> exp.Expr:
