@@ -1,6 +1,6 @@
 # Every target sets up what it needs. PYTHON=/path/to/python chooses the Python (3.11 or newer).
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-runtime setup-server demo verdicts serve test lint types imports bench lock openapi clean
+.PHONY: help setup setup-runtime setup-server demo verdicts serve test lint types imports bench bench-honesty lock openapi clean
 export PYTHON
 AT_ONCE = -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
@@ -12,6 +12,7 @@ help:
 	@echo "make serve   set up, serve an installation of your own (PORT= to choose)"
 	@echo "make lint | types | imports    style, types, directions of imports"
 	@echo "make bench   speed and coverage in their long form, written to benchmarks/results"
+	@echo "make bench-honesty  false alarms and power beside four other tools, written to docs/honesty.md"
 	@echo "make lock    write requirements/*.txt again from pyproject.toml (needs uv)"
 	@echo "make clean   remove the environment, caches and reports"
 
@@ -61,6 +62,11 @@ bench: setup
 	@.venv/bin/python benchmarks/value_speed.py
 	@.venv/bin/python benchmarks/portfolio_speed.py
 	@.venv/bin/python -m benchmarks.coverage
+
+bench-honesty: setup
+	@sh benchmarks/honesty/pins/setup.sh
+	@echo "Measuring: false alarms and power (ARGS=--quick, ten minutes; ARGS=--batches 50 runs the whole grid, for hours)"
+	@.venv/bin/python -m benchmarks.honesty $(or $(ARGS),--quick)
 
 lock:
 	@sh scripts/lock.sh

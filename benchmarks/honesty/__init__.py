@@ -1,0 +1,1 @@
+"""How often drift studies cry wolf and how soon they see a change, ours beside the peers'."""

@@ -1,0 +1,35 @@
+"""Sextant through its public interface: `changed`, and the test without the margin."""
+
+import pyarrow.parquet as pq
+from asked import serve
+
+import sextant as sx
+
+MARGIN = 0.05
+
+
+def alarms(job):
+    """One call for all columns. Of a column by itself its own p decides, as it would alone."""
+    before, after = pq.read_table(job["reference"]), pq.read_table(job["current"])
+    alpha = 1 / job["run_length"] if job["run_length"] else 0.05
+    looks = after["look"].to_numpy().max() + 1
+    by = {"by": "look"} if looks > 1 else {}
+    if not by:
+        after = after.drop_columns(["look"])
+    result = sx.drift(before, after, run_length=job["run_length"], margin=MARGIN, **by).to_dict()
+    changed, shown = [[] for _ in range(looks)], [[] for _ in range(looks)]
+    for at, window in enumerate(result["windows"]):
+        look = int(window["window"]) if by else at
+        for one in window["columns"]:
+            if (one["adjusted"] if job["together"] else one["p"]) <= alpha:
+                shown[look].append(one["column"])
+                if one["distance"]["estimate"] >= MARGIN:
+                    changed[look].append(one["column"])
+        told = sorted(one["column"] for one in window["columns"] if one["answer"] == "changed")
+        if job["together"] and told != sorted(changed[look]):
+            raise AssertionError(f"The answers are {told}, the parts say {changed[look]}.")
+    return {"Sextant": changed, "Sextant, margin aside": shown}
+
+
+if __name__ == "__main__":
+    serve(sx.__version__, alarms)
