@@ -16,7 +16,7 @@ from sextant.contracts.evidence import Verdict
 from sextant.contracts.model import Scalar
 from sextant.contracts.problems import ContractError
 from sextant.engines.errors import SourceError
-from sextant.engines.source import open_source
+from sextant.engines.source import Source, open_source
 from sextant.lab.needs import needed
 from sextant.lab.probing import Probed, columns_of, probed
 from sextant.reports.rendered import Rendered
@@ -120,11 +120,17 @@ def probe(
     )  # fmt: skip
     checked(asked)
     needed("sklearn")
-    source = open_source(data, Path())
-    held, table = read(asked, source)
     day, code = today or date.today(), f"sextant {__version__}"
-    found = probed(asked, held, table, day, code, rule_text, progress)
-    weak, why = _weak(found, day)
+    return probe_of(asked, open_source(data, Path()), day, code, progress)
+
+
+def probe_of(
+    asked: Asked, source: Source, today: date, code: str, progress: Progress | None = None
+) -> ProbeResult:
+    """The probe of a table that was opened. Raises as `probe` does."""
+    held, table = read(asked, source)
+    found = probed(asked, held, table, today, code, rule_text, progress)
+    weak, why = _weak(found, today)
     record = replace(found.probe, weak=weak, weak_why=why)
     return ProbeResult(record, _answers(found))
 

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 import sextant as sx
+from sextant.contracts.evidence import Verdict
 from sextant.contracts.problems import ContractError
 from sextant.engines.errors import SourceError
 from sextant.engines.source import open_source
 from sextant.lab.needs import LabError
+from sextant.stats.estimate import Estimate
+from sextant.studies.probe.answers import Answer
 from sextant.studies.probe.asked import Asked
+from sextant.studies.probe.judging import as_decided
 from sextant.studies.probe.reading import read
+from sextant.studies.probe.rows import Rows
+from sextant.words.probe import advice
+from sextant.words.probe.figures import plain_name
 
 N = 400
 
@@ -68,6 +76,63 @@ def test_what_is_required_is_a_forecast_with_three_answers(found: sx.ProbeResult
     assert one["verdict"] == found.verdict == "met"
     assert one["low"] >= 0.5
     assert any("It is a forecast" in text for text in found.to_dict()["sentences"])
+
+
+def test_what_is_required_is_judged_without_a_model_too(found: sx.ProbeResult) -> None:
+    """By the decisions of the one to beat, whatever threshold a model is given."""
+    record = found.to_dict()
+    held = {one["kind"]: one for one in record["answers"]}
+    without = record["required"][0]["without"]
+    assert without["estimate"] == pytest.approx(held["column"]["numbers"]["recall"]["estimate"])
+    score = np.array([0.1, 0.4, 0.4, 0.9])
+    rule = Answer((score > 0.3).astype(int), score)
+    rows = Rows("binary", np.zeros(4), ("0", "1"), {"x": score}, {}, {}, None, None)
+    judged = as_decided(rows, rule, 0.8)
+    assert judged.score is not None
+    assert ((judged.score >= 0.8) == (rule.said == 1)).all()
+    assert (np.argsort(judged.score, kind="stable") == np.arange(4)).all()
+
+
+BUILT = "Write recall >= 0.5 into a contract"
+
+
+@pytest.mark.parametrize(
+    ("model", "without", "ahead", "says", "contract"),
+    [
+        ("met", "missed", -0.1, "Build the {model}: it would meet what is required, and", True),
+        ("met", "undecided", 0.1, "Build the {model}: it would meet what is required, and", True),
+        ("met", "met", 0.1, "Use {plain}: it would meet what is required without a mod", False),
+        ("met", "met", -0.1, "Use {plain}: it would meet what is required, and no model", False),
+        ("missed", "missed", 0.1, "Build nothing yet: neither the {model} nor {plain}", False),
+        ("missed", "undecided", 0.1, "Build nothing yet: the {model} would miss recall", False),
+        (
+            "missed",
+            "met",
+            0.1,
+            "Use {plain}: it would meet what is required, and the {model}",
+            False,
+        ),
+        ("undecided", "missed", 0.1, "Build nothing yet: whether the {model} would meet", False),
+    ],
+    ids=["model", "model-open", "both-ahead", "both", "neither", "missed", "rule", "open"],
+)
+def test_the_advice_follows_what_is_required(
+    model: Verdict, without: Verdict, ahead: float, says: str, contract: bool,
+    found: sx.ProbeResult,
+) -> None:  # fmt: skip
+    """Never `build nothing` beside a requirement that only the model meets."""
+    probe, one = found.probe, found.probe.required[0]
+    lead = Estimate(ahead, ahead - 0.05, ahead + 0.05, 400, "paired")
+    better = probe.model
+    probe = replace(
+        probe, leaks=(), required=(replace(one, verdict=model),),
+        without=(replace(one, verdict=without),),
+        found=tuple(replace(each, lead=lead) if each is better else each for each in probe.found),
+    )  # fmt: skip
+    steps = advice.steps(probe)
+    names = {"model": f"{better.kind} model", "plain": plain_name(probe.plain)}
+    assert steps[0].startswith(says.format(**names))
+    assert any(text.startswith(BUILT) for text in steps) is contract
 
 
 def test_more_labels_have_a_worth_and_a_price(found: sx.ProbeResult) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 WIDTH, HEIGHT = 340, 230
-LEFT, RIGHT, TOP, BOTTOM = 74, 12, 14, 44
+LEFT, RIGHT, TOP, BOTTOM = 74, 12, 26, 44
 Point = tuple[float, float, float, float]
 """Quality, mean, low, high."""
 
@@ -99,11 +99,11 @@ def _axes(across: Axis, up: Axis, floor: int) -> str:
 
 
 def _tick(x: float, floor: int, words: str) -> str:
-    """The break-even: a line from the axis up, with its number beside it."""
-    anchor, gap = ("end", -5) if x > WIDTH * 0.6 else ("start", 5)
+    """A line from the axis up, its words above the picture, where no curve crosses them."""
+    anchor, gap = ("end", 4) if x > WIDTH * 0.6 else ("start", -4)
     return (
         f'<g class="bound"><line x1="{x:g}" x2="{x:g}" y1="{TOP}" y2="{floor + 4}"'
         ' stroke="currentColor" stroke-width="1.6"/>'
-        f'<text x="{x + gap:g}" y="{TOP + 8}" text-anchor="{anchor}" font-size="12"'
+        f'<text x="{x + gap:g}" y="{TOP - 8}" text-anchor="{anchor}" font-size="12"'
         f' fill="currentColor">{escape(words)}</text></g>'
     )

@@ -28,9 +28,9 @@ def needed(module: str, *names: str) -> list[Any]:
     return [getattr(found, name) for name in names]
 
 
-def missing() -> str:
-    """What mitigation lacks, and the remedy; empty where all is there. Nothing is imported."""
-    lacks = [package for module, package in PACKAGES.items() if find_spec(module) is None]
+def missing(what: str = "Mitigation", modules: tuple[str, ...] = tuple(PACKAGES)) -> str:
+    """What it lacks, and the remedy; empty where all is there. Nothing is imported."""
+    lacks = [PACKAGES[module] for module in modules if find_spec(module) is None]
     if not lacks:
         return ""
-    return f"Mitigation needs the package{'s' * (len(lacks) > 1)} {' and '.join(lacks)}. {REMEDY}"
+    return f"{what} needs the package{'s' * (len(lacks) > 1)} {' and '.join(lacks)}. {REMEDY}"

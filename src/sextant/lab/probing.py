@@ -19,7 +19,7 @@ from sextant.studies.probe.answers import Answer, always, by_rule, same_as_last
 from sextant.studies.probe.asked import MAIN, MEASURES, Asked
 from sextant.studies.probe.curve import fitted, forecast
 from sextant.studies.probe.folds import Folds, folds_of
-from sextant.studies.probe.judging import contract_for, fit_of, required
+from sextant.studies.probe.judging import as_decided, contract_for, fit_of, required
 from sextant.studies.probe.leaks import leaks
 from sextant.studies.probe.measures import LOWER_IS_BETTER, estimate, gain
 from sextant.studies.probe.noise import Noise, confident
@@ -101,7 +101,11 @@ def probed(
         noise=_noise(rows, folds, better, asked),
         fit=_fit(asked, rows, folds, probe, better, today, code),
         required=required(contract, rows, better.answer, folds, today, code) if contract else (),
-    )
+        without=required(
+            contract, rows, as_decided(rows, answers[probe.plain.kind], asked.threshold), folds,
+            today, code,
+        ) if contract else (),
+    )  # fmt: skip
     return Probed(probe, rows, folds, tuple(learned))
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sextant.charts import group_bar
+from sextant.charts import group_bar, verdict_mark
+from sextant.contracts.evidence import Verdict
 from sextant.reports.estimate.chosen import (
     MARKS,
     STATES,
@@ -22,25 +23,37 @@ from sextant.reports.estimate.chosen import (
 from sextant.reports.html import rendered
 from sextant.reports.text import clean
 
+VERDICTS: dict[str, Verdict] = {"likely missed": "missed", "undecided": "undecided"}
+"""Outlooks with the mark and the colour of a verdict; the others have none of them."""
+
 
 def render(record: Record) -> str:
     """The page of a record, such as was kept."""
-    tables = [
-        _table(
-            f"{MARKS[one['outlook']]} {one['criterion']}: {one['outlook']}",
-            of_criterion(record, one["criterion"]),
-        )
+    return rendered(
+        "estimate/estimate.html.j2", record=record, tables=tables(record), rest=rest(record),
+        states=STATES, verdicts=VERDICTS, sign=_sign,
+    )  # fmt: skip
+
+
+def tables(record: Record) -> list[dict[str, Any]]:
+    """A table a criterion, worst first, then the numbers that nobody promised; with their bars."""
+    found = [
+        _table(one["criterion"], of_criterion(record, one["criterion"]), one["outlook"])
         for one in record["criteria"]
     ]
     if rows := informing(record):
-        tables.append(_table(title(record), rows))
-    return rendered(
-        "estimate/estimate.html.j2", record=record, tables=tables, rest=rest(record), states=STATES
-    )
+        found.append(_table(title(record), rows))
+    return found
 
 
-def _table(name: str, rows: Sequence[Record]) -> dict[str, Any]:
-    return {"title": name, "rows": [_row(one, rows) for one in rows]}
+def _sign(outlook: str) -> str:
+    """The mark of an outlook. What is not met has no mark of a promise that is."""
+    verdict = VERDICTS.get(outlook)
+    return MARKS[outlook] if verdict is None else Markup(verdict_mark(verdict))  # noqa: S704
+
+
+def _table(name: str, rows: Sequence[Record], outlook: str = "") -> dict[str, Any]:
+    return {"title": name, "outlook": outlook, "rows": [_row(one, rows) for one in rows]}
 
 
 def _row(one: Record, rows: Sequence[Record]) -> dict[str, Any]:
@@ -52,13 +65,12 @@ def _row(one: Record, rows: Sequence[Record]) -> dict[str, Any]:
         alike = [row for row in rows if row["metric"] != "cost"]
         bar = Markup(  # noqa: S704 - escapes its label itself
             group_bar(
-                held["estimate"], held["low"], held["high"], _domain(alike),
+                held["estimate"], held["low"], held["high"], domain(alike),
                 reference=one["bound"], label=clean(spoken),
             )
         )  # fmt: skip
     return {
         "name": name,
-        "mark": MARKS[one["outlook"]],
         "outlook": one["outlook"] or "",
         "figures": figures(one),
         "n": n_of(one),
@@ -67,7 +79,7 @@ def _row(one: Record, rows: Sequence[Record]) -> dict[str, Any]:
     }
 
 
-def _domain(rows: Sequence[Record]) -> tuple[float, float]:
+def domain(rows: Sequence[Record]) -> tuple[float, float]:
     """From below the lowest to above the highest that is drawn."""
     ends = [
         end

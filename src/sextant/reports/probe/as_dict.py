@@ -13,7 +13,7 @@ from sextant.words.fitting import fitting
 from sextant.words.numbers import percent, whole
 from sextant.words.probe.advice import caveats, steps
 from sextant.words.probe.figures import MEASURES, TITLES, lead, number, worth
-from sextant.words.probe.sentences import choice, growth_of, headline, sentences
+from sextant.words.probe.sentences import choice, growth_of, headline, measured, sentences
 
 
 def as_dict(probe: Probe) -> dict[str, Any]:
@@ -63,9 +63,14 @@ def as_dict(probe: Probe) -> dict[str, Any]:
         "required": [
             {
                 "criterion": one.text, "verdict": one.verdict, **estimate(one.estimate),
+                "text": measured(one.text, one.estimate),
                 "needed": int(one.needed) if one.needed else None,
+                "without": {
+                    "verdict": plain.verdict, **estimate(plain.estimate),
+                    "text": measured(plain.text, plain.estimate),
+                },
             }
-            for one in probe.required
+            for one, plain in zip(probe.required, probe.without, strict=True)
         ],
         "weak": _weak(probe),
         "weak_why": probe.weak_why or None,

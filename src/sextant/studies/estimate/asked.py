@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sextant.contracts.model import Call, Contract, Criterion, Segment
+from sextant.contracts.model import Call, Contract, Criterion, Period, Segment
 from sextant.contracts.problems import ContractError, Problem
 from sextant.metrics.requests import Scores
 from sextant.metrics.tally import Grouping
@@ -20,6 +20,7 @@ class Asked:
 
     `by`: a column of windows. `selection`: the probability with which a row was given a label.
     `label_time`: when it came; labels are complete where `complete` of those that will come have.
+    `rows`: the period of the current rows, by the contract's time; None takes all.
     """
 
     contract: Contract
@@ -29,6 +30,7 @@ class Asked:
     label_time: str = ""
     as_of: str = ""
     complete: float = COMPLETE
+    rows: Period | None = None
 
     @property
     def thresholds(self) -> tuple[float, ...]:
@@ -114,6 +116,9 @@ def checked(asked: Asked) -> Asked:
     if asked.label_time and not contract.data.time:
         what = f"'{asked.label_time}' says when a label came, and nothing when it was predicted."
         problems.append(Problem("label_time", what, "Name the time of the prediction: time."))
+    if asked.rows is not None and not contract.data.time:
+        what = "A period of the rows is named, and no column that says when."
+        problems.append(Problem("time", what, "Name the time of the prediction: time."))
     if problems:
         raise ContractError(problems)
     return asked

@@ -55,7 +55,9 @@ def current(
     assert data.label
     label = data.label if data.label.column in source.columns else None
     time = data.time if data.time in source.columns else None
-    now = replace(asked.contract, data=replace(data, label=label, time=time, period=None))
+    if asked.rows is not None and (problems := source.check_columns({data.time or "": "the time"})):
+        raise SourceError(problems)
+    now = replace(asked.contract, data=replace(data, label=label, time=time, period=asked.rows))
     contract = within(now, asked.window, selection.segments(asked) if label else ())
     by = (asked.by,) if asked.by else ()
     if asked.by and (problems := source.check_columns({_column(asked): "the windows"})):

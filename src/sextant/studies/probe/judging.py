@@ -107,6 +107,20 @@ def required(
     return tuple(judged)
 
 
+def as_decided(rows: Rows, answer: Answer, threshold: float) -> Answer:
+    """An answer whose scores, cut at `threshold`, say what it says; their order stays.
+
+    A rule has its own cut, and a constant none: held against the threshold of a model it would be
+    judged for decisions that it does not make.
+    """
+    if rows.task != "binary":
+        return answer
+    assert answer.score is not None
+    score = np.clip(answer.score.astype(float), 0.0, 1.0)
+    yes, no = threshold + (1 - threshold) * score, threshold * score * (1 - 1e-9)
+    return replace(answer, score=np.where(answer.said == 1, yes, no))
+
+
 def fit_of(
     rows: Rows, asked: Asked, main: str, bar: float, heart: tuple[Array, Answer], folds: Folds,
     answer: Answer, today: date, code: str,

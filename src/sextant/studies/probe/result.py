@@ -84,6 +84,7 @@ class Probe:
     `leaks`: columns set aside; `kept`: those that look like leaks and were kept. `tested`: rows
     that the numbers rest on, each by a model that `taught` rows taught. `ahead`: the better model
     against the other one. `fit`: evidence of one model on rows it learned from, and on others.
+    `without`: what is required, of the best way without a model, in the same order.
     """
 
     asked: Asked
@@ -108,14 +109,17 @@ class Probe:
     weak_why: str
     code: str
     probed_on: str
+    without: tuple[Required, ...] = ()
 
     @property
     def verdict(self) -> Verdict | None:
-        """Of all that is required; None where nothing is."""
-        held = {one.verdict for one in self.required}
-        if not held:
-            return None
-        return "missed" if "missed" in held else "undecided" if "undecided" in held else "met"
+        """Of all that is required, by the better model; None where nothing is."""
+        return _together(self.required)
+
+    @property
+    def verdict_without(self) -> Verdict | None:
+        """The same of the best way without a model."""
+        return _together(self.without)
 
     def of(self, kind: Kind) -> Found | None:
         return next((one for one in self.found if one.kind == kind), None)
@@ -131,3 +135,10 @@ class Probe:
         models = [one for one in self.found if one.kind in MODELS]
         sign = -1 if self.main == "mae" else 1
         return max(models, key=lambda one: sign * (one.number(self.main).value or 0.0))
+
+
+def _together(required: tuple[Required, ...]) -> Verdict | None:
+    held = {one.verdict for one in required}
+    if not held:
+        return None
+    return "missed" if "missed" in held else "undecided" if "undecided" in held else "met"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sextant.studies.probe.result import Probe
+from sextant.studies.probe.result import Probe, Required
 from sextant.words.fitting import fitting
 from sextant.words.nouns import listed
 from sextant.words.numbers import about, percent, whole
-from sextant.words.probe.figures import plain_name, worth
+from sextant.words.probe.figures import MEASURES, MODELS, lead, plain_name, worth
 from sextant.words.probe.sentences import (
     WIDE,
     choice,
@@ -31,10 +31,7 @@ def _steps(probe: Probe) -> Iterator[str]:
     if probe.leaks:
         names = listed([one.column for one in probe.leaks], most=3)
         yield f"Ask when {names} {_is(len(probe.leaks))} known: before the answer, or after it."
-    lead = probe.model.lead
-    beaten = lead is not None and lead.value is not None and lead.low > 0
-    if not beaten:
-        yield f"Take {plain_name(probe.plain)} as the version to beat, and build nothing yet."
+    yield from _advised(probe)
     if probe.table.copies > 0.01 * probe.table.used:
         yield (
             f"Ask why {whole(probe.table.copies)} rows stand more than once: a copy tests what"
@@ -53,12 +50,76 @@ def _steps(probe: Probe) -> Iterator[str]:
     if probe.weak is not None and probe.weak.weak:
         where = ", ".join(f"{a} {b}" for a, b in probe.weak.weak[0].conditions)
         yield f"Look at rows with {where}: what would have told them apart?"
-    if beaten:
+    if _worth_building(probe):
         first = probe.required[0].text if probe.required else "the promise"
         yield (
             f"Write {first} into a contract and lock it before building (sextant init, sextant"
             f" lock); compare with {plain_name(probe.plain)} (sextant compare)."
         )
+
+
+def _beaten(probe: Probe) -> bool:
+    """Is a model shown to beat the best way without one?"""
+    lead = probe.model.lead
+    return lead is not None and lead.value is not None and lead.low > 0
+
+
+def _worth_building(probe: Probe) -> bool:
+    """Where something is required: is it the model that reaches it? Else: does it win?"""
+    if not probe.required:
+        return _beaten(probe)
+    return probe.verdict == "met" and probe.verdict_without != "met"
+
+
+def _advised(probe: Probe) -> Iterator[str]:
+    """Build or not: by what is required and who reaches it; by who wins where nothing is."""
+    plain, model = plain_name(probe.plain), MODELS[probe.model.kind]
+    if not probe.required:
+        if not _beaten(probe):
+            yield f"Take {plain} as the version to beat, and build nothing yet."
+    elif probe.verdict_without == "met":
+        yield f"Use {plain}: it would meet what is required{_or_a_model(probe)}"
+    elif probe.verdict == "met":
+        yield (
+            f"Build {model}: it would meet what is required, and {plain}"
+            f" {_falls_short(probe.without)}."
+        )
+    elif probe.verdict == "missed":
+        missed = listed([one.text for one in probe.required if one.verdict == "missed"])
+        other = (
+            f"neither {model} nor {plain} reaches what is required (the model misses {missed})"
+            if probe.verdict_without == "missed"
+            else f"{model} would miss {missed}, and {plain} {_falls_short(probe.without)}"
+        )
+        yield f"Build nothing yet: {other}. Find columns that say more, or require less."
+    else:
+        undecided = [one for one in probe.required if one.verdict == "undecided"]
+        rows = max((int(one.needed) for one in undecided if one.needed), default=0)
+        more = f" About {about(rows)} more labelled rows would decide it." if rows else ""
+        names = listed([one.text for one in undecided])
+        yield f"Build nothing yet: whether {model} would meet {names} is undecided.{more}"
+
+
+def _or_a_model(probe: Probe) -> str:
+    """What speaks for a model where none is needed; the end of the sentence."""
+    model, ahead = MODELS[probe.model.kind], probe.model.lead
+    if not _beaten(probe) or ahead is None:
+        return ", and no model is shown to beat it. Build nothing yet."
+    if probe.verdict != "met":
+        return f", and {model} {_falls_short(probe.required)}. Build nothing yet."
+    more = lead(probe.main, ahead)
+    what = f"a mean error smaller by {more} is" if probe.main == "mae" else (
+        f"{more} more {MEASURES[probe.main]} are"
+    )  # fmt: skip
+    return f" without a model. Build one only if {what} worth the cost."
+
+
+def _falls_short(required: tuple[Required, ...]) -> str:
+    """`would miss recall >= 0.9`."""
+    missed = [one.text for one in required if one.verdict == "missed"]
+    if missed:
+        return f"would miss {listed(missed)}"
+    return f"is not shown to meet {listed([one.text for one in required if one.verdict != 'met'])}"
 
 
 def _buy(probe: Probe, half: float) -> Iterator[str]:

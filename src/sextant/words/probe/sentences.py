@@ -52,13 +52,22 @@ def headline(probe: Probe) -> str:
 def _enough(probe: Probe) -> str:
     if not probe.required:
         return ""
+    plain = plain_name(probe.plain)
     missed = [one.text for one in probe.required if one.verdict == "missed"]
     if missed:
-        return f" {capital(listed(missed))} would be missed."
+        met = probe.verdict_without == "met"
+        other = f" by the model, and met by {plain}" if met else ""
+        return f" {capital(listed(missed))} would be missed{other}."
     open_ = [one.text for one in probe.required if one.verdict == "undecided"]
     if open_:
-        return f" Whether {listed(open_)} would be met is undecided."
-    return " What is required would be met."
+        return f" Whether the model would meet {listed(open_)} is undecided."
+    match probe.verdict_without:
+        case "met":
+            return " What is required would be met, with a model and without one."
+        case "missed":
+            return " What is required would be met by the model alone."
+        case _:
+            return " What is required would be met by the model."
 
 
 def sentences(probe: Probe) -> list[str]:
@@ -99,19 +108,29 @@ def _measure(probe: Probe) -> Iterator[str]:
 
 
 def _required(probe: Probe) -> Iterator[str]:
-    for one in probe.required:
-        text = f"{one.text}: {one.verdict}, {_measured(one.text, one.estimate)}"
+    for one, plain in zip(probe.required, probe.without, strict=True):
+        text = f"{one.text}: {one.verdict} by the model, {measured(one.text, one.estimate)}"
         if one.needed:
-            text += f". About {about(int(one.needed))} more labelled rows would decide it"
+            text += f"; about {about(int(one.needed))} more labelled rows would decide it"
         yield (
-            f"{text}. It is a forecast: models of {whole(probe.taught)} rows were judged on rows"
-            " that did not teach them; the model that is built must be judged itself."
+            f"{text}. By {plain_name(probe.plain)} it is {plain.verdict}:"
+            f" {measured(plain.text, plain.estimate)}."
         )
-    if probe.required and probe.task == "binary":
-        yield f"A row is called {probe.positive} from a chance of {probe.asked.threshold:g} on."
+    if probe.required:
+        yield (
+            f"It is a forecast: models of {whole(probe.taught)} rows were judged on rows that did"
+            f" not teach them; the model that is built must be judged itself.{_from(probe)}"
+        )
 
 
-def _measured(text: str, estimate: Estimate) -> str:
+def _from(probe: Probe) -> str:
+    if probe.task != "binary":
+        return ""
+    return f" A model calls a row {probe.positive} from a chance of {probe.asked.threshold:g} on."
+
+
+def measured(text: str, estimate: Estimate) -> str:
+    """The number of a criterion, in the unit of what it names."""
     first = text.split(maxsplit=1)[0].partition("(")[0]
     return number(first if first in {"mae", "r2", "rmse"} else "accuracy", estimate)
 
