@@ -10,6 +10,7 @@ from typing import Any
 
 from sextant.reports.text import SURROGATE
 
+MOST_HEADLINE = 300
 MOST_BYTES = 4 * 2**20
 At = tuple[Any, ...]
 EXACT = 1e15
@@ -28,6 +29,14 @@ def plain(record: Mapping[str, Any]) -> dict[str, Any]:
         )
     assert isinstance(made, dict)
     return made
+
+
+def in_a_headline(text: str) -> str:
+    """The sentences of a text that a study's headline can hold; the record keeps all of them."""
+    if len(text) <= MOST_HEADLINE:
+        return text
+    end = text.rfind(". ", 0, MOST_HEADLINE)
+    return text[: end + 1] if end > 0 else f"{text[: MOST_HEADLINE - 1]}…"
 
 
 def _plain(value: Any, at: At) -> Any:

@@ -53,7 +53,7 @@ class Reading:
     `origin` is the record it was read from, as the audit log names it; `on` the day of that
     record; `verdict` of a criterion; `word` of what has no number; `absent` the reason, where it
     says nothing. An exact count has its interval's ends at its value. `counted`: in what the number
-    is counted, where the reference alone does not tell.
+    is counted, and `of` which quality of a model it is, where the reference alone does not tell.
     """
 
     value: float | None = None
@@ -67,6 +67,7 @@ class Reading:
     on: date | None = None
     absent: str = ""
     counted: str = ""
+    of: str = ""
 
     def plain(self) -> dict[str, Any]:
         """As JSON keeps it."""

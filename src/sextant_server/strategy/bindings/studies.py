@@ -88,6 +88,7 @@ def _said(study: Study, today: date) -> Reading:
         verdict=study.verdict, word=study.answer if told else study.headline,
         says=f"{study.headline} Study {number}{n}.", origin=origin,
         on=study.recorded_at.date(), counted=figure.get("counted", ""),
+        of=figure.get("of", ""),
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from sextant_server.products.models import Product
 from sextant_server.strategy.bindings import units
 from sextant_server.strategy.bindings.grades import Grade as Grades
 from sextant_server.strategy.bindings.queries import read
-from sextant_server.strategy.bindings.reading import Reference
+from sextant_server.strategy.bindings.reading import Reading, Reference
 from sextant_server.strategy.economics import results
 from sextant_server.strategy.economics.models import Input, ValueModel, Version
 from sextant_server.strategy.economics.reading import (
@@ -125,6 +125,7 @@ def bind(by: Acting, product: Product, name: str, reference: str, version: int) 
     model = _there(_locked(product, version))
     asked = _reference(name, reference)
     reading = read([(product.pk, asked)], timezone.localdate())[product.pk, asked]
+    _fitting(name, asked, reading)
     range_of(name, reading)
     row = model.inputs.filter(name=name).first() or Input(model=model, name=name)
     before = _said(row)
@@ -309,17 +310,21 @@ def _reference(name: str, text: str) -> Reference:
         asked = Reference.parse(text)
     except ValueError as error:
         raise Invalid(f"{error} Choose one of the list.", "reference") from None
-    if not fits(name, asked):
-        raise Invalid(
-            f"“{BY_NAME[name].asks}” is not what {follows(asked)} says{_units(name, asked)}. A"
-            " quality follows its own rate, the number of people a count of rows.", "reference",
-        )  # fmt: skip
     return asked
 
 
-def _units(name: str, asked: Reference) -> str:
+def _fitting(name: str, asked: Reference, reading: Reading) -> None:
+    if not fits(name, asked, reading.of):
+        told = _units(name, asked, reading.counted)
+        raise Invalid(
+            f"“{BY_NAME[name].asks}” is not what {follows(asked)} says{told}. A quality follows its"
+            " own rate, the number of people a count of rows.", "reference",
+        )  # fmt: skip
+
+
+def _units(name: str, asked: Reference, told: str) -> str:
     """Where an input and a record are counted in different units: which ones."""
-    mine, its = BY_NAME[name].unit, units.counted(asked)
+    mine, its = BY_NAME[name].unit, units.counted(asked, told)
     return "" if mine == its else f": the one is {WORDS[mine]}, the other {units.WORDS[its]}"
 
 

@@ -40,11 +40,14 @@ class Held:
         return range_text(self.range, self.spec.unit, currency)
 
 
-def fits(name: str, reference: Reference) -> bool:
+def fits(name: str, reference: Reference, of: str = "") -> bool:
     """Whether an input can follow this: a quality its own rate, the people a count of rows.
 
-    The rate is that of all rows: a criterion over segments tells the worst of them.
+    The rate is that of all rows: a criterion over segments tells the worst of them. `of`: which
+    quality the number of a study is, as its reading says.
     """
+    if reference.kind == "study":
+        return name in FOLLOWING and name == of
     if name in FOLLOWING and reference.kind in ("rate", "criterion"):
         rest = reference.key.removeprefix(name)
         whole = " in " not in rest and " across " not in rest and " against " not in rest
@@ -111,6 +114,8 @@ def follows(reference: Reference) -> str:
         return f"{measure} of the source “{source}”"
     if reference.kind == "criterion":
         return f"the criterion {reference.key}"
+    if reference.kind == "study":
+        return f"study {reference.key}"
     return f"the measured {reference.key.replace('_', ' ')}"
 
 

@@ -8,9 +8,11 @@ from sextant_server.studies.kinds import (
     calibration,
     change,
     comparison,
+    estimate,
     fairness,
     judge,
     mitigation,
+    probe,
     quality,
     thresholds,
     weak,
@@ -28,7 +30,9 @@ KINDS: tuple[Kind, ...] = (
     calibration.KIND,
     judge.KIND,
     change.KIND,
+    estimate.KIND,
     quality.KIND,
+    probe.KIND,
 )
 """In the order in which they are offered."""
 
@@ -37,7 +41,7 @@ def figure_of(study: Study) -> dict[str, Any] | None:
     """The number that others can rest on, as a study keeps it beside its record."""
     kind = kind_named(study.kind)
     found = kind.figure(study.record) if kind else None
-    return asdict(found) if found else None
+    return {key: value for key, value in asdict(found).items() if value != ""} if found else None
 
 
 def kind_named(name: str) -> Kind | None:

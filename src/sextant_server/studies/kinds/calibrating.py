@@ -61,6 +61,15 @@ def agreed(settings: Settings, contract: Contract | None, source: str) -> Contra
     """
     if contract is not None:
         return contract
+    problems: Problems = []
+    data = read_data(node_from_python(roles_of(settings, source)), problems).data
+    if problems:
+        raise ContractError(problems)
+    return Contract("Calibration", "", "binary", data, ())
+
+
+def roles_of(settings: Settings, source: str) -> dict[str, Any]:
+    """The columns that were named, as a contract's `data` has them. Raises `ContractError`."""
     roles: dict[str, Any] = {"source": source}
     for role, extra in (("label", "positive"), ("score", "scale")):
         column, more = settings.get(role), settings.get(extra)
@@ -74,11 +83,7 @@ def agreed(settings: Settings, contract: Contract | None, source: str) -> Contra
             roles[role] = settings[role]
     if names := listed(settings.get("segments")):
         roles["segments"] = {name: name for name in names}
-    problems: Problems = []
-    data = read_data(node_from_python(roles), problems).data
-    if problems:
-        raise ContractError(problems)
-    return Contract("Calibration", "", "binary", data, ())
+    return roles
 
 
 def question(settings: Settings, contract: Contract) -> Asked:

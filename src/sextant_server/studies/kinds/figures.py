@@ -1,7 +1,8 @@
 """The one number of a study that something else can rest on, read from its record.
 
 A comparison's is the difference that makes its verdict, a judge's what people would say of all
-rows, a review's and a search's the widest difference. Curves, thresholds and ways of mitigation
+rows, a review's and a search's the widest difference, an estimate's and a probe's the number of
+what was promised or required first. Curves, thresholds and ways of mitigation
 have none: they are told by their verdict, or by their headline.
 """
 
@@ -10,6 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sextant.metrics.catalogue import CATALOGUE
+from sextant.reports.estimate.chosen import of_criterion
+from sextant.studies.probe.result import MODELS
 from sextant_server.studies.kinds.kind import Figure, Record
 
 
@@ -54,6 +58,61 @@ def of_change(record: Record) -> Figure | None:
     return _figure(f"rows that differ in {one['column']}{at}", one["distance"], "share")
 
 
+def of_estimate(record: Record) -> Figure | None:
+    """What was promised and is nearest to a miss; without promises the first number of all rows."""
+    for outlook in ("likely missed", "undecided", "nothing points to a miss"):
+        for one in record["criteria"]:
+            held = [row for row in of_criterion(record, one["criterion"])
+                    if row["outlook"] == outlook]  # fmt: skip
+            if one["outlook"] == outlook and held:
+                return _estimated(held[0])
+    held = [row for row in record["rows"] if row["criterion"] is None and not row["segment"]]
+    return _estimated(held[0]) if held else None
+
+
+def of_probe(record: Record) -> Figure | None:
+    """What a model would reach of the first thing required; else of what answers are compared by.
+
+    It is a number of a model that rows taught which do not test it, so a measured one.
+    """
+    if record["required"]:
+        one = record["required"][0]
+        name = named_metric(one["criterion"])
+        return _figure(f"{spoken(name)} of a model", one, unit_of(name), name)
+    models = [one for one in record["answers"] if one["kind"] in MODELS]
+    main, sign = record["main"], -1 if record["main"] == "mae" else 1
+    known = [one["numbers"][main] for one in models]
+    known = [one for one in known if one["estimate"] is not None]
+    if not known:
+        return None
+    best = max(known, key=lambda one: sign * one["estimate"])
+    return _figure(f"{spoken(main)} of a model", best, unit_of(main), main)
+
+
+def _estimated(row: Mapping[str, Any]) -> Figure | None:
+    where = f", {row['place']}" if row["place"] else ""
+    name = row["metric"].partition("(")[0]
+    return _figure(f"estimated {spoken(name)}{where}", row["estimate"], unit_of(name))
+
+
+def named_metric(criterion: str) -> str:
+    """The metric that a criterion begins with: `recall >= 0.8` says recall."""
+    return criterion.replace("(", " ").split(maxsplit=1)[0]
+
+
+def spoken(metric: str) -> str:
+    """`false positive rate`."""
+    return metric.replace("_", " ")
+
+
+def unit_of(metric: str) -> str:
+    """In what a metric is counted, as strategy/bindings/units.py names it."""
+    held = CATALOGUE.get(metric)
+    if held is None:
+        return "value" if metric == "mae" else "score"
+    return "share" if held.unit == "percent" else held.unit
+
+
 def telling(record: Record, verdict: str) -> Mapping[str, Any]:
     """The question that makes a comparison's verdict: the first that decides and has it."""
     deciding: list[Mapping[str, Any]] = [one for one in record["questions"] if not one["informs"]]
@@ -69,7 +128,7 @@ def telling_row(question: Mapping[str, Any], verdict: str) -> Mapping[str, Any]:
     return (held or rows or [{}])[0]
 
 
-def _figure(what: str, one: Mapping[str, Any], counted: str) -> Figure | None:
+def _figure(what: str, one: Mapping[str, Any], counted: str, of: str = "") -> Figure | None:
     if one["estimate"] is None:
         return None
-    return Figure(what, one["estimate"], one["low"], one["high"], one["n"], counted)
+    return Figure(what, one["estimate"], one["low"], one["high"], one["n"], counted, of)

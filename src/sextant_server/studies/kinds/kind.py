@@ -179,7 +179,9 @@ class Figure:
     """The number of a study that something else can rest on, with its interval and n.
 
     `what` it is of, in words. `counted`: share, difference, value, as strategy/bindings/units.py
-    names them, so that it is never read in a unit that it does not have.
+    names them, so that it is never read in a unit that it does not have. `of`: which quality of a
+    model it measures over all rows, such as recall, where an input of the value model may follow
+    it; empty elsewhere.
     """
 
     what: str
@@ -188,6 +190,7 @@ class Figure:
     high: float | None
     n: float
     counted: str
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from sextant_server.strategy.bindings.reading import Reference, moved
 from sextant_server.strategy.economics import actions, queries
 from sextant_server.strategy.economics.actions import Given, Terms
 from sextant_server.strategy.economics.models import Input, ValueModel
+from sextant_server.studies.models import Study
 
 As = Callable[[User | None], Client]
 PAGE = "/products/employment-pre-screen/bet/value/"
@@ -194,3 +195,24 @@ def test_many_products_cost_few_queries(
 ) -> None:
     with django_assert_max_num_queries(6):  # type: ignore[operator]
         queries.valued([story.product.pk], timezone.localdate())
+
+
+def test_a_quality_follows_the_study_that_measured_it_and_no_other(
+    story: Telling, model: ValueModel
+) -> None:
+    """Such as a probe: what a model reached on rows that did not teach it."""
+    figure = {"what": "recall of a model", "value": 0.6, "low": 0.5, "high": 0.7, "n": 300,
+              "counted": "share", "of": "recall"}  # fmt: skip
+    Study.objects.create(
+        product=story.product, number=1, kind="probe", title="Is it feasible", headline="It is.",
+        verdict="met", answer="feasible", record={}, asked={}, figure=figure, question="q",
+        seal="s", code="sextant", recorded_at=timezone.now(),
+    )  # fmt: skip
+    with pytest.raises(Invalid, match="is not what study 1 says"):
+        actions.bind(story.by("dana"), story.product, "accuracy", "study:1", 1)
+    actions.bind(story.by("dana"), story.product, "recall", "study:1", 1)
+    held = next(
+        one for one in queries.held(model, timezone.localdate()) if one.spec.name == "recall"
+    )
+    assert (held.grade, held.follows) == ("measured", "study 1")
+    assert (held.range.low, held.range.likely, held.range.high) == (0.5, 0.6, 0.7)

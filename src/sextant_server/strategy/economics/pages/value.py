@@ -32,6 +32,9 @@ from sextant_server.strategy.economics.realised import realised, wanted
 
 MOST_VERSIONS = 20
 
+FOLLOWED = ("criterion", "rate", "source", "study")
+"""What inputs may follow."""
+
 
 @in_product
 @require_safe
@@ -171,7 +174,7 @@ def _pairs(here: Here, inputs: list[Held], today: Any) -> list[tuple[str, str]]:
     return [
         (f"{spec.name}|{reference}",
          f"{words.short(spec.name).capitalize()} follows {follows(reference)}: {reading.says}")
-        for reference, reading in offered(here.product.pk, today)
+        for reference, reading in offered(here.product.pk, today, FOLLOWED)
         for spec in open_ones
-        if fits(spec.name, reference)
+        if fits(spec.name, reference, reading.of)
     ]  # fmt: skip
