@@ -53,7 +53,13 @@ PEERS = (
     Peer(
         "nannyml",
         "nannyml_drift.py",
-        (("NannyML", "`UnivariateDriftCalculator`: Jensen–Shannon, alert above 0.1"),),
+        (
+            (
+                "NannyML",
+                "`UnivariateDriftCalculator`: Jensen–Shannon above what the reference's chunks "
+                "had; only where the reference has six windows or more to learn that from",
+            ),
+        ),
     ),
     Peer(
         "whylogs",
