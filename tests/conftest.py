@@ -7,6 +7,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 VARIABLE = "SEXTANT_SHARED_DATA"
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(name, "1")  # as many processes run beside each other as there are cores
 ran_on_shared_data = pytest.StashKey[int]()
 # The same examples every time, however slowly a machine draws them; many others on request.
 settings.register_profile(
