@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sextant import __version__
 from sextant.contracts.evidence import Verdict
-from sextant.contracts.model import Scalar, Segment
-from sextant.engines.errors import SourceError
+from sextant.contracts.file.reading import read_contract
+from sextant.contracts.model import Contract, Scalar, Segment
 from sextant.engines.repeats import open_both
 from sextant.engines.source import open_source
 from sextant.reports.rendered import Rendered
 from sextant.studies.quality.profiling import Asked, profiled
 from sextant.studies.quality.result import Profile
 from sextant.studies.quality.rules import read_rules
+from sextant.studies.representation.given import population_given, text_of
+from sextant.studies.sheet.declared import about_of
+from sextant.studies.sheet.making import Sheet, sheet_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,6 +43,20 @@ class ProfileResult(Rendered):
         """Rules drafted from the reference, or from the table itself, to edit and give as rules."""
         return self.profile.suggested
 
+    def sheet(
+        self, contract: str | Path | Contract | None = None, about: Any = None
+    ) -> SheetResult:
+        """The data sheet: what is known, what is not, which fields nothing uses.
+
+        `contract`: whose roles, segments and criteria use fields. `about`: what only people know
+        (owner, licence, consent …), as a mapping or a .yaml file. Raises `ContractError`.
+        """
+        if contract is not None and not isinstance(contract, Contract):
+            contract = read_contract(contract)
+        if about is not None and not isinstance(about, Mapping):
+            about = text_of(Path(about))
+        return SheetResult(sheet_of(self.profile, contract, about_of(about or {})))
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of `sextant profile --json` (schema 1)."""
         from sextant.reports.quality.as_dict import as_dict
@@ -51,6 +68,20 @@ class ProfileResult(Rendered):
         import pandas as pd
 
         return pd.DataFrame(self.to_dict()["columns"])
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SheetResult(Rendered):
+    """A table's data sheet. Prints as Markdown."""
+
+    reports: ClassVar[str] = "sheet"
+    sheet: Sheet
+
+    def to_dict(self) -> dict[str, Any]:
+        """The sheet as one JSON object (schema 1)."""
+        from sextant.reports.sheet.as_dict import as_dict
+
+        return as_dict(self.sheet)
 
 
 def profile(
@@ -68,6 +99,9 @@ def profile(
     region: str | None = None,
     leak: float = 0.8,
     confidence: float = 0.95,
+    population: Any = None,
+    cross: Sequence[str] = (),
+    margin: float | None = None,
     today: date | None = None,
 ) -> ProfileResult:
     """Is the data good, enough, allowed? A table's columns, what is suspicious, which rules hold.
@@ -79,12 +113,17 @@ def profile(
     the schema, rows that stand in both, and suggested rules. `rules`: a file, or lines of text.
     `ignore`: columns left out where rows are compared, such as running numbers. `sample` rows,
     drawn by `seed`, are read for personal data (0: none), phone numbers of `region` without + too.
+    `population`: whom the rows are to stand for: a declaration (a mapping, or a .yaml file), or a
+    table, whose shares of the `segments`, and of those named in `cross` together, are taken. A
+    group may be smaller than declared by `margin` of its share (0.2).
 
     Raises `SourceError` or `ContractError`, each with every problem and its remedy.
     """
+    parts = _segments(segments)
     asked = Asked(
-        label, None if positive is None else _text(positive), _segments(segments), time,
+        label, None if positive is None else _text(positive), parts, time,
         tuple(ignore), read_rules(_rules(rules)), sample, seed, region, leak, confidence,
+        population_given(population, parts, cross, margin),
     )  # fmt: skip
     first, second = (
         open_both(data, reference) if reference is not None else (open_source(data), None)
@@ -118,10 +157,4 @@ def _rules(given: str | Sequence[str] | Path | None) -> str | Sequence[str]:
     """The text of a file where a path is named; lines of rules as they are."""
     if given is None:
         return ""
-    if isinstance(given, Path):
-        try:
-            return given.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            why = getattr(error, "strerror", None) or "it is not UTF-8 text"
-            raise SourceError([f"{given} cannot be read: {why}. Check the path."]) from None
-    return given
+    return text_of(given) if isinstance(given, Path) else given

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sextant.cli.answering import STATUS, Progress, answer_options, asked, shown, stop, written
+from sextant.cli.answering import (
+    STATUS,
+    Progress,
+    answer_options,
+    asked,
+    json_text,
+    shown,
+    stop,
+    written,
+)
 from sextant.cli.output import unwritable
 from sextant.cli.written import segment_of, share_of
 
 if TYPE_CHECKING:
-    from sextant.profiling import ProfileResult
+    from sextant.profiling import ProfileResult, SheetResult
+
+SHEETS: dict[str, Callable[[SheetResult], str]] = {
+    ".md": lambda one: one.to_markdown(),
+    ".html": lambda one: one.to_html(),
+    ".json": lambda one: json_text(one.to_dict()),
+}
 
 
 @click.command("profile")
@@ -31,6 +47,17 @@ if TYPE_CHECKING:
               help="Rules to check, a line each.")  # fmt: skip
 @click.option("--write-rules", type=click.Path(path_type=Path), metavar="FILE",
               help="Write the suggested rules here, to edit.")  # fmt: skip
+@click.option("--sheet", type=click.Path(path_type=Path), metavar="FILE",
+              help="Write the data sheet here: .md, .html or .json.")  # fmt: skip
+@click.option("--contract", type=click.Path(path_type=Path), metavar="FILE",
+              help="For the sheet: a contract, whose parts use fields.")  # fmt: skip
+@click.option("--about", type=click.Path(path_type=Path), metavar="FILE",
+              help="For the sheet: owner, licence, purposes (.yaml).")  # fmt: skip
+@click.option("--population", metavar="FILE",
+              help="Whom the rows stand for: a .yaml, or a table by --segment.")  # fmt: skip
+@click.option("--cross", metavar="NAMES", help="Segments crossed in that table: sex,age.")
+@click.option("--margin", metavar="PERCENT",
+              help="By so much of its share a group may be smaller.  [20%]")  # fmt: skip
 @click.option("--ignore", multiple=True, metavar="COLUMN",
               help="Left out where rows are compared. Again for another.")  # fmt: skip
 @click.option("--sample", type=click.IntRange(min=0), default=2_000, show_default=True,
@@ -47,6 +74,9 @@ def command(
     html: Path | None,
     quiet: bool,
     write_rules: Path | None,
+    sheet: Path | None,
+    contract: Path | None,
+    about: Path | None,
     **given: Any,
 ) -> None:
     """Is the data good, enough, allowed?
@@ -55,22 +85,37 @@ def command(
     what changed since a reference, and rules. A rule with a share (%) speaks of what will come and
     its interval decides; any other is a fact of this table.
 
-    Exit status: of the rules 0 met, 1 missed, 3 undecided; 0 without rules; 2 unusable input.
+    Exit status: of the rules and the population 0 met, 1 missed (a group is under-represented),
+    3 undecided; 0 without either; 2 unusable input.
     """
     from sextant.profiling import profile
     from sextant.reports.quality.terminal import render
 
-    if write_rules is not None and (problem := unwritable(write_rules)):
-        stop([problem], form)
+    for path in (write_rules, sheet):
+        if path is not None and (problem := unwritable(path)):
+            stop([problem], form)
+    if sheet is None and (contract or about):
+        stop(["--contract and --about belong to no sheet. Add --sheet FILE."], form)
+    if sheet is not None and sheet.suffix not in SHEETS:
+        stop([f"{sheet} is no {', '.join(SHEETS)}. Name the sheet by one of these."], form)
+    made: list[SheetResult] = []
 
     def ask(progress: Progress | None) -> ProfileResult:
         given["confidence"] = share_of(given["confidence"], "--confidence")
+        if given["margin"] is not None:
+            given["margin"] = share_of(given["margin"], "--margin")
+        given["cross"] = [one.strip() for one in (given["cross"] or "").split(",") if one.strip()]
         given["segments"] = dict(segment_of(one) for one in given["segments"])
-        return profile(data, **given)
+        found = profile(data, **given)
+        if sheet is not None:
+            made.append(found.sheet(contract, about))
+        return found
 
     result = asked(ask, form, html, quiet)
     if write_rules is not None:
         written(write_rules, "".join(f"{one}\n" for one in result.suggested), form, "Rules")
+    if sheet is not None:
+        written(sheet, SHEETS[sheet.suffix](made[0]), form, "Data sheet")
     shown(result, form, partial(render, result.to_dict()))
     if result.verdict is not None:
         sys.exit(STATUS[result.verdict])

@@ -174,3 +174,25 @@ def test_a_year_is_no_time_of_days(browser: Client, source: Source, base: str) -
     answer = browser.post(base + QUALITY, fields)
     assert answer.status_code == 422
     assert "holds no times" in answer.content.decode()
+
+
+def test_whom_the_rows_stand_for(browser: Client, tables: Source, base: str) -> None:
+    known = {"version": versions(tables)["version"]}
+    text = "population: Everybody\nshares:\n  sex: {F: 50 %, M: rest}\n"
+    study = asked(browser, base + QUALITY, {**known, "population": text})
+    assert study.verdict == "missed"
+    assert study.headline.startswith("Against Everybody, 1 of 2 groups is under-represented: sex M")
+    (split,) = study.record["population"]["splits"]
+    assert [(one["values"], one["lacking"]) for one in split["groups"]] == [
+        (["F"], 0),
+        (["M"], 1200),
+    ]
+    page = browser.get(f"{base}studies/{study.number}/").content.decode()
+    assert "Whom the rows stand for" in page
+    assert page.count("more such rows would make up for it") == 1
+    table = browser.get(f"{base}studies/{study.number}/population.csv").content.decode()
+    assert len(table.splitlines()) == 3
+    refused = browser.post(base + QUALITY, {**known, "population": "shares: {height: {tall: 1}}"})
+    assert "There is no column &#x27;height&#x27;" in refused.content.decode()
+    refused = browser.post(base + QUALITY, {**known, "population": "shares: {sex: {F: 40 %}}"})
+    assert "add up to 40 %" in refused.content.decode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -107,3 +109,21 @@ def test_suggested_rules_hold_where_nothing_changes_and_break_where_something_do
     found = sx.profile(changed, rules=suggested, sample=0).to_dict()
     broken = {one["rule"].split(" ")[0] for one in found["rules"] if one["verdict"] == "missed"}
     assert broken == {"missing(amount)", "state"}
+
+
+@pytest.mark.parametrize(
+    ("last", "verdict", "said"),
+    [
+        ("2026-03-10", "met", "The newest row is 2 days old"),
+        ("2026-03-01", "missed", "11 days old; allowed are 7"),
+        ("2026-03-13", "undecided", "The newest row is dated 1 day ahead"),
+        ("soon", "undecided", "There is no time that can be read"),
+    ],
+    ids=range(4),
+)
+def test_freshness_is_the_age_of_the_newest_row(last: str, verdict: str, said: str) -> None:
+    table = pd.DataFrame({"day": [last]})
+    found = sx.profile(table, rules=["newest(day) <= 7 days"], sample=0, today=date(2026, 3, 12))
+    (rule,) = found.to_dict()["rules"]
+    assert rule["verdict"] == verdict
+    assert said in rule["sentence"]

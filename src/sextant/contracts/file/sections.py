@@ -109,11 +109,12 @@ def _segments(node: Node | None, problems: Problems) -> tuple[tuple[Segment, ...
         if name in segments:
             add(problems, key, f"Segment '{name}' is declared twice.", "Keep one.")
         elif name:
-            segments[name] = _segment(name, value, problems)
+            segments[name] = read_segment(name, value, problems)
     return tuple(segments.values()), True
 
 
-def _segment(name: str, node: Node, problems: Problems) -> Segment:
+def read_segment(name: str, node: Node, problems: Problems) -> Segment:
+    """One segment: a column, or a mapping with its bands or labels."""
     if node.empty:
         add(problems, node, f"Segment '{name}' names no column.", f"Write {name}: COLUMN.")
         return Segment(name, "")

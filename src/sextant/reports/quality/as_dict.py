@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sextant.reports.as_dict import SCHEMA, number
-from sextant.stats.estimate import Estimate
+from sextant.reports.quality.numbers import estimate
+from sextant.reports.quality.represented import as_dict as represented
 from sextant.studies.quality.columns import LEVELS
 from sextant.studies.quality.result import Balance, Column, Profile
 from sextant.words.numbers import percent, whole
@@ -56,6 +57,7 @@ def as_dict(profile: Profile) -> dict[str, Any]:
         "personal": _personal(profile),
         "time": _days(profile),
         "reference": _reference(profile),
+        "population": represented(profile.represented) if profile.represented else None,
         "rules": [
             {
                 "rule": one.rule.text,
@@ -72,17 +74,6 @@ def as_dict(profile: Profile) -> dict[str, Any]:
         "suggested": list(profile.suggested),
         "searched": searched(profile),
         "basis": _basis(profile),
-    }
-
-
-def estimate(found: Estimate) -> dict[str, Any]:
-    """Value, interval and n as JSON numbers or null."""
-    return {
-        "estimate": number(found.value),
-        "low": number(found.low),
-        "high": number(found.high),
-        "n": number(found.n),
-        "method": found.method,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sextant.reports.quality.shown import HEAD, Record, rows
+from sextant.reports.quality.shown import HEAD, Record, apart, represented, rows
 from sextant.reports.text import code, markdown
 
 
@@ -16,7 +16,9 @@ def render(record: Record) -> str:
             for one in record["rules"]
         ]
         lines.append("")
-    lines += [f"- {markdown(one['sentence'])}" for one in record["findings"]]
+    if people := record.get("population"):
+        lines += [f"- {markdown(text)}" for text in represented(people)]
+    lines += [f"- {markdown(one['sentence'])}" for one in apart(record["findings"])]
     lines += [f"- {markdown(text)}" for held in record["segments"] for text in held["sentences"]]
     lines += ["", f"<details><summary>{len(record['columns'])} columns</summary>", ""]
     lines += [f"| {' | '.join(HEAD)} |", "|---|---|--:|--:|---|"]

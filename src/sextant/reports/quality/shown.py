@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
+
+from sextant.reports.textbar import SHAPES
 
 Record = Mapping[str, Any]
 HEAD = ("column", "kind", "missing", "different", "what it holds")
@@ -15,6 +17,20 @@ def rows(record: Record) -> list[tuple[str, str, str, str, str]]:
         (one["name"], one["kind"], f"{one['missing']:,}", _distinct(one), _holds(one))
         for one in record["columns"]
     ]
+
+
+def apart(findings: list[Record]) -> list[Record]:
+    """The findings that are not said beside the population already."""
+    return [one for one in findings if one["kind"] != "representation"]
+
+
+def represented(people: Record) -> Iterator[str]:
+    """A line for every group with its mark, what stands beside the groups, how it was judged."""
+    for split in people["splits"]:
+        for one in split["groups"]:
+            yield f"{SHAPES[one['verdict']]} {one['sentence']}"
+        yield from split["notes"]
+    yield people["how"]
 
 
 def _distinct(one: Record) -> str:

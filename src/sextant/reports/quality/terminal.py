@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sextant.reports.quality.shown import HEAD, Record, rows
+from sextant.reports.quality.shown import HEAD, Record, apart, represented, rows
 from sextant.reports.resting import in_terminal
 from sextant.reports.terminal import COLOURS, Pen, section
 from sextant.reports.text import clean
@@ -25,7 +25,9 @@ def render(record: Record, width: int = 80, colour: bool = False) -> str:
             word, pen.painted(word, COLOURS[one["verdict"]]), 1
         )
         pen.text(one["sentence"], "  ", "  ")
-    section(pen, "Findings", (one["sentence"] for one in record["findings"]))
+    if people := record.get("population"):
+        section(pen, f"Against {people['name']}", represented(people))
+    section(pen, "Findings", (one["sentence"] for one in apart(record["findings"])))
     pen.blank()
     pen.text("Columns", style="1")
     _columns(pen, record)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from datetime import date
 
 from sextant.contracts.evidence import Verdict
 from sextant.contracts.problems import ContractError, Problem, suggest
@@ -14,6 +15,7 @@ from sextant.engines.source import Source
 from sextant.stats.estimate import Estimate, Level
 from sextant.stats.needed import decided, factor_to_decide
 from sextant.stats.rate import rate
+from sextant.studies.quality.columns import DAY
 from sextant.studies.quality.result import Column, Ruled
 from sextant.studies.quality.rules import TYPES, Rule
 
@@ -27,6 +29,7 @@ def checked(
     rows: int,
     repeats: Repeats,
     alpha: float,
+    today: date,
 ) -> tuple[Ruled, ...]:
     """Every rule with its verdict: one scan for all that count cells, one for each `unique`.
 
@@ -40,7 +43,7 @@ def checked(
     ]
     counts = dict(zip(map(id, asked), count_where(source, map(_test, asked)), strict=True))
     return tuple(
-        _checked(one, source, columns, rows, repeats, counts.get(id(one), 0), alpha)
+        _checked(one, source, columns, rows, repeats, counts.get(id(one), 0), alpha, today)
         for one in rules
     )
 
@@ -75,6 +78,7 @@ def _checked(
     repeats: Repeats,
     broken: int,
     alpha: float,
+    today: date,
 ) -> Ruled:
     if rule.what == "rows":
         kept = rows <= rule.most if rule.op == "<=" else rows >= rule.most
@@ -84,6 +88,8 @@ def _checked(
     column = columns.get(rule.column or "")
     if column is None:
         return Ruled(rule, "missed", reason="the column is gone")
+    if rule.what == "newest":
+        return _newest(rule, column, today)
     n = column.rows if rule.what == "missing" else column.cells
     if not n:
         why = "no row" if not column.rows else NOTHING
@@ -99,6 +105,17 @@ def _checked(
     verdict = decided(estimate, bound, "<=")
     needed = None if verdict else _needed(broken, n, bound, alpha)
     return Ruled(rule, verdict or "undecided", broken, n, estimate, needed)
+
+
+def _newest(rule: Rule, column: Column, today: date) -> Ruled:
+    """The age of the newest row in days; what lies in the future says nothing of it."""
+    if column.last is None or not DAY.match(column.last):
+        return Ruled(rule, "undecided", reason="no time that can be read")
+    age = (today - date.fromisoformat(column.last[:10])).days
+    if age < 0:
+        why = f"the newest row is dated {-age:,} {'day' if age == -1 else 'days'} ahead"
+        return Ruled(rule, "undecided", reason=why)
+    return Ruled(rule, _exact(age, rule.most), age, column.cells)
 
 
 def _exact(broken: int, most: float) -> Verdict:

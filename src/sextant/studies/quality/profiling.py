@@ -32,6 +32,8 @@ from sextant.studies.quality.result import (
 )
 from sextant.studies.quality.rules import Rule
 from sextant.studies.quality.suggesting import keys, suggested
+from sextant.studies.representation.declared import Population
+from sextant.studies.representation.judging import represented
 
 CLASSES = 50
 WORDS = frozenset(("yes", "true", "1", "y"))
@@ -54,6 +56,7 @@ class Asked:
     region: str | None = None
     leak: float = 0.8
     confidence: float = 0.95
+    population: Population | None = None
 
     @property
     def alpha(self) -> float:
@@ -102,7 +105,9 @@ def profiled(
         reference=reference.name if reference else None, schema=schema,
         overlap=overlap(source, shared) if shared else None, shared=len(shared),
         rules=checked(asked.rules, source, {one.name: one for one in columns}, rows, repeated,
-                      asked.alpha),
+                      asked.alpha, today),
+        represented=(represented(asked.population, source, asked.confidence)
+                     if asked.population else None),
         set_aside=tuple(broken_lines(source.session).items()) if not source.typed else (),
     )  # fmt: skip
     hidden = {one.column for one in profile.looked.found} if profile.looked else set()

@@ -9,6 +9,7 @@ from sextant.contracts.evidence import Verdict
 from sextant.engines.repeats import Repeats
 from sextant.stats.estimate import Estimate
 from sextant.studies.quality.rules import Rule
+from sextant.studies.representation.result import Represented
 
 Kind = Literal[
     "number", "whole number", "yes or no", "time", "category", "text", "empty", "not read"
@@ -175,11 +176,13 @@ class Profile:
     suggested: tuple[str, ...] = ()
     set_aside: tuple[tuple[str, int], ...] = ()
     notes: tuple[str, ...] = field(default=())
+    represented: Represented | None = None
 
     @property
     def verdict(self) -> Verdict | None:
-        """Of all rules together; None where there are none."""
+        """Of all rules and the population together; None where neither was given."""
         held = {one.verdict for one in self.rules}
+        held |= {self.represented.verdict} if self.represented else set()
         if not held:
             return None
         return "missed" if "missed" in held else "undecided" if "undecided" in held else "met"

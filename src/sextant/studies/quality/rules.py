@@ -10,6 +10,7 @@
     duplicates <= 0 rows                of this table
     type(age) is whole number           of this table
     rows >= 1000                        of this table
+    newest(day) <= 7 days               of this table, on the day it is profiled
 
 A share (%) speaks of the process that makes the rows, a count of the rows that are there.
 """
@@ -23,7 +24,7 @@ from typing import Literal
 
 from sextant.contracts.problems import ContractError, Problem
 
-What = Literal["missing", "between", "in", "unique", "duplicates", "type", "rows"]
+What = Literal["missing", "between", "in", "unique", "duplicates", "type", "rows", "newest"]
 TYPES = {"number": "number", "whole number": "whole", "yes or no": "flag", "time": "time"}
 NUMBER = r"[+\-]?[0-9][0-9,_]*(?:\.[0-9]+)?(?:[eE][+\-]?[0-9]+)?"
 NAME = r'(?:"(?P<quoted>[^"]+)"|(?P<name>[^\s"(){}]+))'
@@ -33,6 +34,7 @@ FORMS: tuple[tuple[What, re.Pattern[str]], ...] = tuple(
     for what, pattern in (
         ("missing", rf"missing\({NAME}\)\s*<=\s*(?P<most>{NUMBER})\s*(?P<unit>%|rows?)"),
         ("unique", rf"unique\({NAME}\)"),
+        ("newest", rf"newest\({NAME}\)\s*<=\s*(?P<most>{NUMBER})\s*days?"),
         ("duplicates", rf"duplicates\s*<=\s*(?P<most>{NUMBER})\s*rows?"),
         ("type", rf"type\({NAME}\)\s+is\s+(?P<type>{'|'.join(TYPES)})"),
         ("rows", rf"rows\s*(?P<op><=|>=)\s*(?P<most>{NUMBER})"),

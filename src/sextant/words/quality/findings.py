@@ -9,6 +9,7 @@ from sextant.studies.quality.result import Column, Personal, Profile, Suspect
 from sextant.words.nouns import capital, listed
 from sextant.words.numbers import whole
 from sextant.words.quality.figures import at_least, in_so_many, of, verb
+from sextant.words.quality.represented import answer, group_sentence
 
 CONSTANT = 0.99
 """A column in which one value has so large a share of the filled cells is nearly constant."""
@@ -28,6 +29,7 @@ def findings(profile: Profile) -> list[Finding]:
     found = [
         *map(_leak, profile.suspects),
         *map(_personal, profile.looked.found if profile.looked else ()),
+        *_represented(profile),
         *_repeated(profile),
         *_changed(profile),
         *(found for column in profile.columns for found in _column(column)),
@@ -49,9 +51,14 @@ def headline(profile: Profile) -> str:
             f"{len(missed)} of {len(profile.rules)} rules {verb(len(missed), 'is', 'are')} broken"
         )
         return f"{count}, {'among them' if len(missed) > 1 else 'namely'} {missed[0].rule.text}."
+    people = profile.represented
+    if people is not None and people.verdict == "missed":
+        return answer(people)
     if open_:
         n = len(open_)
         return f"No rule is broken; {n} of {len(profile.rules)} {verb(n, 'is', 'are')} undecided."
+    if people is not None:
+        return ("All rules are kept. " if profile.rules else "") + answer(people)
     held = findings(profile)
     kept = f"All {len(profile.rules)} rules are kept. " if len(profile.rules) > 1 else (
         "The rule is kept. " if profile.rules else "")  # fmt: skip
@@ -94,6 +101,14 @@ def _personal(one: Personal) -> Finding:
         f"'{one.column}' may hold {one.kind}: {one.found:,} {cells} like it of {n} read, and "
         "chance cannot be ruled out.",
     )  # fmt: skip
+
+
+def _represented(profile: Profile) -> Iterator[Finding]:
+    found = profile.represented
+    for cut in found.cuts if found else ():
+        for group in cut.groups:
+            if found and group.told == "under-represented":
+                yield Finding("representation", (), group_sentence(group, cut, found))
 
 
 def _repeated(profile: Profile) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sextant.studies.quality.result import Ruled
+from sextant.words.nouns import capital
 from sextant.words.numbers import about, percent, whole
 from sextant.words.quality.figures import in_so_many, of, verb
 
@@ -12,11 +13,16 @@ def rule_sentence(ruled: Ruled) -> str:
     rule = ruled.rule
     if ruled.reason == "the column is gone":
         return f"The column '{rule.column}' is gone."
+    if ruled.reason.startswith("the newest"):
+        return f"{capital(ruled.reason)}."
     if ruled.reason:
         return f"There is {ruled.reason} in it to judge by."
     broken = ruled.broken or 0
     if rule.what == "rows":
         return f"The table has {whole(broken)} {verb(broken, 'row', 'rows')}."
+    if rule.what == "newest":
+        days = verb(broken, "day", "days")
+        return f"The newest row is {whole(broken)} {days} old; allowed are {rule.most:g}."
     if ruled.estimate is None:
         return _exact(ruled, broken)
     bound = 1 - rule.share if rule.share is not None else rule.most

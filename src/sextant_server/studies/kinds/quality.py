@@ -11,6 +11,7 @@ from sextant.reports.quality.html import render
 from sextant.reports.quality.shown import HEAD, rows
 from sextant.studies.quality.profiling import Asked, profiled
 from sextant.studies.quality.rules import read_rules
+from sextant.studies.representation.declared import population_of
 from sextant_server.sources.jobs import opened_version, recorded_files
 from sextant_server.sources.models import SourceVersion
 from sextant_server.studies.kinds.forms import named
@@ -58,6 +59,7 @@ def _asked(held: Any) -> Asked:
         rules=read_rules(held.get("rules") or ""),
         sample=SAMPLE,
         region=held.get("region") or None,
+        population=population_of(held["population"]) if held.get("population") else None,
     )
 
 
@@ -72,10 +74,22 @@ def tables(record: Record) -> list[Table]:
         judged = [(one["rule"], one["verdict"], one["broken"], one["n"], one["needed"],
                    one["sentence"]) for one in record["rules"]]  # fmt: skip
         found.append(Table("rules", "Rules", RULES, judged))
+    if people := record.get("population"):
+        groups = [
+            (split["split"], ", ".join(one["values"]), one["answer"], one["rows"],
+             one["share"]["estimate"], one["share"]["low"], one["share"]["high"], one["share"]["n"],
+             one["declared"], one["lacking"], one["needed"], one["sentence"])
+            for split in people["splits"] for one in split["groups"]
+        ]  # fmt: skip
+        found.append(Table("population", "Groups of the population", GROUPS, groups))
     drafted = [(one,) for one in record["suggested"]]
     return [*found, Table("drafted", "Drafted rules", ("rule",), drafted)]
 
 
+GROUPS = (
+    "split", "group", "answer", "rows", "share", "low", "high", "n", "declared", "rows lacking",
+    "rows needed", "in words",
+)  # fmt: skip
 RULES = ("rule", "verdict", "rows that break it", "n", "rows needed", "in words")
 
 KIND = Kind(

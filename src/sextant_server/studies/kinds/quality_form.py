@@ -9,6 +9,7 @@ from django import forms
 
 from sextant.contracts.problems import ContractError
 from sextant.studies.quality.rules import read_rules
+from sextant.studies.representation.declared import population_of
 from sextant_server.products.models import Product
 from sextant_server.studies.kinds.forms import (
     NO_TIMES,
@@ -34,6 +35,13 @@ class QualityForm(RowsForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="<code>missing(age) <= 1 %</code>, <code>age between 0 and 120</code>,"
         " <code>unique(id)</code>. Left empty, rules are drafted; ask again with those you want.",
+    )  # fmt: skip
+    population = forms.CharField(
+        max_length=20_000, required=False, label="Whom the rows stand for",
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+        help_text="<code>shares:</code> and under it, indented, a line for each column:"
+        " <code>sex: {men: 49 %, women: rest}</code>. Says which groups are under-represented,"
+        " and how many rows they lack.",
     )  # fmt: skip
     other = forms.TypedChoiceField(
         coerce=int, required=False, empty_value=None, label="Compared with",
@@ -93,6 +101,7 @@ class QualityForm(RowsForm):
         if kinds_of(current).get(given["time"]) in NO_TIMES:
             self.add_error("time", f"'{given['time']}' holds no times. Name a column of dates.")
         self._check_rules(given["rules"])
+        self._check_population(given["population"])
         return held
 
     def _check_rules(self, text: str) -> None:
@@ -106,6 +115,19 @@ class QualityForm(RowsForm):
         self.must_have(self.chosen(), "rules", asked)
         if len(rules) > MOST_RULES:
             self.add_error("rules", f"More than {MOST_RULES} rules. Ask them one after the other.")
+
+    def _check_population(self, text: str) -> None:
+        if not text:
+            return
+        try:
+            population = population_of(text)
+        except ContractError as error:
+            for problem in error.problems:
+                said = f"{problem.where}: {problem.what} {problem.remedy}".strip()
+                self.add_error("population", said)
+            return
+        columns = (one.column for part in population.parts for one in part.segments)
+        self.must_have(self.chosen(), "population", columns)
 
     def asking(self) -> Asking:
         """What is asked, for the job."""

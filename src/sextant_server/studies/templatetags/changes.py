@@ -35,6 +35,12 @@ def change_rest(record: Mapping[str, Any]) -> str:
 
 
 @register.simple_tag
+def profile_findings(record: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The findings that are not said beside the population already."""
+    return shown.apart(record["findings"])
+
+
+@register.simple_tag
 def profile_columns(record: Mapping[str, Any]) -> list[tuple[str, str, str, str, str]]:
     """Every column: name, kind, missing, different, what it holds."""
     return shown.rows(record)

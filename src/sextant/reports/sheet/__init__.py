@@ -1,0 +1,1 @@
+"""A data sheet as a document: JSON record, Markdown, HTML page, terminal."""

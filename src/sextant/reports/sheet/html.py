@@ -1,0 +1,13 @@
+"""A data sheet as one self-contained page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sextant.reports.html import rendered
+from sextant.reports.sheet.as_dict import HEAD, rows
+
+
+def render(record: dict[str, Any]) -> str:
+    """The page of a record; its content security policy allows its own style sheet alone."""
+    return rendered("sheet/page.html.j2", record=record, head=HEAD, rows=rows(record))
