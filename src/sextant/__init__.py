@@ -9,6 +9,7 @@ __all__ = [
     "CalibrationResult",
     "ComparisonResult",
     "DriftResult",
+    "EnoughResult",
     "EstimateResult",
     "FairnessResult",
     "JudgeResult",
@@ -24,6 +25,7 @@ __all__ = [
     "check",
     "compare",
     "drift",
+    "enough",
     "estimate",
     "evaluate",
     "fairness",
@@ -43,6 +45,8 @@ MODULES = {
     "compare": "comparison",
     "DriftResult": "drifting",
     "drift": "drifting",
+    "EnoughResult": "sizing",
+    "enough": "sizing",
     "EstimateResult": "estimating",
     "estimate": "estimating",
     "FairnessResult": "fairness_review",
@@ -83,6 +87,7 @@ if TYPE_CHECKING:
     from sextant.probing import ProbeResult, probe
     from sextant.profiling import ProfileResult, profile
     from sextant.segment_search import WeakSegments, weak_segments
+    from sextant.sizing import EnoughResult, enough
     from sextant.thresholding import ThresholdResult, thresholds
     from sextant.trading import TradeoffResult, tradeoff
 

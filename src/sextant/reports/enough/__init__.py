@@ -1,0 +1,1 @@
+"""Whether rows are enough as a document: JSON record, terminal, Markdown, HTML page."""
