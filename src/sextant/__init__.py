@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 __all__ = [
     "CalibrationResult",
+    "CleanResult",
     "ComparisonResult",
     "DriftResult",
     "EnoughResult",
@@ -23,6 +24,7 @@ __all__ = [
     "WeakSegments",
     "calibration",
     "check",
+    "clean",
     "compare",
     "drift",
     "enough",
@@ -36,11 +38,15 @@ __all__ = [
     "probe",
     "profile",
     "run_judge",
+    "suggest_recipe",
     "thresholds",
     "tradeoff",
     "weak_segments",
 ]
 MODULES = {
+    "CleanResult": "cleaning",
+    "clean": "cleaning",
+    "suggest_recipe": "cleaning",
     "ComparisonResult": "comparison",
     "compare": "comparison",
     "DriftResult": "drifting",
@@ -76,6 +82,7 @@ MODULES = {
 if TYPE_CHECKING:
     from sextant.api import Result, check, evaluate
     from sextant.calibrating import CalibrationResult, calibration
+    from sextant.cleaning import CleanResult, clean, suggest_recipe
     from sextant.comparison import ComparisonResult, compare
     from sextant.drifting import DriftResult, drift
     from sextant.estimating import EstimateResult, estimate

@@ -27,6 +27,7 @@ COMMANDS = {
     "mitigate": "What would make decisions fairer, and what would it cost?",
     "weak": "Where does the model err more often than elsewhere?",
     "profile": "Is the data good, enough, allowed? Columns, suspicions, rules.",
+    "clean": "Clean a file by a recipe, or draft one.",
     "enough": "Are there rows enough to decide a contract, before it is built?",
     "probe": "Is it feasible at all? What a labelled table promises.",
     "init": "Look at a file, guess its columns' roles, write a contract to edit.",

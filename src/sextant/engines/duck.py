@@ -29,8 +29,10 @@ MEGABYTES, A_THREAD = 256, 64
 """DuckDB's own buffers, and how much each thread needs; beyond it aggregates spill to a folder."""
 
 
-def connect(files: Iterable[Path]) -> duckdb.DuckDBPyConnection:
-    """A connection that can read `files` only, and can fetch nothing.
+def connect(files: Iterable[Path], ordered: bool = False) -> duckdb.DuckDBPyConnection:
+    """A connection that can reach `files` only, and can fetch nothing.
+
+    `ordered`: rows keep the order of their files, which costs memory.
 
     Extensions are neither installed nor loaded on demand, other files and the network are out of
     reach, and no later statement can change these settings. Times with a zone are read in UTC,
@@ -38,7 +40,8 @@ def connect(files: Iterable[Path]) -> duckdb.DuckDBPyConnection:
     """
     spill = f"sextant-spill-{secrets.token_hex(8)}"
     folder = str(Path(tempfile.gettempdir()) / spill)
-    connection = duckdb.connect(config={**SETTINGS, "temp_directory": folder})
+    settings = SETTINGS | {"preserve_insertion_order": "true" if ordered else "false"}
+    connection = duckdb.connect(config={**settings, "temp_directory": folder})
     allowed = ", ".join(literal(str(file)) for file in files)
     connection.execute(f"SET allowed_paths = [{allowed}]")
     connection.execute("SET TimeZone = 'UTC'")

@@ -1,0 +1,1 @@
+"""What a recipe did as a document: JSON lineage, terminal, Markdown, HTML page."""
