@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sextant import __version__
 from sextant.contracts.evidence import Verdict
+from sextant.contracts.file.reading import read_contract
 from sextant.engines.errors import SourceError
 from sextant.engines.source import open_source
 from sextant.engines.windows import BUCKETS
@@ -81,6 +82,7 @@ def drift(
     confidence: float = 0.95,
     run_length: float | None = None,
     score: str | None = None,
+    contract: Any = None,
     today: date | None = None,
     progress: Progress | None = None,
 ) -> DriftResult:
@@ -96,9 +98,11 @@ def drift(
     study is false with `confidence`; with it every window is judged by itself, and one false alarm
     is expected in so many windows at most (90: of daily windows one in 90 days), on the average
     over references as they might have been drawn. `score`: a column
-    whose mean is compared too.
+    whose mean is compared too. `contract`: a contract or its path; the reference then holds the
+    label and scores that it names, and changed columns are ordered by what they do to its criteria.
 
-    Raises `SourceError` with every problem and its remedy, ValueError for an impossible setting.
+    Raises `SourceError` or `ContractError` with every problem and its remedy, ValueError for an
+    impossible setting.
     """
     if not 0 < margin < 1:
         raise ValueError(f"margin must lie between 0 and 1, not {margin!r}. Write 0.05.")
@@ -127,6 +131,7 @@ def drift(
         score or "",
         time or "",
         season or "",
+        read_contract(contract) if isinstance(contract, str | Path) else contract,
     )
     first, second = open_source(reference, Path()), open_source(current, Path())
     code = f"sextant {__version__}"

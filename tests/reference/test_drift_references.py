@@ -53,6 +53,22 @@ def test_they_are_people_in_group_quarters(blocks: sx.DriftResult) -> None:
     assert "SEX" not in moved
 
 
+def test_group_quarters_carry_the_published_columns(blocks: sx.DriftResult) -> None:
+    """With as many of RELP 16 and 17 in the reference, at most 6 of 100 rows would differ."""
+    for at in (27, 28):
+        window = blocks.to_dict()["windows"][at]
+        lead = window["lead"]
+        assert {"16", "17"} <= {one["value"] for one in lead["parts"]}
+        assert {one["column"] for one in lead["parts"]} == {"RELP"}
+        changed = {one["column"] for one in window["columns"] if one["answer"] == "changed"}
+        assert {one["column"] for one in lead["columns"]} == changed
+        for one in lead["columns"]:
+            assert one["left"]["high"] < 0.06 < one["distance"]
+    first = blocks.to_dict()["windows"][27]["carried_sentence"]
+    assert first.startswith("RELP carries it: 17 rose from 5 to 70 of 100 rows (68 to 72);")
+    assert blocks.to_dict()["windows"][3]["carried_sentence"] is None
+
+
 def test_the_mean_score_falls_there_alone(blocks: sx.DriftResult) -> None:
     means = [w["mean"]["estimate"] for w in blocks.to_dict()["windows"]]
     assert sorted(range(len(means)), key=means.__getitem__)[:2] == [27, 28]
@@ -70,3 +86,23 @@ def test_by_year_nothing_alarms(census: tuple[pd.DataFrame, pd.DataFrame]) -> No
     open_ = {key for key, answer in answers.items() if answer != "not changed"}
     assert open_ == {("2018", "ANC")}
     assert found.answer == "undecided"
+
+
+def test_tweets_differ_by_airline_and_not_by_chance(shared_data: Path) -> None:
+    tweets = pd.read_parquet(shared_data / "airline_tweets" / "airline_tweets.parquet")
+    united = tweets[tweets.airline == "united"].sample(frac=1, random_state=1)
+    names = {"columns": "text", "by": "airline"}
+    others = tweets[tweets.airline.isin(["delta", "jetblue", "southwestair"])]
+    found = sx.drift(united[["text"]], others[["text", "airline"]], **names).to_dict()["windows"]
+    for window in found:
+        (one,) = window["columns"]
+        assert (one["kind"], one["answer"]) == ("text", "changed")
+        foremost = {word["word"] for word in one["words"]["moved"][:2]}
+        assert "@united" in foremost
+        assert any(word.startswith(f"@{window['window']}"[:6]) for word in foremost)
+    assert len(found) >= 2
+    (same,) = sx.drift(united[["text"]].iloc[:1_900], united[["text"]].iloc[1_900:]).to_dict()[
+        "windows"
+    ]
+    assert same["columns"][0]["words"]["moved"] == []
+    assert same["answer"] != "changed"

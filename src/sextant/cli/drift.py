@@ -46,6 +46,10 @@ if TYPE_CHECKING:
     help="Expect at most one false alarm in so many windows: 90.",
 )  # fmt: skip
 @click.option("--score", metavar="COLUMN", help="Compare the mean of this column too.")
+@click.option(
+    "--contract", metavar="FILE",
+    help="Order changed columns by what they do to its criteria; the reference has its labels.",
+)  # fmt: skip
 @click.option("--confidence", metavar="PERCENT", default="95%", show_default=True)
 @answer_options
 def command(
@@ -81,6 +85,7 @@ def command(
             confidence=share_of(given["confidence"], "--confidence"),
             run_length=given["run_length"],
             score=given["score"],
+            contract=given["contract"],
             progress=progress,
         )
 

@@ -45,13 +45,17 @@ def ordered_shift(a: np.ndarray, b: np.ndarray, alpha: float, at: float) -> Shif
     Binning can only lower D, so that the p of its bound stays one. Raises ValueError for an empty
     sample.
     """
+    distance = ordered_distance(a, b, alpha)
+    p = ordered_p(a, b, at) if distance.value else 1.0
+    h = _sizes(a, b)[2]
+    return Shift(distance, p, min(1.0, _seen(h, at, a.size > CELLS)))
+
+
+def ordered_distance(a: np.ndarray, b: np.ndarray, alpha: float) -> Estimate:
+    """Kolmogorov's D of two samples in the same ordered bins, shape [B] each."""
     n, m, h = _sizes(a, b)
     d = float(np.abs(np.cumsum(a) / n - np.cumsum(b) / m).max())
-    p = ordered_p(a, b, at) if d else 1.0
-    noise = KOLMOGOROV_MEAN * math.sqrt(h)
-    return Shift(
-        _distance(d, noise, h, alpha, n + m, ORDERED), p, min(1.0, _seen(h, at, a.size > CELLS))
-    )
+    return _distance(d, KOLMOGOROV_MEAN * math.sqrt(h), h, alpha, n + m, ORDERED)
 
 
 def _seen(h: float, at: float, cells: bool) -> float:
@@ -76,10 +80,7 @@ def values_shift(a: np.ndarray, b: np.ndarray, alpha: float, at: float) -> Shift
     distribution of chi-squared, given that, is exact. Raises ValueError for an empty sample.
     """
     a, b = folded(np.asarray(a, np.float64), np.asarray(b, np.float64))
-    n, m, h = _sizes(a, b)
-    d = float(np.abs(a / n - b / m).sum() / 2)
-    pooled = (a + b) / (n + m)
-    noise = float(np.sqrt(pooled * (1 - pooled) * h).sum()) * math.sqrt(2 / math.pi) / 2
+    distance, h = values_distance(a, b, alpha), _sizes(a, b)[2]
     free = max(a.size - 1, 1)
     if draws_for(at):
         cut = special.chdtri(free, at * (1 - SURE))
@@ -87,7 +88,16 @@ def values_shift(a: np.ndarray, b: np.ndarray, alpha: float, at: float) -> Shift
     else:
         seen = -float(special.ndtri(at / 2 / a.size) + special.ndtri(0.2)) * a.size * h**0.5 / 4
     p = values_p(a, b, at)
-    return Shift(_distance(d, noise, h, alpha, n + m, VALUES), p, min(1.0, seen))
+    return Shift(distance, p, min(1.0, seen))
+
+
+def values_distance(a: np.ndarray, b: np.ndarray, alpha: float) -> Estimate:
+    """Total variation of two samples by the same values, shape [K] each."""
+    n, m, h = _sizes(a, b)
+    d = float(np.abs(a / n - b / m).sum() / 2)
+    pooled = (a + b) / (n + m)
+    noise = float(np.sqrt(pooled * (1 - pooled) * h).sum()) * math.sqrt(2 / math.pi) / 2
+    return _distance(d, noise, h, alpha, n + m, VALUES)
 
 
 def rows_needed(shift: Shift, n: float, m: float, margin: float, alpha: float) -> float | None:

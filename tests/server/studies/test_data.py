@@ -73,6 +73,32 @@ def test_what_moved_is_told(browser: Client, tables: Source, base: str) -> None:
     assert list(faults(SEALED)) == []
 
 
+PEOPLE = """product: Employment pre-screen
+outcome: Cut manual checks from 1,000 to 500 per 1,000 by 2027-03-31
+task: binary
+data:
+  source: people
+  label: label
+criteria:
+  - prevalence >= 0.2
+"""
+
+
+def test_in_the_order_of_what_it_does_to_a_contract(
+    browser: Client, tables: Source, base: str, story: Telling
+) -> None:
+    contract = story.contract(PEOPLE)
+    fields = {**versions(tables), "only": "sex, age", "contract": contract.number}
+    study = asked(browser, base + CHANGE, fields)
+    assert study.record["ordered_by"] == "effect on the criteria"
+    (effect,) = study.record["windows"][0]["columns"][0]["effects"]
+    assert effect["criterion"].startswith("prevalence")
+    assert effect["before"]["estimate"] == pytest.approx(667 / 2_000)
+    page = browser.get(f"{base}studies/{study.number}/").content.decode()
+    assert "No effect of its mix on a criterion is shown" in page
+    assert "No segment of the other columns carries half of a change" in page
+
+
 def test_windows_and_an_alarm_for_long(browser: Client, tables: Source, base: str) -> None:
     fields = {**versions(tables), "only": "sex", "by": "day", "run_length": "90", "margin": "10"}
     study = asked(browser, base + CHANGE, fields)

@@ -8,7 +8,7 @@ from sextant.reports.as_dict import SCHEMA, count, number
 from sextant.reports.as_dict import data as data_of
 from sextant.reports.fairness.as_dict import estimate
 from sextant.reports.text import short
-from sextant.studies.drift.result import ColumnShift, Drift, WindowShift
+from sextant.studies.drift.result import ColumnShift, Drift, Driver, Lead, Part, WindowShift
 from sextant.words.drift import (
     caveats,
     column_sentence,
@@ -16,6 +16,7 @@ from sextant.words.drift import (
     mean_sentence,
     structure_sentence,
 )
+from sextant.words.drift.carried import carried_sentence, part_name
 from sextant.words.numbers import percent, whole
 
 
@@ -32,6 +33,8 @@ def as_dict(drift: Drift) -> dict[str, Any]:
         "time": asked.time or None,
         "season": asked.season or None,
         "score": asked.score or None,
+        "contract": None if asked.contract is None else asked.contract.product,
+        "ordered_by": "size" if asked.contract is None else "effect on the criteria",
         "reference": data_of(drift.reference),
         "current": data_of(drift.current),
         "verdict": drift.verdict,
@@ -65,6 +68,9 @@ def _window(window: WindowShift, drift: Drift) -> dict[str, Any]:
         "answer": window.answer,
         "mean": None if window.mean is None else estimate(window.mean),
         "mean_sentence": mean_sentence(window.mean, drift.asked.score) or None,
+        "lead": None if window.lead is None else _lead(window.lead),
+        "searched": window.searched,
+        "carried_sentence": carried_sentence(window) or None,
         "columns": [_column(one) for one in window.columns],
     }
 
@@ -95,7 +101,61 @@ def _column(one: ColumnShift) -> dict[str, Any]:
         "missing": {"before": estimate(one.missing[0]), "after": estimate(one.missing[1])},
         "new": {"values": one.news, "most": [_value(*value) for value in one.new]},
         "gone": {"values": one.goes, "most": [_value(*value) for value in one.gone]},
+        "words": {
+            "tested": one.tested,
+            "moved": [
+                {
+                    "word": word.word,
+                    "before": estimate(word.before),
+                    "after": estimate(word.after),
+                    "adjusted": word.adjusted,
+                }
+                for word in one.words
+            ],
+        }
+        if one.kind == "text"
+        else None,
+        "effects": [
+            {
+                "criterion": effect.criterion.text,
+                "before": estimate(effect.before),
+                "after": estimate(effect.after),
+                "change": estimate(effect.change),
+                "unknown": number(effect.unknown),
+            }
+            for effect in one.effects
+        ],
+        "driver": None if one.driver is None else _driver(one.driver),
         "sentence": column_sentence(one),
+    }
+
+
+def _lead(lead: Lead) -> dict[str, Any]:
+    return {
+        "parts": [_part(one) for one in lead.parts],
+        "columns": [{"column": name, **_driver(one)} for name, one in lead.columns],
+    }
+
+
+def _driver(driver: Driver) -> dict[str, Any]:
+    return {
+        "kind": driver.kind,
+        "parts": [_part(one) for one in driver.parts],
+        "distance": number(driver.distance),
+        "left": estimate(driver.left),
+        "adjusted": number(driver.adjusted),
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "segment": part_name(part),
+        "column": part.column,
+        "value": part.value,
+        "above": part.above or None,
+        "up_to": part.upto or None,
+        "before": estimate(part.before),
+        "after": estimate(part.after),
     }
 
 

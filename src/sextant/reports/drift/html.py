@@ -41,6 +41,7 @@ def tables(record: Record) -> list[dict[str, Any]]:
             "verdict": VERDICTS[one["answer"]],
             "answer": one["answer"],
             "mean": one["mean_sentence"],
+            "carried": one.get("carried_sentence"),
             "rows": [_row(column, record["margin"], domain) for column in columns(one)],
         }
         for one in shown

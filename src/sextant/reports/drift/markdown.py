@@ -15,6 +15,8 @@ def render(record: Record) -> str:
         lines += ["", f"**{MARKS[window['answer']]} {markdown(title(window, record))}**", ""]
         if window["mean_sentence"]:
             lines += [markdown(window["mean_sentence"]), ""]
+        if said := window.get("carried_sentence"):
+            lines += [markdown(said), ""]
         if window["columns"]:
             lines += ["| column | answer | rows that differ | how |", "|---|---|--:|---|"]
         for one in columns(window):

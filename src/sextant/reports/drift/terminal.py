@@ -18,6 +18,8 @@ def render(record: Record, width: int = 80, colour: bool = False) -> str:
         pen.text(f"{MARKS[window['answer']]} {title(window, record)}: {window['answer']}", "", "  ")
         if window["mean_sentence"]:
             pen.text(window["mean_sentence"], "  ", "    ")
+        if said := window.get("carried_sentence"):
+            pen.text(said, "  ", "    ")
         for one in columns(window):
             mark = MARKS[one["answer"]]
             n = f"n {one['distance']['n']:,.0f}"

@@ -12,7 +12,8 @@ from sextant.stats.groups import difference
 from sextant.stats.quantile import quantile
 from sextant.stats.rate import rate
 from sextant.stats.shift import Shift, frequent, ordered_shift, rows_needed, values_shift
-from sextant.studies.drift.result import Answer, ColumnShift, Mover, State
+from sextant.studies.drift import texts
+from sextant.studies.drift.result import Answer, ColumnShift, Counts, Mover, State, Texts
 from sextant.studies.drift.shared import EMPTY, Shared, shared
 
 LISTED = 5
@@ -25,24 +26,41 @@ class Measured:
     """A column's bins and its shift, before the family is judged."""
 
     column: str
-    before: State
-    after: State
+    before: Histogram | Counts
+    after: Histogram | Counts
     bins: Shared
     shift: Shift
     alpha: float
 
+    @property
+    def p(self) -> float:
+        return self.shift.p
+
 
 def measured(
     column: str, before: State, after: State, codes: bool, alpha: float, at: float
-) -> Measured:
+) -> Measured | texts.MeasuredTexts:
     """`alpha`: of the intervals. `at`: the level of one column, for what could have been seen."""
+    if isinstance(before, Texts) and isinstance(after, Texts):
+        return texts.measured(column, before, after, alpha, at)
+    assert not isinstance(before, Texts)
+    assert not isinstance(after, Texts)
     bins = shared(before, after, codes)
     test = ordered_shift if bins.kind == "ordered" else values_shift
     return Measured(column, before, after, bins, test(bins.a, bins.b, alpha, at), alpha)
 
 
-def judged(one: Measured, adjusted: float, alpha: float, margin: float) -> ColumnShift:
+def judged(
+    one: Measured | texts.MeasuredTexts, adjusted: float, alpha: float, margin: float, family: int
+) -> ColumnShift:
     """Changed: shown, and by at least the margin. Not changed: shown to be by no more than it."""
+    if isinstance(one, texts.MeasuredTexts):
+        answer = _answer(one.worded.shift, adjusted, alpha, margin, "")
+        rows = float(one.rows[0].sum()), float(one.rows[1].sum())
+        lacks = rows_needed(one.worded.shift, *rows, margin, one.alpha)
+        return texts.judged(
+            one, adjusted, answer, alpha, alpha / family, lacks if answer == "undecided" else None
+        )
     bins, shift = one.bins, one.shift
     n, m = float(bins.a.sum()), float(bins.b.sum())
     note = TOO_MANY if _hidden(bins) else ""

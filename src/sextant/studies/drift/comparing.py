@@ -11,6 +11,7 @@ from sextant.stats.shift import holm
 from sextant.studies.drift.columns import Measured, judged, measured
 from sextant.studies.drift.result import Answer, Asked, Window, WindowShift
 from sextant.studies.drift.shared import are_codes
+from sextant.studies.drift.texts import MeasuredTexts
 
 ORDER: dict[Answer, int] = {"changed": 0, "undecided": 1, "not changed": 2}
 
@@ -41,24 +42,25 @@ def compared(
         ]
         for before, window in zip(own, windows, strict=True)
     ]  # fmt: skip
-    p = np.array([[one.shift.p for one in row] for row in held]).reshape(len(windows), len(names))
+    p = np.array([[one.p for one in row] for row in held]).reshape(len(windows), len(names))
     adjusted = (
         np.array([holm(row) for row in p]).reshape(p.shape)
         if apart
         else holm(p.ravel()).reshape(p.shape)
     )
     found = tuple(
-        _window(asked, before, window, row, steps)
+        _window(asked, before, window, row, steps, family)
         for before, window, row, steps in zip(own, windows, held, adjusted, strict=True)
     )
     return found, family
 
 
 def _window(
-    asked: Asked, reference: Window, window: Window, row: Sequence[Measured], adjusted: np.ndarray
-) -> WindowShift:
+    asked: Asked, reference: Window, window: Window, row: Sequence[Measured | MeasuredTexts],
+    adjusted: np.ndarray, family: int,
+) -> WindowShift:  # fmt: skip
     columns = [
-        judged(one, float(p), asked.alpha, asked.margin)
+        judged(one, float(p), asked.alpha, asked.margin, family)
         for one, p in zip(row, adjusted, strict=True)
     ]
     columns.sort(key=lambda one: (ORDER[one.answer], -(one.shift.distance.value or 0.0)))

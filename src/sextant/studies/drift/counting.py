@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sextant.contracts.evidence import DataFacts
 from sextant.contracts.grammar import MISSING
@@ -30,12 +30,13 @@ LEFT_OUT = {
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What both tables can be compared by: numbers, values; and what cannot."""
+    """What both tables can be compared by: numbers, values, texts; and what cannot."""
 
     numbers: tuple[str, ...]
     values: tuple[str, ...]
     structure: tuple[Structure, ...]
     left_out: tuple[tuple[str, str], ...]
+    texts: tuple[str, ...] = ()
 
 
 def columns_of(
@@ -93,7 +94,9 @@ def counted(
     if score:
         wanted[base].append(Numbers(score))
     wanted |= {(*base, name): [] for name in columns.values if name != by}
-    tally = scan(contract, source, progress, plan_of(contract, wanted))
+    plan = plan_of(contract, wanted)
+    told = dict.fromkeys(columns.texts, "a text")  # rows are the same where these are too
+    tally = scan(contract, source, progress, replace(plan, columns={**plan.columns, **told}))
     found = [values for values, (rows, _) in tally.counts[base].items() if rows]
     if not found:
         raise SourceError([f"{source.name} has no row to compare."])

@@ -25,7 +25,7 @@ class Shared:
     b: np.ndarray
 
 
-def shared(before: State, after: State, codes: bool) -> Shared:
+def shared(before: Histogram | Counts, after: Histogram | Counts, codes: bool) -> Shared:
     """The bins of both. `codes`: numbers are compared value by value."""
     if isinstance(before, Histogram) and isinstance(after, Histogram):
         found = _ordered(before, after)
@@ -53,7 +53,7 @@ def text_of(value: float) -> str:
     return f"{value:.0f}" if value.is_integer() and abs(value) < 1e15 else f"{value:.6g}"
 
 
-def _counts(state: State) -> Counts:
+def _counts(state: Histogram | Counts) -> Counts:
     if not isinstance(state, Histogram):
         return state
     held = {text_of(low): float(n) for low, n in zip(state.low.tolist(), state.n, strict=True)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sextant.engines.errors import SourceError
@@ -12,8 +12,11 @@ from sextant.engines.windows import SEASON, WINDOW, windowed
 from sextant.stats.estimate import Level
 from sextant.studies.drift.comparing import compared, together
 from sextant.studies.drift.counting import Progress, columns_of, counted, facts
+from sextant.studies.drift.driving import driven
+from sextant.studies.drift.ordering import ordered
 from sextant.studies.drift.result import Answer, Asked, Drift
 from sextant.studies.drift.seasons import absent, said, season_of
+from sextant.studies.drift.texts import vocabulary, with_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,13 @@ def studied(
         )
     cut = _cut(asked, reference, current, today, since)
     level = Level(1 - asked.confidence)
+    words = vocabulary(cut.reference, cut.current, columns.values)
+    values = tuple(one for one in columns.values if one not in words)
+    columns = replace(columns, values=values, texts=tuple(words))
     before, first = counted(cut.reference, columns, cut.season, asked.score, level, progress)
     windows, second = counted(cut.current, columns, cut.by, asked.score, level, progress)
+    before = with_texts(before, cut.reference, words, cut.season)
+    windows = with_texts(windows, cut.current, words, cut.by)
     same = not asked.by and first.snapshot == second.snapshot
     uncompared: tuple[str, ...] = ()
     if asked.season:
@@ -59,9 +67,13 @@ def studied(
         keys = {one.name: season_of(one.name, asked.season) for one in windows}
         uncompared = tuple(name for name, key in keys.items() if key not in seasons)
         kept = [one for one in windows if one.name not in uncompared]
-        found, family = compared(asked, [seasons[keys[one.name]] for one in kept], kept)
+        own = [seasons[keys[one.name]] for one in kept]
     else:
-        found, family = compared(asked, before[0], windows)
+        kept, own = list(windows), [before[0]] * len(windows)
+    found, family = compared(asked, own, kept)
+    sides = (cut.reference, cut.season, cut.current, cut.by)
+    found = driven(asked, sides, own, kept, found)
+    found = ordered(asked, sides, own, kept, found)
     answer: Answer = together([one.answer for one in found])
     if columns.structure:
         answer = "changed"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from sextant.stats.estimate import Estimate
 from sextant.studies.drift.result import ColumnShift, Drift, Structure, WindowShift
+from sextant.words.drift.carried import changed_with, driver_sentence
+from sextant.words.drift.effects import effects_sentence, order_said
+from sextant.words.drift.shares import counted, ends_of, named, number, share_sentence, signed
+from sextant.words.drift.texts import text_direction, words_sentence
 from sextant.words.nouns import capital, listed
 from sextant.words.numbers import percent, whole, word
-
-DENOMINATORS = ((0.05, 100), (0.005, 1_000), (0.0, 10_000))
-NOTHING = "empty cells"
 
 
 def headline(drift: Drift) -> str:
@@ -30,6 +31,8 @@ def headline(drift: Drift) -> str:
         where = f"In {first.window}: " if drift.asked.by else ""
         column = first.columns[0]
         said.append(f"{where}{column.column}: {direction(column)}.")
+        if first.lead:
+            said.append(changed_with(first.lead, column.column))
     elif not drift.structure and (drift.windows or not drift.uncompared):
         said.append(_open(drift))
     for names, what in (
@@ -50,13 +53,19 @@ def column_sentence(one: ColumnShift) -> str:
     before, after = one.missing
     apart = before.high < after.low or after.high < before.low
     if apart and one.mover.value:
-        said.append(f"{capital(_share('empty cells', before, after))}.")
+        said.append(f"{capital(share_sentence('empty cells', before, after))}.")
     for which, names, count in (("New", one.new, one.news), ("Gone", one.gone, one.goes)):
         if names:
             had = "had " if which == "Gone" else ""
-            shown = [f"{_named(name)} ({had}{whole(n)} rows)" for name, n in names]
+            shown = [f"{named(name)} ({had}{whole(n)} rows)" for name, n in names]
             more = f" and {whole(count - len(names))} more" if count > len(names) else ""
             said.append(f"{which}: {', '.join(shown)}{more}.")
+    if effect := effects_sentence(one.effects):
+        said.append(effect)
+    if one.driver:
+        said.append(driver_sentence(one.driver))
+    if one.kind == "text":
+        said.append(words_sentence(one))
     if one.answer == "undecided":
         said.append(_undecided(one))
     return " ".join(said)
@@ -65,16 +74,18 @@ def column_sentence(one: ColumnShift) -> str:
 def direction(one: ColumnShift) -> str:
     """`17 rose from 5 to 70 of 100 rows (68 to 72)`; `the median fell from 44 to 38`."""
     mover = one.mover
+    if one.kind == "text":
+        return text_direction(one)
     if one.medians is not None and mover.value:
         before, after = one.medians
         if before.value is not None and after.value is not None and before.value != after.value:
             move = "rose" if after.value > before.value else "fell"
             return (
-                f"the median {move} from {_number(before.value)} to {_number(after.value)}"
-                f"{_ends(after)}; {_share(_up_to(one), mover.before, mover.after)}"
+                f"the median {move} from {number(before.value)} to {number(after.value)}"
+                f"{ends_of(after)}; {share_sentence(_up_to(one), mover.before, mover.after)}"
             )
-        return _share(_up_to(one), mover.before, mover.after)
-    return _share(_named(mover.value), mover.before, mover.after)
+        return share_sentence(_up_to(one), mover.before, mover.after)
+    return share_sentence(named(mover.value), mover.before, mover.after)
 
 
 def structure_sentence(one: Structure) -> str:
@@ -95,8 +106,8 @@ def mean_sentence(mean: Estimate | None, score: str) -> str:
     move = "higher" if mean.value > 0 else "lower"
     low, high = sorted((mean.low, mean.high))
     return (
-        f"The mean of {score} is {_number(abs(mean.value))} {move} than in the reference "
-        f"({_signed(low)} to {_signed(high)})."
+        f"The mean of {score} is {number(abs(mean.value))} {move} than in the reference "
+        f"({signed(low)} to {signed(high)})."
     )
 
 
@@ -120,11 +131,26 @@ def caveats(drift: Drift) -> list[str]:
         "alarms.",
         "Columns are compared one by one. A change of how they hang together, or of what follows "
         "from them, is not seen here; nor why something changed.",
+        *([order_said(drift)] if drift.answer == "changed" else []),
+        *_of_carrying(drift),
     ]
     if drift.left_out:
         left = listed([f"{name} ({why})" for name, why in drift.left_out], most=6)
         found.append(f"Left out: {left}.")
     return found
+
+
+def _of_carrying(drift: Drift) -> list[str]:
+    """What it means that a segment carries a change, where segments were looked at."""
+    searched = sum(one.searched for one in drift.windows)
+    if not searched:
+        return []
+    return [
+        f"What carries a change need not be its cause. A segment is named where at most half of a "
+        f"change is left without it, or with as much of it in the reference; "
+        f"{whole(searched)} were looked at in the windows that moved most, and with "
+        f"{percent(drift.asked.confidence)} confidence none is named falsely."
+    ]
 
 
 def _tests(count: int) -> str:
@@ -162,13 +188,14 @@ def _open(drift: Drift) -> str:
     left = sum(one.answer == "undecided" for one in columns)
     are = "comparison leaves" if left == 1 else "comparisons leave"
     return (
-        f"Nothing is shown to have changed, and {whole(left)} of {whole(len(columns))} {are} it "
-        f"open: a change of {_count(least, 100)} of 100 rows would have been seen, {margin} matter."
+        f"Nothing is shown to have changed, and {whole(left)} of {whole(len(columns))} {are} "
+        f"it open: a change of {counted(least, 100)} of 100 rows would have been seen, {margin} "
+        "matter."
     )
 
 
 def _undecided(one: ColumnShift) -> str:
-    seen = f"A change of {_count(one.shift.detectable, 100)} of 100 rows would have been seen"
+    seen = f"A change of {counted(one.shift.detectable, 100)} of 100 rows would have been seen"
     if one.needed is None:
         return f"{seen}; the reference has too few rows to tell less."
     return f"{seen}; about {whole(one.needed)} rows here would tell whether it matters."
@@ -178,41 +205,3 @@ def _up_to(one: ColumnShift) -> str:
     """Empty cells are counted below all values, and named where there are any."""
     empty = any(side.value for side in one.missing)
     return f"{'empty or ' if empty else ''}values up to {one.mover.value}"
-
-
-def _named(value: str) -> str:
-    """A number as it is, words in quotes, so that they keep their letters."""
-    if not value:
-        return NOTHING
-    return value if value.lstrip("-").replace(".", "", 1).isdigit() else f"“{value}”"
-
-
-def _share(what: str, before: Estimate, after: Estimate) -> str:
-    """`17 rose from 5 (5 to 5) to 70 (68 to 72) of 100 rows`."""
-    assert before.value is not None
-    assert after.value is not None
-    top = max(before.value, after.value)
-    scale = next(count for least, count in DENOMINATORS if top >= least)
-    was, now = _count(before.value, scale), _count(after.value, scale)
-    if was == now:
-        return f"{what}: {now} of {scale:,} rows, as before"
-    move = "rose" if after.value > before.value else "fell"
-    ends = f"{_count(after.low, scale)} to {_count(after.high, scale)}"
-    return f"{what} {move} from {was} to {now} of {scale:,} rows ({ends})"
-
-
-def _count(share: float, scale: int) -> str:
-    held = share * scale
-    return f"{held:.1f}" if scale == 100 and 0 < held < 1 else f"{held:,.0f}"
-
-
-def _ends(one: Estimate) -> str:
-    return f" ({_number(one.low)} to {_number(one.high)})"
-
-
-def _number(x: float) -> str:
-    return _signed(x) if x < 0 else f"{x:,.4g}" if abs(x) < 1e4 else f"{x:,.0f}"
-
-
-def _signed(x: float) -> str:
-    return f"−{_number(-x)}" if x < 0 else _number(x)

@@ -59,6 +59,7 @@ def _asked(task: Task) -> tuple[Asked, list[str]]:
         score=held.get("score") or "",
         time=(held.get("time") or "") if held.get("every") else "",
         season=held.get("season") or "",
+        contract=task.contract,
     )
     return asked, named(held.get("only"))
 
@@ -95,11 +96,61 @@ def tables(record: Record) -> list[Table]:
         for window in record["windows"]
         for one in window["columns"]
     ]  # fmt: skip
-    return [Table("columns", "Columns", COLUMNS, rows)]
+    found = [Table("columns", "Columns", COLUMNS, rows)]
+    for name, called, header, more in (
+        ("carried", "What carries a change", CARRIED, _carried(record)),
+        ("words", "Words", WORDS, _words(record)),
+        ("effects", "Effects on criteria", EFFECTS, _effects(record)),
+    ):
+        if more:
+            found.append(Table(name, called, header, more))
+    return found
+
+
+def _carried(record: Record) -> list[tuple[Any, ...]]:
+    """A row for each segment that carries a column's change; older records have none."""
+    return [
+        (window["window"], one["column"], driver["kind"], part["segment"],
+         part["before"]["estimate"], part["after"]["estimate"], driver["distance"],
+         *_ends(driver["left"]), driver["left"]["n"])
+        for window in record["windows"]
+        for one in window["columns"]
+        if (driver := one.get("driver"))
+        for part in driver["parts"]
+    ]  # fmt: skip
+
+
+def _words(record: Record) -> list[tuple[Any, ...]]:
+    return [
+        (window["window"], one["column"], word["word"], *_ends(word["before"]),
+         *_ends(word["after"]), word["after"]["n"], word["adjusted"])
+        for window in record["windows"]
+        for one in window["columns"]
+        if one.get("words")
+        for word in one["words"]["moved"]
+    ]  # fmt: skip
+
+
+def _effects(record: Record) -> list[tuple[Any, ...]]:
+    return [
+        (window["window"], one["column"], effect["criterion"], *_ends(effect["before"]),
+         *_ends(effect["after"]), effect["after"]["n"], effect["unknown"])
+        for window in record["windows"]
+        for one in window["columns"]
+        for effect in one.get("effects", ())
+    ]  # fmt: skip
 
 
 COLUMNS = ("window", "column", "answer", "share of rows that differ", "low", "high", "n", "p",
            "adjusted", "smallest change shown", "rows needed", "in words")  # fmt: skip
+
+
+CARRIED = ("window", "column", "how", "segment", "share before", "share now", "differ",
+           "differ without it", "low", "high", "n")  # fmt: skip
+WORDS = ("window", "column", "word", "share before", "low", "high", "share now", "low now",
+         "high now", "n", "adjusted")  # fmt: skip
+EFFECTS = ("window", "column", "criterion", "in the reference", "low", "high", "with today's mix",
+           "low then", "high then", "n", "share of rows unknown")  # fmt: skip
 
 
 def _ends(one: Mapping[str, Any]) -> list[Any]:

@@ -7,11 +7,15 @@ from typing import Any
 
 from django import forms
 
+from sextant.contracts.file.reading import contract_from_text
 from sextant.drifting import time_settings
 from sextant.engines.windows import BUCKETS
 from sextant.studies.drift.seasons import FITS
+from sextant_server.contracts.models import Contract
+from sextant_server.contracts.reading import absent
 from sextant_server.products.models import Product
 from sextant_server.sources.models import SourceVersion
+from sextant_server.studies.kinds.contract_form import contract_field
 from sextant_server.studies.kinds.forms import (
     NO_TIMES,
     NONE,
@@ -60,6 +64,10 @@ class ChangeForm(RowsForm):
         max_length=200, required=False, label="Scores",
         help_text="A column whose mean is compared too.",
     )  # fmt: skip
+    contract = contract_field(
+        "Orders what changed by what it does to its criteria. Its label and scores must be among "
+        "the rows that are compared with."
+    )
     margin = forms.FloatField(
         required=False, min_value=0.1, max_value=99, label="Rows of 100 from which it matters",
         help_text="5 where nothing is said: so many rows of 100 would have to differ.",
@@ -75,6 +83,10 @@ class ChangeForm(RowsForm):
     ) -> None:
         super().__init__(product, data, initial)
         self.offer_versions("other", NONE)
+        self.fields["contract"].choices = [  # type: ignore[attr-defined]
+            ("", "none: by size"),
+            *((one.number, f"contract {one.number}, {one.state}") for one in self.contracts),
+        ]
         self.initial = {**self._usual(), **self.initial}
 
     def _usual(self) -> dict[str, Any]:
@@ -98,7 +110,15 @@ class ChangeForm(RowsForm):
             self.must_have(current, field, filter(None, [given[field]]))
         self._check_reference(given, current)
         self._check_time(given, current)
+        if (contract := self._followed()) and not self.errors:
+            reference = current if given["since"] else self.version_of("other")
+            for problem in absent(contract_from_text(contract.text), reference)[:3]:
+                self.add_error("contract", f"{problem.what} {problem.remedy}")
         return held
+
+    def _followed(self) -> Contract | None:
+        number = self.cleaned_data.get("contract")
+        return next((one for one in self.contracts if one.number == number), None)
 
     def _check_time(self, held: Mapping[str, Any], current: SourceVersion) -> None:
         every, season, since = held["every"], held["season"], held["since"]
@@ -138,9 +158,8 @@ class ChangeForm(RowsForm):
         if since := held.get("since"):
             held = {**held, "since": since.isoformat()}
             held.pop("other", None)
-            return Asking(
-                f"What changed since {since}: {version_name(current)}"[:200], held, current
-            )
+            title = f"What changed since {since}: {version_name(current)}"
+            return Asking(title[:200], held, current, None, self._followed())
         reference = self.version_of("other")
         title = f"What changed: {version_name(current)}, against {version_name(reference)}"
-        return Asking(title[:200], held, current, reference)
+        return Asking(title[:200], held, current, reference, self._followed())
