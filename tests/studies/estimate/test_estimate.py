@@ -105,7 +105,14 @@ def test_labels_that_contradict(reference: pd.DataFrame) -> None:
     one = rows(seen, "precision")[0]
     assert one["why"] == "the labels that have come contradict the estimate"
     assert one["measured"]["n"] < 400
-    assert seen.to_dict()["preconditions"][2]["state"] == "fails"
+    relation = seen.to_dict()["preconditions"][2]
+    assert relation["state"] == "fails"
+    assert "contradict the estimate. " in relation["sentence"]
+    group = sx.estimate(
+        reference, now, **ROLES, segments=["group"], criteria=["precision >= 60% in every group"]
+    )
+    sentence = group.to_dict()["preconditions"][2]["sentence"]
+    assert "contradict the estimate in all rows, " in sentence
 
 
 def test_scores_that_the_reference_does_not_know(reference: pd.DataFrame) -> None:

@@ -55,7 +55,8 @@ def _relation(found: Unlabelled) -> tuple[State, str]:
     if broken:
         worst = max(broken, key=lambda one: abs(one.clash.z) if one.clash else 0.0)
         named = [place_name(one, found) for one in broken]
-        where = f" in {listed(named, most=6)}" if any(named) else ""
+        each = [name or "all rows" for name in named]
+        where = f" in {listed(each, most=6)}" if any(named) else ""
         return "fails", f"Labels that have come contradict the estimate{where}. {clash(worst)}"
     if tested:
         worst = max(tested, key=lambda one: abs(one.clash.z) if one.clash else 0.0)

@@ -20,15 +20,14 @@ from sextant_server.audit.seals import seal_of
 from sextant_server.core.errors import Conflict, Invalid
 from sextant_server.products.entering import need
 from sextant_server.products.models import Product
-from sextant_server.strategy.bindings import units
 from sextant_server.strategy.bindings.grades import Grade as Grades
 from sextant_server.strategy.bindings.queries import read
-from sextant_server.strategy.bindings.reading import Reading, Reference
+from sextant_server.strategy.bindings.reading import Reference
 from sextant_server.strategy.economics import results
+from sextant_server.strategy.economics.following import check_fits, reference_for
 from sextant_server.strategy.economics.models import Input, ValueModel, Version
 from sextant_server.strategy.economics.reading import (
     Held,
-    fits,
     follows,
     grades_of,
     held_of,
@@ -39,9 +38,6 @@ from sextant_server.strategy.economics.reading import (
 
 MOST_SOURCE = 300
 STEP = Decimal("0.000000001")
-WORDS = {"count": "a count", "share": "a share", "money": "an amount of money",
-         "months": "a number of months"}  # fmt: skip
-"""In what an input is counted, in words."""
 GONE = "Another version was kept since you opened the page"
 
 
@@ -123,9 +119,9 @@ def bind(by: Acting, product: Product, name: str, reference: str, version: int) 
     """Let an input follow evidence: from now on it is what that says."""
     need(by, product, "value")
     model = _there(_locked(product, version))
-    asked = _reference(name, reference)
+    asked = reference_for(name, reference)
     reading = read([(product.pk, asked)], timezone.localdate())[product.pk, asked]
-    _fitting(name, asked, reading)
+    check_fits(name, asked, reading)
     range_of(name, reading)
     row = model.inputs.filter(name=name).first() or Input(model=model, name=name)
     before = _said(row)
@@ -301,31 +297,6 @@ def _plain(x: Decimal | None) -> Decimal | None:
         return x.quantize(STEP)
     except InvalidOperation:
         raise Invalid(f"{x:g} cannot be kept. Use fewer digits.") from None
-
-
-def _reference(name: str, text: str) -> Reference:
-    if name not in BY_NAME:
-        raise Invalid(f"There is no input '{name[:40]}'. Choose one of the list.", "name")
-    try:
-        asked = Reference.parse(text)
-    except ValueError as error:
-        raise Invalid(f"{error} Choose one of the list.", "reference") from None
-    return asked
-
-
-def _fitting(name: str, asked: Reference, reading: Reading) -> None:
-    if not fits(name, asked, reading.of):
-        told = _units(name, asked, reading.counted)
-        raise Invalid(
-            f"“{BY_NAME[name].asks}” is not what {follows(asked)} says{told}. A quality follows its"
-            " own rate, the number of people a count of rows.", "reference",
-        )  # fmt: skip
-
-
-def _units(name: str, asked: Reference, told: str) -> str:
-    """Where an input and a record are counted in different units: which ones."""
-    mine, its = BY_NAME[name].unit, units.counted(asked, told)
-    return "" if mine == its else f": the one is {WORDS[mine]}, the other {units.WORDS[its]}"
 
 
 def _follows(row: Input | None) -> bool:
