@@ -29,33 +29,58 @@ ONE_SCORE = "all scores are equal: they rank nobody"
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """How a fitted shape of P numbers hangs on the labels that taught it, reference cells [R].
+
+    `rows` labelled rows of a cell, their bin `place` and the probability `chance` (for variances);
+    `moves` [R, P]: how far each number of the shape moves where a row of the cell is positive by
+    one more than expected. `units` [G, P]: by how much the rows of a unit moved them.
+    """
+
+    rows: Floats
+    place: NDArray[np.int64]
+    chance: Floats
+    moves: Floats
+    units: Floats | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Learned:
     """What each bin of reference scores teaches: `k` of `r` labelled rows, shape [B].
 
     `units` [G, B]: the same as residuals k_u − rate r_u of each unit, where rows depend on each
-    other; None where they do not.
+    other; None where they do not. `shape`: of what lies inside the bins; None where it is known.
     """
 
     k: Floats
     r: Floats
     units: Floats | None = None
+    shape: Shape | None = None
 
     @property
     def smoothed(self) -> Floats:
         """(k + 1)/(r + 2): no number of rows proves that something never happens."""
         return np.asarray((self.k + 1) / (self.r + 2))
 
-    def error(self, pull: Floats) -> tuple[float, float, float]:
+    def error(self, pull: Floats, bend: Floats | None = None) -> tuple[float, float, float]:
         """(variance, its rows' Σd⁴, design effect) of what these rates do to an estimate.
 
-        `pull` [B]: how far the estimate moves with the rate of a bin.
+        `pull` [B]: how far the estimate moves with the rate of a bin; `bend` [P]: with each number
+        of the shape. Both hang on the same labels: d of a row is the sum of its moves (the delta
+        method by influence).
         """
-        y, each = self.smoothed, pull / self.r
-        second = float(self.r @ (each**2 * y * (1 - y)))
-        fourth = float(self.r @ (each**4 * y * (1 - y) * ((1 - y) ** 3 + y**3)))
+        y, r, each = self.smoothed, self.r, pull / self.r
+        shape = self.shape
+        if shape is not None and bend is not None:
+            y, r = shape.chance, shape.rows
+            each = each[shape.place] + shape.moves @ bend
+        second = float(r @ (each**2 * y * (1 - y)))
+        fourth = float(r @ (each**4 * y * (1 - y) * ((1 - y) ** 3 + y**3)))
         if self.units is None or second == 0:
             return second, fourth, 1.0
-        d = self.units @ each
+        d = self.units @ (pull / self.r)
+        if shape is not None and shape.units is not None and bend is not None:
+            d = d + shape.units @ bend
         g = max(int(np.count_nonzero(d)), 2)
         by_unit = g / (g - 1) * float(np.square(d).sum())
         return max(second, by_unit), max(fourth, float((d**4).sum())), max(1.0, by_unit / second)
@@ -67,7 +92,8 @@ class Expected:
 
     `smooth`: p with the bins' smoothed rates, for variances alone. `outside`: rows of the cells
     whose scores the reference does not know. `low`: the least score of the cell; `distinct`: it
-    holds one score alone.
+    holds one score alone. `by_rate` [C]: how far p moves with the rate of its bin, as far where
+    None; `by_shape` [C, P]: with each number of the shape.
     """
 
     low: Floats
@@ -78,15 +104,20 @@ class Expected:
     learned: Learned
     outside: float
     distinct: NDArray[np.bool_]
+    by_rate: Floats | None = None
+    by_shape: Floats | None = None
 
     @property
     def total(self) -> float:
         return float(self.rows.sum())
 
-    def per_bin(self, each: Floats) -> Floats:
-        """The sum over each bin's rows of what every row of a cell pulls, [C] to [B]."""
-        sums = np.bincount(self.place, self.rows * each, self.learned.r.size)
-        return np.asarray(sums, np.float64)
+    def error(self, each: Floats) -> tuple[float, float, float]:
+        """`Learned.error` of an estimate that every row's p moves by `each`, shape [C]."""
+        moved = self.rows * each
+        rates = moved if self.by_rate is None else moved * self.by_rate
+        pull = np.bincount(self.place, rates, self.learned.r.size)
+        bend = None if self.by_shape is None else moved @ self.by_shape
+        return self.learned.error(np.asarray(pull, np.float64), bend)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +168,7 @@ def spread(e: Expected, parts: Parts, copies: float = 1.0, learned: bool = True)
     rows = float(n @ (p * d1**2 + (1 - p) * d0**2)) / copies
     labels = float(n @ (e.smooth * (1 - e.smooth) * (d1 - d0) ** 2)) / copies
     fourth = float(n @ (p * d1**4 + (1 - p) * d0**4)) / copies**3
-    reference, fourth_learned, design = e.learned.error(e.per_bin(d1 - d0))
+    reference, fourth_learned, design = e.error(d1 - d0)
     if not learned:
         reference = fourth_learned = 0.0
     second = rows + reference
@@ -194,7 +225,7 @@ def auc(e: Expected, level: Level, copies: float = 1.0, learned: bool = True) ->
     a, v10, v01 = placements(pos, neg)
     d1, d0 = (v10 - a) / n1, (v01 - a) / n0
     rows = (delong_variance(pos, neg) if min(n1, n0) > 1 else math.inf) / copies
-    reference, fourth, design = e.learned.error(e.per_bin(d1 - d0))
+    reference, fourth, design = e.error(d1 - d0)
     if not learned:
         reference = fourth = 0.0
     variance = rows * design + reference

@@ -16,6 +16,7 @@ from sextant.states.units import ByUnit
 from sextant.stats.unlabelled import Expected, Learned
 from sextant.studies.calibration.fitting import fit
 from sextant.studies.calibration.mapping import Mapping
+from sextant.studies.estimate.bending import by_rate, by_shape, shape_of, shifted, slopes
 
 Floats = NDArray[np.float64]
 FEWEST_ROWS, FEWEST_CLASS = 100, 10
@@ -31,12 +32,14 @@ class Curve:
 
     Inside a bin the shape is the recalibration's; its level is the bin's own share, so that the
     reference itself comes out exactly. `starts` [B−1] are the scores from which the next bin
-    counts; `means` [B] what the recalibration says of the bin's reference rows.
+    counts; `means` [B] what the recalibration says of the bin's reference rows, `slopes` [B, P] how
+    far that moves with each of its numbers.
     """
 
     mapping: Mapping
     starts: Floats
     means: Floats
+    slopes: Floats
     learned: Learned
     low: Floats
     high: Floats
@@ -47,18 +50,20 @@ class Curve:
         used = held > 0
         middle = ((state.low + state.high) / 2)[used]
         place = np.searchsorted(self.starts, middle, side="right").astype(np.int64)
-        plain = self.mapping(middle)
-        rates = self.learned.k / self.learned.r
+        plain, mean = self.mapping(middle), self.means[place]
+        rate = (self.learned.k / self.learned.r)[place]
         n = held[used]
         return Expected(
             low=state.low[used],
             rows=n,
-            p=_shifted(plain, self.means[place], rates[place]),
-            smooth=_shifted(plain, self.means[place], self.learned.smoothed[place]),
+            p=shifted(plain, mean, rate),
+            smooth=shifted(plain, mean, self.learned.smoothed[place]),
             place=place,
             learned=self.learned,
             outside=float(n[self._far(middle)].sum()),
             distinct=state.distinct[used],
+            by_rate=by_rate(plain, mean, rate),
+            by_shape=by_shape(self.mapping, middle, plain, mean, self.slopes[place], rate),
         )
 
     def _far(self, scores: Floats) -> NDArray[np.bool_]:
@@ -106,15 +111,19 @@ def learn(cell: Cell, thresholds: Sequence[float]) -> Curve:
         starts += [low] if bins else []
         starts += [(a.high + b.low) / 2 for a, b in pairwise(found)]
         bins += found
-    labelled = state.negatives + state.positives
-    known = labelled > 0
+    known = (state.negatives + state.positives) > 0
     k, r = (np.array([float(x.sum()) for x in each]) for each in zip(*((b.k, b.n) for b in bins),
             strict=True))  # fmt: skip
+    means = np.array([_mean(state, mapping, one) for one in bins])
+    middle = ((state.low + state.high) / 2)[known]
+    place = np.searchsorted(starts, middle, side="right").astype(np.int64)
+    smooth = shifted(mapping(middle), means[place], ((k + 1) / (r + 2))[place])
     return Curve(
         mapping,
         np.array(starts),
-        np.array([_mean(state, mapping, one) for one in bins]),
-        Learned(k, r, _residuals(cell, bins, k / r)),
+        means,
+        slopes(mapping, state, place, len(bins)),
+        Learned(k, r, _residuals(cell, bins, k / r), shape_of(mapping, cell, place, smooth)),
         state.low[known],
         state.high[known],
     )
@@ -152,11 +161,3 @@ def _residuals(cell: Cell, bins: Sequence[Bin], rates: Floats) -> Floats | None:
     if cell.by_unit is None:
         return None
     return np.stack([one.k - rate * one.n for one, rate in zip(bins, rates, strict=True)], axis=1)
-
-
-def _shifted(p: Floats, mean: Floats, rate: Floats) -> Floats:
-    """p moved so that its mean becomes the rate, without leaving 0 to 1."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        down = p * (rate / mean)
-        up = 1 - (1 - p) * ((1 - rate) / (1 - mean))
-    return np.asarray(np.where(rate <= mean, down, up).clip(0.0, 1.0))
