@@ -2,6 +2,7 @@
 
 from sextant.charts.bands import band_bar, band_mark
 from sextant.charts.bubbles import Bubble, bubbles
+from sextant.charts.course import CourseMark, CoursePoint, Lane, course
 from sextant.charts.curve import Axis, value_curve
 from sextant.charts.cuts import Line, Mark, cut_lines
 from sextant.charts.forest import ForestGroup, ForestRow, forest
@@ -17,14 +18,18 @@ __all__ = [
     "Axis",
     "Bin",
     "Bubble",
+    "CourseMark",
+    "CoursePoint",
     "ForestGroup",
     "ForestRow",
+    "Lane",
     "Line",
     "Mark",
     "SwingBar",
     "band_bar",
     "band_mark",
     "bubbles",
+    "course",
     "cut_lines",
     "domain_of",
     "forest",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from sextant.metrics.catalogue import CATALOGUE
 from sextant.reports.as_dict import SCHEMA, count, number
 from sextant.reports.as_dict import data as data_of
 from sextant.reports.fairness.as_dict import estimate
 from sextant.reports.text import short
+from sextant.studies.drift.labels import Performed, Succession
 from sextant.studies.drift.result import ColumnShift, Drift, Driver, Lead, Part, WindowShift
 from sextant.words.drift import (
     caveats,
@@ -17,12 +19,21 @@ from sextant.words.drift import (
     structure_sentence,
 )
 from sextant.words.drift.carried import carried_sentence, part_name
+from sextant.words.drift.labels import performed_sentence, succession_sentence
+from sextant.words.drift.questions import what, why
+from sextant.words.drift.ways import ways
 from sextant.words.numbers import percent, whole
 
 
 def as_dict(drift: Drift) -> dict[str, Any]:
     """Numbers are JSON numbers or null; shares are fractions, not percentages."""
     asked = drift.asked
+    windows = [_window(one, drift) for one in drift.windows]
+    sentences = {
+        (window["window"], one["column"]): one["sentence"]
+        for window in windows
+        for one in window["columns"]
+    }
     return {
         "schema": SCHEMA,
         "study": "drift",
@@ -51,7 +62,11 @@ def as_dict(drift: Drift) -> dict[str, Any]:
             }
             for one in drift.structure
         ],
-        "windows": [_window(one, drift) for one in drift.windows],
+        "windows": windows,
+        "why": why(drift),
+        "what": what(drift, sentences),
+        "how": ways(drift),
+        "succession": _succession(drift.labelled.succession),
         "empty": list(drift.empty),
         "uncompared": list(drift.uncompared),
         "left_out": [{"column": name, "why": why} for name, why in drift.left_out],
@@ -70,8 +85,40 @@ def _window(window: WindowShift, drift: Drift) -> dict[str, Any]:
         "mean_sentence": mean_sentence(window.mean, drift.asked.score) or None,
         "lead": None if window.lead is None else _lead(window.lead),
         "searched": window.searched,
+        "still": [{"column": name, "value": value or None} for name, value in window.still],
         "carried_sentence": carried_sentence(window) or None,
+        "performance": [_performed(one, drift) for one in window.performance],
         "columns": [_column(one) for one in window.columns],
+    }
+
+
+def _performed(one: Performed, drift: Drift) -> dict[str, Any]:
+    contract = drift.labelled.contract
+    assert contract is not None
+    return {
+        "criterion": one.criterion.text,
+        "role": one.criterion.role,
+        "op": one.criterion.op,
+        "bound": one.criterion.bound,
+        "unit": CATALOGUE[one.criterion.quantity.call.metric].unit,
+        "verdict": one.row.verdict,
+        "broken": one.broken,
+        "before": estimate(one.before),
+        "now": estimate(one.row.estimate),
+        "labelled": count(one.row.labelled),
+        "sentence": performed_sentence(one, contract),
+    }
+
+
+def _succession(found: Succession | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "same_as_last": estimate(found.same),
+        "most_frequent": estimate(found.usual),
+        "right": estimate(found.right),
+        "ordered_by": found.time or None,
+        "sentence": succession_sentence(found) or None,
     }
 
 

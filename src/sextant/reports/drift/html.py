@@ -12,14 +12,21 @@ from sextant.reports.drift.chosen import (
     columns,
     distance,
     furthest,
+    promises,
     rest,
     title,
     windows,
 )
+from sextant.reports.drift.course import has_course, picture
 from sextant.reports.html import rendered
 from sextant.reports.text import clean
 from sextant.words.numbers import whole
 
+QUESTIONS = (
+    ("Why did it happen?", "why"),
+    ("What data changed?", "what"),
+    ("How do we fix it?", "how"),
+)
 VERDICTS = {"changed": "missed", "not changed": "met", "undecided": "undecided"}
 """Which mark and which colour an answer has."""
 
@@ -27,7 +34,16 @@ VERDICTS = {"changed": "missed", "not changed": "met", "undecided": "undecided"}
 def render(record: Record) -> str:
     """The page of a record, such as was kept."""
     found = tables(record)
-    return rendered("drift/drift.html.j2", record=record, tables=found, rest=rest(record))
+    drawn = picture(record) if has_course(record) else ""
+    return rendered(
+        "drift/drift.html.j2", record=record, tables=found, rest=rest(record),
+        course=Markup(drawn), questions=questions(record),  # noqa: S704 - escapes its texts itself
+    )  # fmt: skip
+
+
+def questions(record: Record) -> list[tuple[str, list[str]]]:
+    """The three questions that have an answer; older records have none."""
+    return [(title, record[key]) for title, key in QUESTIONS if record.get(key)]
 
 
 def tables(record: Record) -> list[dict[str, Any]]:
@@ -42,6 +58,7 @@ def tables(record: Record) -> list[dict[str, Any]]:
             "answer": one["answer"],
             "mean": one["mean_sentence"],
             "carried": one.get("carried_sentence"),
+            "promises": promises(one),
             "rows": [_row(column, record["margin"], domain) for column in columns(one)],
         }
         for one in shown

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from sextant.reports.drift.chosen import MARKS, Record, columns, distance, rest, title, windows
+from sextant.reports.drift.chosen import (
+    MARKS,
+    Record,
+    columns,
+    distance,
+    promises,
+    rest,
+    title,
+    windows,
+)
 from sextant.reports.resting import in_markdown
 from sextant.reports.text import markdown
 
@@ -17,6 +26,8 @@ def render(record: Record) -> str:
             lines += [markdown(window["mean_sentence"]), ""]
         if said := window.get("carried_sentence"):
             lines += [markdown(said), ""]
+        if kept := promises(window):
+            lines += [*(f"- {markdown(one)}" for one in kept), ""]
         if window["columns"]:
             lines += ["| column | answer | rows that differ | how |", "|---|---|--:|---|"]
         for one in columns(window):
@@ -25,5 +36,8 @@ def render(record: Record) -> str:
             lines.append(f"| {' | '.join(cells)} |")
     if more := rest(record):
         lines += ["", more]
+    for question, key in (("Why did it happen?", "why"), ("How do we fix it?", "how")):
+        if said := record.get(key):
+            lines += ["", f"**{question}**", "", *(f"- {markdown(text)}" for text in said)]
     lines += ["", *(f"- {markdown(text)}" for text in record["caveats"])]
     return in_markdown(lines, record)

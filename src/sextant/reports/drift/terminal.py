@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from sextant.reports.drift.chosen import MARKS, Record, columns, distance, rest, title, windows
+from sextant.reports.drift.chosen import (
+    MARKS,
+    Record,
+    columns,
+    distance,
+    promises,
+    rest,
+    title,
+    windows,
+)
 from sextant.reports.resting import in_terminal
 from sextant.reports.terminal import Pen, section
 
@@ -20,6 +29,8 @@ def render(record: Record, width: int = 80, colour: bool = False) -> str:
             pen.text(window["mean_sentence"], "  ", "    ")
         if said := window.get("carried_sentence"):
             pen.text(said, "  ", "    ")
+        for said in promises(window):
+            pen.text(said, "  ", "    ")
         for one in columns(window):
             mark = MARKS[one["answer"]]
             n = f"n {one['distance']['n']:,.0f}"
@@ -28,5 +39,7 @@ def render(record: Record, width: int = 80, colour: bool = False) -> str:
     if more := rest(record):
         pen.blank()
         pen.text(more)
+    section(pen, "Why did it happen?", iter(record["why"]))
+    section(pen, "How do we fix it?", iter(record["how"]))
     section(pen, "What this does not say", iter(record["caveats"]))
     return in_terminal(pen, record)

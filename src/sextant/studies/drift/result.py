@@ -11,6 +11,7 @@ from sextant.contracts.model import Contract, Criterion
 from sextant.states.histogram import Histogram
 from sextant.stats.estimate import Estimate
 from sextant.stats.shift import Shift
+from sextant.studies.drift.labels import Labelled, Performed
 
 Counts = Mapping[str, float]
 """Rows by value; "" where the cell is empty."""
@@ -201,6 +202,8 @@ class WindowShift:
     """One window: its columns, those that changed first, then by distance.
 
     `searched`: segments of other columns that were looked at for what carries a change.
+    `performance`: a contract's criteria there, where its rows have labels. `still`: columns of one
+    value there, "" where all cells are empty, that have several in the reference.
     """
 
     window: str
@@ -210,6 +213,8 @@ class WindowShift:
     mean: Estimate | None = None
     lead: Lead | None = None
     searched: int = 0
+    performance: tuple[Performed, ...] = ()
+    still: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +232,7 @@ class Drift:
     """The whole record. `same`: both sides are the same rows, and nothing was compared.
 
     `empty`: windows of time without a row. `uncompared`: those of whose season the reference has
-    no row.
+    no row. `labelled`: what the labels of the current rows said, by window in `windows`.
     """
 
     asked: Asked
@@ -244,6 +249,7 @@ class Drift:
     code: str = ""
     compared_on: str = ""
     notes: tuple[str, ...] = field(default=())
+    labelled: Labelled = field(default=Labelled())
 
     @property
     def verdict(self) -> Verdict:

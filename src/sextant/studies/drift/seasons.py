@@ -33,11 +33,12 @@ def absent(windows: Sequence[str], bucket: str) -> tuple[str, ...]:
     while now < max(held) and len(found) < MOST:
         if now not in held:
             found.append(now)
-        now = _next(now, bucket)
+        now = following(now, bucket)
     return tuple(found)
 
 
-def _next(window: str, bucket: str) -> str:
+def following(window: str, bucket: str) -> str:
+    """The window after this one."""
     if bucket in {"day", "week"}:
         step = timedelta(days=1 if bucket == "day" else 7)
         return (date.fromisoformat(window) + step).isoformat()

@@ -14,8 +14,10 @@ from sextant.studies.drift.comparing import compared, together
 from sextant.studies.drift.counting import Progress, columns_of, counted, facts
 from sextant.studies.drift.driving import driven
 from sextant.studies.drift.ordering import ordered
+from sextant.studies.drift.performing import performance
 from sextant.studies.drift.result import Answer, Asked, Drift
 from sextant.studies.drift.seasons import absent, said, season_of
+from sextant.studies.drift.still import still_in
 from sextant.studies.drift.texts import vocabulary, with_texts
 
 
@@ -74,8 +76,14 @@ def studied(
     sides = (cut.reference, cut.season, cut.current, cut.by)
     found = driven(asked, sides, own, kept, found)
     found = ordered(asked, sides, own, kept, found)
+    labelled = performance(asked, reference, cut.current, cut.by, [one.name for one in kept])
+    told = labelled.windows or ((),) * len(found)
+    found = tuple(
+        replace(one, performance=judged, still=still_in(window, before))
+        for one, judged, window, before in zip(found, told, kept, own, strict=True)
+    )
     answer: Answer = together([one.answer for one in found])
-    if columns.structure:
+    if columns.structure or any(one.broken for told in labelled.windows for one in told):
         answer = "changed"
     if same or (uncompared and answer == "not changed"):
         answer = "undecided"
@@ -94,6 +102,7 @@ def studied(
         code=code,
         compared_on=today.isoformat(),
         notes=(*cut.notes, *first.notes, *second.notes),
+        labelled=labelled,
     )
 
 

@@ -6,6 +6,7 @@ from sextant.stats.estimate import Estimate
 from sextant.studies.drift.result import ColumnShift, Drift, Structure, WindowShift
 from sextant.words.drift.carried import changed_with, driver_sentence
 from sextant.words.drift.effects import effects_sentence, order_said
+from sextant.words.drift.labels import broken_sentence, succession_sentence, unjudged_sentence
 from sextant.words.drift.shares import counted, ends_of, named, number, share_sentence, signed
 from sextant.words.drift.texts import text_direction, words_sentence
 from sextant.words.nouns import capital, listed
@@ -35,6 +36,7 @@ def headline(drift: Drift) -> str:
             said.append(changed_with(first.lead, column.column))
     elif not drift.structure and (drift.windows or not drift.uncompared):
         said.append(_open(drift))
+    said.insert(1 if moved else len(said), broken_sentence(drift))
     for names, what in (
         (drift.empty, "without a row"),
         (drift.uncompared, f"not compared, for the reference has no row of its {asked_season}"),
@@ -42,7 +44,7 @@ def headline(drift: Drift) -> str:
         if names:
             many = f"{len(names)} {drift.asked.by}{'' if len(names) == 1 else 's'}"
             said.append(f"{capital(many)} {what}: {listed(list(names), most=6)}.")
-    return " ".join(said)
+    return " ".join(one for one in said if one)
 
 
 def column_sentence(one: ColumnShift) -> str:
@@ -133,6 +135,8 @@ def caveats(drift: Drift) -> list[str]:
         "from them, is not seen here; nor why something changed.",
         *([order_said(drift)] if drift.answer == "changed" else []),
         *_of_carrying(drift),
+        *_of_labels(drift),
+        *filter(None, [succession_sentence(drift.labelled.succession)]),
     ]
     if drift.left_out:
         left = listed([f"{name} ({why})" for name, why in drift.left_out], most=6)
@@ -150,6 +154,19 @@ def _of_carrying(drift: Drift) -> list[str]:
         f"change is left without it, or with as much of it in the reference; "
         f"{whole(searched)} were looked at in the windows that moved most, and with "
         f"{percent(drift.asked.confidence)} confidence none is named falsely."
+    ]
+
+
+def _of_labels(drift: Drift) -> list[str]:
+    """How a broken promise is told, and why none could be."""
+    if said := unjudged_sentence(drift):
+        return [said]
+    if not any(one.performance for one in drift.windows):
+        return []
+    shared = "all windows and promises" if drift.asked.run_length is None else "a window's promises"
+    return [
+        f"A promise is broken where its interval misses it at an error that {shared} share, and "
+        "kept where its own interval keeps it."
     ]
 
 
@@ -179,7 +196,7 @@ def _open(drift: Drift) -> str:
     columns = [one for window in drift.windows for one in window.columns]
     if not columns:
         return "There is no column that both sides have."
-    if drift.answer == "not changed":
+    if all(one.answer == "not changed" for one in drift.windows):
         what = f"in {len(drift.windows)} windows" if drift.asked.by else ""
         names = {one.column for one in columns}
         many = "the column" if len(names) == 1 else f"{len(names)} columns"
