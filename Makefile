@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-runtime setup-server demo verdicts serve test lint types imports bench bench-honesty lock openapi clean
 export PYTHON
+# Compiled modules are kept: hundreds of processes of the tests would compile them again, each.
+unexport PYTHONDONTWRITEBYTECODE
 AT_ONCE = -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 help:
