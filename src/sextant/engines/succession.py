@@ -32,13 +32,13 @@ def repeats(source: Source, label: str, time: str = "") -> Repeats:
     """
     cell = sql("trim(cast(:x as text))", x=column(label))
     order = as_moment(source, time) if time else None
-    here = exp.select(cell.as_("label"), (order or exp.null()).as_("at")).from_(
+    here = exp.select(cell.as_("label"), (order or exp.null()).as_("moment")).from_(
         exp.to_table(RELATION, quoted=True)
     )
     here = here.where(sql("not :e", e=is_empty(source, label)))
     if order is not None:
         here = here.where(sql(":t is not null", t=order))
-    over = "(order by at)" if time else "()"
+    over = "(order by moment)" if time else "()"
     try:
         ((rows, same, usual),) = source.session.rows(
             f"with here as ({here.sql(dialect=DIALECT)}), "
