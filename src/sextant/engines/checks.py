@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from sextant.contracts.model import Contract, Data, Score
@@ -190,10 +192,10 @@ def notes(answered: Answered) -> list[str]:
     return [found] if found else []
 
 
-def all_broken(answered: Answered) -> str:
-    lines = ", ".join(f"{n:,} × {reason}" for reason, n in answered.broken.items())
+def all_broken(broken: Mapping[str, int], name: str) -> str:
+    lines = ", ".join(f"{n:,} × {reason}" for reason, n in broken.items())
     remedy = "Check delimiter, quotes and decimal points, or export it as Parquet."
-    return f"No line of {answered.source.name} can be read ({lines}). {remedy}"
+    return f"No line of {name} can be read ({lines}). {remedy}"
 
 
 def _scores(answered: Answered) -> list[str]:

@@ -55,9 +55,10 @@ FIELDS = (
 )  # fmt: skip
 
 
-def facts(source: Source, view: str = RELATION) -> list[Facts]:
-    """Facts of all columns that are no lists or structures. Raises `SourceError`."""
-    names = [name for name, kind in source.columns.items() if kind != "other"]
+def facts(source: Source, view: str = RELATION, names: Sequence[str] | None = None) -> list[Facts]:
+    """Facts of these columns, or of all that are no lists or structures. Raises `SourceError`."""
+    if names is None:
+        names = [name for name, kind in source.columns.items() if kind != "other"]
     found: list[Facts] = []
     for at in range(0, len(names), TOGETHER):
         part = names[at : at + TOGETHER]

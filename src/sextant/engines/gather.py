@@ -33,7 +33,7 @@ def gather(answered: Answered) -> Tally:
     """The tally of an answered query. Raises `SourceError` where its values make no sense."""
     n, broken = answered.total(), sum(answered.broken.values())
     if broken and not n and not answered.contract.data.period:
-        raise SourceError([all_broken(answered)])
+        raise SourceError([all_broken(answered.broken, answered.source.name)])
     if n:
         label, prediction = label_classes(answered), prediction_classes(answered)
         a, b = version_classes(answered)

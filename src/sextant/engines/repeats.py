@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlglot import exp
 
 from sextant.engines.columns import asked, table
@@ -58,6 +60,21 @@ def repeats(source: Source, names: Sequence[str], view: str = RELATION) -> Repea
     return Repeats(int(rows), int(different), int(repeated), int(most))
 
 
+def repeated(hashes: NDArray[np.uint64]) -> Repeats:
+    """The same from the hashes of all rows."""
+    ascending = np.sort(hashes)
+    last = np.ones(ascending.size, np.bool_)
+    np.not_equal(ascending[1:], ascending[:-1], out=last[:-1])
+    n = np.diff(np.flatnonzero(last), prepend=-1)
+    many = n[n > 1]
+    return Repeats(hashes.size, n.size, int(many.sum()), int(n.max(initial=0)))
+
+
+def shared_rows(hashes: NDArray[np.uint64], others: NDArray[np.uint64]) -> int:
+    """Rows whose hash is among those of another table."""
+    return int(np.isin(hashes, others).sum())
+
+
 def twice(source: Source, name: str, view: str = RELATION) -> int:
     """Filled cells of a column whose value stands in another row too."""
     empty = is_empty(source, name).sql(dialect=DIALECT)
@@ -87,8 +104,9 @@ def overlap(source: Source, names: Sequence[str]) -> int:
 def sample(source: Source, names: Sequence[str], most: int, seed: int) -> list[list[str | None]]:
     """The cells of `most` rows as text, column by column; None for an empty cell.
 
-    The rows whose hash with the seed is least: the same for the same table, whatever the order of
-    its rows and however many threads read it. Copies of one row are drawn together.
+    The rows whose hash of these cells with the seed is least: the same for the same table, whatever
+    the order of its rows and however many threads read it. Rows alike in them are drawn together.
+    The hash is the database's own, and may be another in its next version.
     """
     if not names:
         return []
@@ -97,7 +115,8 @@ def sample(source: Source, names: Sequence[str], most: int, seed: int) -> list[l
             x=column(name), n=sql(str(LONGEST))).as_(f"c{i}")
         for i, name in enumerate(names)
     ]  # fmt: skip
-    drawn = sql("md5(:s || :h)", s=str(seed), h=row_hash(sorted(source.columns)))
+    cells_read = [column(name) for name in sorted(names)]
+    drawn = exp.Anonymous(this="hash", expressions=[exp.Literal.string(str(seed)), *cells_read])
     query = exp.select(*cells).from_(table(RELATION)).order_by(drawn).limit(most)
     rows = asked(source, query)
     return [list(held) for held in zip(*rows, strict=True)] if rows else [[] for _ in names]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -30,23 +30,31 @@ def texts(source: Source, names: Sequence[str]) -> list[str]:
     mine = [name for name in names if source.columns.get(name) == "text"]
     if not mine:
         return []
-    picked = []
-    for name in mine:
-        cell = _text(source, name)
-        distinct = sql("approx_count_distinct(:x)", x=cell)
-        words = sql("avg(len(string_split(left(:x, 1000), ' ')))", x=cell)
-        letters = sql("avg(length(:x))", x=cell)
-        picked += [one.sql(dialect=DIALECT) for one in (sql("count(:x)", x=cell), distinct,
-                                                        words, letters)]  # fmt: skip
-    found = list(_run(source, f'SELECT {", ".join(picked)} FROM "{RELATION}"')[0])
-    held = []
-    for name in mine:
-        rows, distinct_values, words, letters = (found.pop(0) for _ in range(4))
-        if not rows or distinct_values < max(LEAST_VALUES, rows / 4):
-            continue
-        if words >= LEAST_WORDS or (letters >= 2 * LEAST_WORDS and letters / words >= 2):
-            held.append(name)
+    cells = {name: _text(source, name) for name in mine}
+    counts = _asked(source, cells, ("count(:x)", "approx_count_distinct(:x)"))
+    many = [name for name, (rows, n) in counts.items() if rows and n >= max(LEAST_VALUES, rows / 4)]
+    if not many:
+        return []
+    sizes = _asked(
+        source, {name: cells[name] for name in many},
+        ("avg(len(string_split(left(:x, 1000), ' ')))", "avg(length(:x))"),
+    )  # fmt: skip
+    held = [
+        name for name, (words, letters) in sizes.items()
+        if words >= LEAST_WORDS or (letters >= 2 * LEAST_WORDS and letters / words >= 2)
+    ]  # fmt: skip
     return [name for name in held if _average(source, name) >= LEAST_WORDS]
+
+
+def _asked(
+    source: Source, cells: Mapping[str, exp.Expr], aggregates: Sequence[str]
+) -> dict[str, tuple[float, ...]]:
+    """These aggregates of each column, in one scan."""
+    picked = [sql(one, x=cell).sql(dialect=DIALECT) for cell in cells.values()
+              for one in aggregates]  # fmt: skip
+    told = _run(source, f'SELECT {", ".join(picked)} FROM "{RELATION}"')[0]
+    size = len(aggregates)
+    return {name: tuple(told[size * at : size * at + size]) for at, name in enumerate(cells)}
 
 
 def frequent(source: Source, name: str) -> dict[str, int]:

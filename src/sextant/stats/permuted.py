@@ -15,6 +15,8 @@ from collections.abc import Callable
 import numpy as np
 from scipy import special
 
+from sextant.stats.hypergeometric import tails
+
 BATCH, ENOUGH = 1_000, 20
 DRAWS, MOST_DRAWS = 20_000, 50_000
 """Samples drawn at the most: 20,000; up to 50,000 where a level asks for it."""
@@ -92,10 +94,7 @@ def values_p(a: np.ndarray, b: np.ndarray, at: float) -> float:
     if plain >= PLAIN:
         return plain
     total = int(n + m)
-    from scipy import stats  # takes half a second to import
-
-    low = stats.hypergeom.cdf(b, total, pooled, int(m))
-    high = stats.hypergeom.sf(b - 1, total, pooled, int(m))
+    low, high = tails(b, total, pooled, int(m))
     single = float(np.minimum(low, high).min()) * 2 * a.size
     return _both(single, b, pooled, far, at)
 

@@ -9,6 +9,7 @@ import numpy as np
 from scipy import special
 
 from sextant.stats.estimate import Estimate
+from sextant.stats.hypergeometric import tails
 from sextant.stats.permuted import ordered_p
 from sextant.stats.shift import KOLMOGOROV_MEAN, LEAST_EXPECTED, Shift
 
@@ -67,10 +68,6 @@ def _exact(a: np.ndarray, b: np.ndarray, n: float, m: float) -> np.ndarray:
     """Two-sided p of each word's rows given both samples', times the number of words."""
     if not a.size:
         return np.zeros(0)
-    from scipy import stats  # takes half a second to import
-
-    total, pooled = int(n + m), a + b
-    low = stats.hypergeom.cdf(b, total, pooled, int(m))
-    high = stats.hypergeom.sf(b - 1, total, pooled, int(m))
+    low, high = tails(b, int(n + m), a + b, int(m))
     found: np.ndarray = np.minimum(1.0, 2 * a.size * np.minimum(low, high))
     return found

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sextant.contracts.evidence import DataFacts
 from sextant.contracts.grammar import MISSING
 from sextant.contracts.model import Contract, Data, Segment
+from sextant.engines.checks import all_broken
+from sextant.engines.csvfile import broken_lines
 from sextant.engines.errors import SourceError
 from sextant.engines.plan import plan_of
 from sextant.engines.profile import profile
 from sextant.engines.scan import tally as scan
 from sextant.engines.source import Source
-from sextant.metrics.requests import Distribution, Request
+from sextant.engines.sweep.sweeping import Pass, Swept, swept
+from sextant.engines.sweep.words import MOST as MOST_TEXTS
 from sextant.metrics.requests import Values as Numbers
-from sextant.metrics.tally import Cell, Grouping, Tally
+from sextant.metrics.tally import Cell, Grouping
+from sextant.states.snapshot import Snapshot
 from sextant.stats.estimate import Estimate, Level
 from sextant.stats.mean import mean
 from sextant.studies.drift.result import State, Structure, Window
 
 Progress = Callable[[float], None]
-MOST_WINDOWS = 1_000
 LEFT_OUT = {
     "time": "times move by themselves",
     "other": "lists, structures and bytes are not compared",
@@ -79,66 +82,82 @@ def columns_of(
     return Columns(tuple(numbers), tuple(values), tuple(structure), tuple(left))
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a pass saw: the rows, with those that could not be read, and which they were."""
+
+    rows: int
+    snapshot: Snapshot
+
+
 def counted(
     source: Source, columns: Columns, by: str, score: str, level: Level, progress: Progress | None
-) -> tuple[tuple[Window, ...], Tally]:
-    """One scan: the states of each window, in the order of `by`'s values, or of all rows as one.
+) -> tuple[tuple[Window, ...], Facts]:
+    """One pass: the states of each window, in the order of `by`'s values, or of all rows as one.
 
     Raises `SourceError` where there is no row, or there are more windows than anybody would read.
     """
-    named = [*columns.values, *([by] if by and by not in columns.values else [])]
-    segments = tuple(Segment(name, name) for name in named)
-    contract = Contract("Drift", "", "generation", Data(source.name, segments=segments), ())
-    base: Grouping = (by,) if by else ()
-    wanted: dict[Grouping, list[Request]] = {base: [Distribution(name) for name in columns.numbers]}
-    if score:
-        wanted[base].append(Numbers(score))
-    wanted |= {(*base, name): [] for name in columns.values if name != by}
-    plan = plan_of(contract, wanted)
-    told = dict.fromkeys(columns.texts, "a text")  # rows are the same where these are too
-    tally = scan(contract, source, progress, replace(plan, columns={**plan.columns, **told}))
-    found = [values for values, (rows, _) in tally.counts[base].items() if rows]
-    if not found:
-        raise SourceError([f"{source.name} has no row to compare."])
-    if len(found) > MOST_WINDOWS:
-        remedy = "Name a column of days, weeks or batches."
-        raise SourceError([f"'{by}' makes {len(found):,} windows. {remedy}"])
-    held = {values: _states(tally, columns, base, values) for values in found}
-    means = tally.find(base, Numbers(score)) if score else {}
+    values = [name for name in columns.values if name != by]
+    seen = swept(source, Pass(columns.numbers, values, columns.texts, by), progress=progress)
+    broken = {} if source.typed else broken_lines(source.session)
+    if not seen.rows:
+        raise SourceError([all_broken(broken, source.name) if broken else
+                           f"{source.name} has no row to compare."])  # fmt: skip
+    states = _states(seen, source, by)
+    means = _means(source, by, score, level) if score else {}
+    none = Estimate.undefined("no row with a value") if score else None
     windows = tuple(
         Window(
-            (values[0] or MISSING) if values else source.name,
-            tally.counts[base][values][0],
-            held[values],
-            _mean(means.get(values), level) if score else None,
+            (name or MISSING) if by else source.name,
+            float(rows),
+            held,
+            means.get(name or "", none),
         )
-        for values in sorted(found, key=_by_number)
+        for name, rows, held in zip(seen.groups, seen.of_group, states, strict=True)
+        if rows
     )
-    return windows, tally
+    facts = Facts(seen.rows + sum(broken.values()), seen.row_hashes.snapshot)
+    return tuple(sorted(windows, key=lambda one: _by_number(one.name))), facts
 
 
-def facts(source: Source, tally: Tally) -> DataFacts:
-    """What a scan saw."""
-    return DataFacts(source.name, tally.rows, tally.labelled, tally.snapshot.hex)
+def facts(source: Source, seen: Facts) -> DataFacts:
+    """What a pass saw, as evidence names it."""
+    return DataFacts(source.name, seen.rows, None, seen.snapshot.hex)
 
 
-def _states(
-    tally: Tally, columns: Columns, base: Grouping, window: tuple[str, ...]
-) -> dict[str, State]:
-    found: dict[str, State] = {}
-    for name in columns.numbers:
-        found[name] = tally.find(base, Distribution(name))[window].whole
-    for name in columns.values:
-        cells = tally.counts.get((*base, name), {})
-        found[name] = {
-            key[-1]: rows for key, (rows, _) in cells.items() if key[:-1] == window and rows
-        }
+def _states(seen: Swept, source: Source, by: str) -> list[dict[str, State]]:
+    """The states of every group of a pass, by column."""
+    groups = len(seen.groups)
+    found: list[dict[str, State]] = [{} for _ in range(groups)]
+    for name, column in seen.numbers.items():
+        for held, state in zip(found, column.histograms(groups), strict=True):
+            held[name] = state
+    for name, words in seen.words.items():
+        counts = words.counts(groups)
+        if counts is None:
+            raise SourceError([too_many(source.name, name, by)])
+        for held, rows in zip(found, counts, strict=True):
+            held[name] = {text or "": float(n) for text, n in rows.items()}
     return found
 
 
-def _mean(cell: Cell | None, level: Level) -> Estimate:
-    if cell is None:
-        return Estimate.undefined("no row with a value")
+def too_many(source: str, name: str, by: str) -> str:
+    """Texts that nobody could compare one by one."""
+    what = f"Column '{name}' of {source} holds more than {MOST_TEXTS:,} different values"
+    return f"{what}. Name the columns to compare, without it."
+
+
+def _means(source: Source, by: str, score: str, level: Level) -> dict[str, Estimate]:
+    """The mean of the score in each window, by a scan of its own."""
+    segments = (Segment(by, by),) if by else ()
+    contract = Contract("Drift", "", "generation", Data(source.name, segments=segments), ())
+    base: Grouping = (by,) if by else ()
+    tally = scan(contract, source, None, plan_of(contract, {base: [Numbers(score)]}))
+    cells = tally.find(base, Numbers(score))
+    return {(values[0] if values else ""): _mean(cell, level) for values, cell in cells.items()}
+
+
+def _mean(cell: Cell, level: Level) -> Estimate:
     state = cell.whole
     return mean(state.n, state.mean, state.m2, state.m3, level)
 
@@ -183,10 +202,8 @@ def _seen(source: Source) -> dict[str, str]:
     return found
 
 
-def _by_number(values: tuple[str, ...]) -> tuple[int, float, str]:
-    if not values:
-        return (0, 0.0, "")
+def _by_number(name: str) -> tuple[int, float, str]:
     try:
-        return (0, float(values[0]), values[0])
+        return (0, float(name), name)
     except ValueError:
-        return (1, 0.0, values[0])
+        return (1, 0.0, name)

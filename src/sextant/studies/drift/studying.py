@@ -101,7 +101,7 @@ def studied(
         uncompared=uncompared,
         code=code,
         compared_on=today.isoformat(),
-        notes=(*cut.notes, *first.notes, *second.notes),
+        notes=cut.notes,
         labelled=labelled,
     )
 

@@ -78,9 +78,9 @@ def _beyond_chance(passed: int, written: int, chance: float) -> float:
         return 0.0
     if chance >= 1:
         return 1.0
-    from scipy import stats  # takes half a second to import
+    from scipy import special
 
-    return float(stats.binom.sf(passed - 1, written, chance))
+    return float(special.bdtrc(passed - 1, written, chance))
 
 
 def plain(text: str) -> str:

@@ -8,11 +8,13 @@ from datetime import date, datetime
 from statistics import median
 
 from sextant.contracts.model import Segment
-from sextant.engines.columns import Facts, Key, Label, counted, facts, label_values
+from sextant.engines.columns import Facts, Key, Label, counted, label_values
 from sextant.engines.csvfile import broken_lines
 from sextant.engines.errors import SourceError
 from sextant.engines.repeats import REFERENCE, Repeats, overlap, repeats, sample, twice
+from sextant.engines.repeats import repeated as alike
 from sextant.engines.source import RELATION, Source
+from sextant.engines.sweep.looking import looked as looked_at
 from sextant.stats.estimate import Level
 from sextant.stats.rate import rate
 from sextant.studies.quality.checking import checked, unknown
@@ -36,6 +38,8 @@ from sextant.studies.representation.declared import Population
 from sextant.studies.representation.judging import represented
 
 CLASSES = 50
+KEPT_HASHES = 16_000_000
+"""Hashes of rows that are kept to find copies, 128 MB; of more rows the database finds them."""
 WORDS = frozenset(("yes", "true", "1", "y"))
 READ = frozenset(("text", "category", "whole number"))
 """What is read for personal data: no number with a fraction is one of a card or a person."""
@@ -71,8 +75,9 @@ def profiled(
     Raises `SourceError` or `ContractError` with every problem and its remedy.
     """
     _checked_names(asked, source)
-    told = facts(source)
-    rows = told[0].rows if told else 0
+    seen = looked_at(source, KEPT_HASHES, asked.ignore)
+    told = seen.facts
+    rows = seen.rows if told else 0
     kinds = {one.name: kind_of(one, source) for one in told}
     schema, then = _against(source, kinds, reference)
     unknown(asked.rules, list(source.columns), schema.gone if schema else ())
@@ -80,7 +85,12 @@ def profiled(
     held = {one.name: key_of(one, kinds[one.name]) for one in told}
     wanted = [key for key in held.values() if key is not None]
     named = [Key(f"\x1f{one.name}", "segment", one) for one in asked.segments]
-    cells = counted(source, [*wanted, *named], label) if rows else {}
+    cells: Mapping[str, Rows] = {}
+    if rows and label is not None:
+        cells = counted(source, [*wanted, *named], label)
+    elif rows:
+        rest = [key for key in wanted if key.name not in seen.cells]
+        cells = {**seen.cells, **counted(source, [*rest, *named])}
     columns = tuple(
         column_of(one, kinds[one.name], held[one.name], cells.get(one.name, {})) for one in told
     ) + tuple(
@@ -89,7 +99,7 @@ def profiled(
     )  # fmt: skip
     compared = sorted(set(source.columns) - set(asked.ignore))
     found, judged, unjudged = _suspects(asked, label, told, kinds, held, cells)
-    repeated = repeats(source, compared)
+    repeated = repeats(source, compared) if seen.hashes is None else alike(seen.hashes)
     shared = sorted(set(compared) & set(reference.columns)) if reference else []
     profile = Profile(
         source=source.name, rows=rows, columns=columns, repeats=repeated, ignored=asked.ignore,
@@ -260,12 +270,14 @@ def _against(
     """What differs from the reference in columns and types, and the reference's own columns."""
     if reference is None:
         return None, None
-    told = facts(reference, REFERENCE)
+    seen = looked_at(reference, 0, view=REFERENCE)
+    told = seen.facts
     then = {one.name: kind_of(one, reference) for one in told}
     held = {one.name: key_of(one, then[one.name]) for one in told}
     keyed = [key for key in held.values() if key is not None]
-    rows = told[0].rows if told else 0
-    cells = counted(reference, keyed, view=REFERENCE) if rows else {}
+    rows = seen.rows if told else 0
+    rest = [key for key in keyed if key.name not in seen.cells]
+    cells = {**seen.cells, **counted(reference, rest, view=REFERENCE)} if rows else {}
     columns = tuple(
         column_of(one, then[one.name], held[one.name], cells.get(one.name, {})) for one in told
     )

@@ -17,6 +17,7 @@ from sextant.engines.source import Source
 from sextant.metrics.tally import Tally
 from sextant.stats.estimate import Estimate, Level
 from sextant.stats.groups import difference
+from sextant.stats.hypergeometric import tails
 from sextant.stats.rate import rate, rate_by_unit
 from sextant.studies.fairness.asked import decision_of
 from sextant.studies.weak_segments.halves import Half, halves
@@ -173,9 +174,8 @@ def _exact(here: Counts, there: Counts) -> float:
     k, n, rest, others = (float(c.sum()) for c in (*here, *there))
     if not n or not others:
         return 1.0
-    from scipy import stats  # takes half a second to import
-
-    return float(stats.hypergeom.sf(k - 1, n + others, k + rest, n))
+    _, beyond = tails(np.array([k]), int(n + others), np.array([k + rest]), int(n))
+    return float(beyond[0])
 
 
 def _p_by_unit(here: Counts, there: Counts) -> float:
