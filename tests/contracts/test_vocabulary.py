@@ -24,6 +24,9 @@ ARGUMENTS = {
     "low": "0",
     "high": "1",
     "threshold": "0.5",
+    "ignore": "[id]",
+    "pattern": '"[A-Z]+"',
+    "type": "time",
 } | {
     "at_least": "0",
     "at_most": "1",
@@ -80,7 +83,9 @@ def test_every_metric_of_the_catalogue_is_in_it() -> None:
 def test_a_metric_as_it_is_written_is_understood(mapping: dict[str, Any], name: str) -> None:
     (written,) = [one["written"] for one in vocabulary()["metrics"] if one["word"] == name]
     call = re.sub(r"(\w+)=…", lambda found: f"{found[1]}={ARGUMENTS[found[1]]}", written)
-    (criterion,) = with_contract(mapping, f"{call} >= 0.5", CATALOGUE[name].tasks[0]).criteria
+    (criterion,) = with_contract(
+        mapping, f"{call} >= {1 if CATALOGUE[name].fact else 0.5}", CATALOGUE[name].tasks[0]
+    ).criteria
     assert criterion.quantity.call.metric == name
 
 

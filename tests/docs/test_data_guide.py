@@ -9,5 +9,5 @@ from .console import ROOT, check_page
 
 def test_every_example_of_the_page(tmp_path: Path) -> None:
     assert check_page(ROOT / "docs/data.md", tmp_path) == [
-        "console", "console", "console", "console", "python", "text",
+        "console", "console", "console", "console", "python", "text", "console",
     ]  # fmt: skip

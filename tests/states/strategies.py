@@ -15,6 +15,8 @@ from sextant.states.histogram import Histogram
 from sextant.states.joint import JointScores
 from sextant.states.judged import Judged
 from sextant.states.moments import CoMoments, Moments
+from sextant.states.newest import Newest
+from sextant.states.repeated import Repeated
 from sextant.states.scores import ScoreCounts
 from sextant.states.shown import Shown
 from sextant.states.snapshot import RowSample, Snapshot
@@ -88,6 +90,11 @@ fits = st.lists(st.tuples(finite, finite), max_size=8).map(
 
 shown = st.lists(st.lists(st.integers(-9, 9), max_size=4), max_size=5).map(Shown.of)
 
+newest = st.builds(Newest, whole, st.integers(-9_999, 99_999))
+repeated = st.tuples(whole, whole, st.integers(0, 3)).map(
+    lambda held: Repeated(max(held[:2]), min(held[:2]), held[2])
+)
+
 
 def by_unit(states: st.SearchStrategy[Any]) -> st.SearchStrategy[ByUnit[Any]]:
     return st.dictionaries(st.integers(0, 5), states, max_size=4).map(ByUnit.of)
@@ -104,6 +111,8 @@ EXACT: dict[str, tuple[st.SearchStrategy[Any], Callable[[], Any]]] = {
     "scores": (score_states, lambda: ScoreCounts(THRESHOLDS)),
     "histogram": (histograms, lambda: Histogram(CUTS)),
     "shown": (shown, Shown),
+    "newest": (newest, Newest),
+    "repeated": (repeated, Repeated),
     "snapshot": (snapshots, Snapshot),
     "row_sample": (row_samples, RowSample),
     "counts by unit": (by_unit(counts), ByUnit),
@@ -114,5 +123,6 @@ EXACT: dict[str, tuple[st.SearchStrategy[Any], Callable[[], Any]]] = {
 
 ANY = (
     counts | agreements | joint_states | confusions | class_counts | score_states | histograms
-    | shown | snapshots | row_samples | moments | co_moments | judged | fits | units
+    | shown | newest | repeated | snapshots
+    | row_samples | moments | co_moments | judged | fits | units
 )  # fmt: skip

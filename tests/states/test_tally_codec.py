@@ -23,6 +23,7 @@ from sextant.engines.source import open_source
 from sextant.metrics.requests import (
     Among,
     Classes,
+    Copies,
     Decisions,
     Difference,
     Distribution,
@@ -30,6 +31,7 @@ from sextant.metrics.requests import (
     Fit,
     Flag,
     Labels,
+    Latest,
     Pairs,
     Patterns,
     Ranking,
@@ -38,6 +40,7 @@ from sextant.metrics.requests import (
     Scores,
     Values,
     Verdicts,
+    Volume,
     Within,
 )
 from sextant.metrics.tally import Cell, Tally
@@ -59,6 +62,8 @@ from .strategies import (
     histograms,
     judged,
     moments,
+    newest,
+    repeated,
     row_samples,
     score_states,
     shown,
@@ -71,7 +76,7 @@ scalars = st.text(max_size=3) | st.booleans() | st.integers(-9, 9) | st.floats(-
 ends = st.none() | st.floats(-9, 9)
 flags = st.builds(
     Flag,
-    st.sampled_from(["missing", "true", "range", "set"]),
+    st.sampled_from(["missing", "true", "range", "set", "type", "pattern"]),
     texts,
     ends,
     ends,
@@ -99,6 +104,9 @@ ANSWERS: list[tuple[st.SearchStrategy[Any], st.SearchStrategy[Any]]] = [
     (st.builds(Verdicts, st.sampled_from(["true", "value"]), texts, texts), judged),
     (st.builds(Patterns, st.tuples(texts, texts), st.none() | st.tuples(texts, texts)), counts),
     (st.builds(Difference, texts, texts), moments),
+    (st.just(Volume()), answered),
+    (st.builds(Latest, texts), newest),
+    (st.builds(Copies, texts, st.lists(texts, max_size=2).map(tuple)), repeated),
 ]
 
 

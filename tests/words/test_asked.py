@@ -109,6 +109,8 @@ def test_nothing_is_asked_without_a_promise() -> None:
 
 
 ARGUMENTS = {"q": "q=0.5", "beta": "beta=2", "values": "values=[1, 2]"} | {
+    "pattern": 'pattern="a+"',
+    "type": "type=time",
     "class": "class=cat",
     "taken_for": "taken_for=dog",
     "columns": "columns=[first, second]",
@@ -121,14 +123,18 @@ ARGUMENTS = {"q": "q=0.5", "beta": "beta=2", "values": "values=[1, 2]"} | {
 def test_every_metric_is_told_as_a_sentence(name: str) -> None:
     needed = [one for one in CATALOGUE[name].parameters if one.required]
     parts = [f"col_{p.name}" if p.kind == "column" else ARGUMENTS[p.name] for p in needed]
-    parts += ["low=0", "high=1"] if name == "out_of_range" else []
+    parts += ["low=0", "high=1"] if name.endswith("out_of_range") else []
     parts += ["at_least=4"] if name == "pass_rate" else []
     call = f"{name}({', '.join(parts)})" if parts else name
-    found = only(f"{call} <= 0.5 in every age", CATALOGUE[name].tasks[0])
-    columns = {part for part in parts if part.startswith("col_")} or {"y"}
+    bound, whole = (1 if CATALOGUE[name].fact else 0.5), CATALOGUE[name].whole
+    scope = "" if whole else " in every age"
+    found = only(f"{call} <= {bound}{scope}", CATALOGUE[name].tasks[0])
+    reads = set() if CATALOGUE[name].fact else {"y"}
+    columns = {part for part in parts if part.startswith("col_")} or reads
     assert columns <= set(found.columns)
-    assert found.columns[-1] == "AGEP"
+    assert whole or found.columns[-1] == "AGEP"
+    assert (found.confidence == "") == CATALOGUE[name].fact
     assert found.promise[0] == found.promise[0].upper()
     assert found.promise.endswith(".")
     assert "{" not in found.promise
-    assert "in every age" in found.promise
+    assert whole or "in every age" in found.promise

@@ -46,7 +46,7 @@ SHEETS: dict[str, Callable[[SheetResult], str]] = {
 @click.option("--rules", type=click.Path(path_type=Path), metavar="FILE",
               help="Rules to check, a line each.")  # fmt: skip
 @click.option("--write-rules", type=click.Path(path_type=Path), metavar="FILE",
-              help="Write the suggested rules here, to edit.")  # fmt: skip
+              help="Write the suggested rules here, to edit; .yaml: as criteria.")  # fmt: skip
 @click.option("--sheet", type=click.Path(path_type=Path), metavar="FILE",
               help="Write the data sheet here: .md, .html or .json.")  # fmt: skip
 @click.option("--contract", type=click.Path(path_type=Path), metavar="FILE",
@@ -88,6 +88,7 @@ def command(
     Exit status: of the rules and the population 0 met, 1 missed (a group is under-represented),
     3 undecided; 0 without either; 2 unusable input.
     """
+    from sextant.contracts.grammar.ruling import fragment
     from sextant.profiling import profile
     from sextant.reports.quality.terminal import render
 
@@ -113,7 +114,10 @@ def command(
 
     result = asked(ask, form, html, quiet)
     if write_rules is not None:
-        written(write_rules, "".join(f"{one}\n" for one in result.suggested), form, "Rules")
+        as_criteria = write_rules.suffix in {".yaml", ".yml"}
+        plain = "".join(f"{one}\n" for one in result.suggested)
+        text = fragment(result.suggested) if as_criteria else plain
+        written(write_rules, text, form, "Rules")
     if sheet is not None:
         written(sheet, SHEETS[sheet.suffix](made[0]), form, "Data sheet")
     shown(result, form, partial(render, result.to_dict()))

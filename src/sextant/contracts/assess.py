@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from sextant.contracts.evidence import DataFacts, Evidence
@@ -14,7 +15,7 @@ from sextant.contracts.normal_form import digest
 from sextant.contracts.partition import Partition
 from sextant.contracts.requests import request_of
 from sextant.metrics.catalogue import CATALOGUE
-from sextant.metrics.requests import Ranking
+from sextant.metrics.requests import Copies, Ranking
 from sextant.metrics.tally import Grouping, Tally, covers
 
 REMEDY = "Compute the states again with this contract."
@@ -28,7 +29,7 @@ def assess(
     `source` names the data, `code` the version of the program. The tally must hold what the
     contract asks: a scan for this contract does, for others `unanswerable` tells.
     """
-    criteria = judge(contract, tally, look)
+    criteria = judge(contract, tally, replace(look, today=today))
     facts = DataFacts(
         source=source,
         rows=tally.rows,
@@ -107,7 +108,11 @@ def _units_absent(contract: Contract, tally: Tally) -> Iterator[str]:
     if contract.data.unit is None:
         return
     requests = {request for held in tally.cells.values() for request in held}
-    counted = {one for one in requests if isinstance(one, Ranking) and one.kind == "coverage"}
+    counted = {
+        one
+        for one in requests
+        if isinstance(one, Copies) or (isinstance(one, Ranking) and one.kind == "coverage")
+    }
     cells = (
         cell
         for held in tally.cells.values()

@@ -10,6 +10,7 @@ from sextant.contracts.looks import Look
 from sextant.contracts.model import Contract, Criterion
 from sextant.contracts.partition import Partition
 from sextant.contracts.questions import Question, questions_of
+from sextant.metrics.facts import COUNTED
 from sextant.metrics.tally import Tally
 from sextant.stats.estimate import Estimate
 from sextant.stats.needed import decided, factor_to_decide
@@ -85,7 +86,7 @@ def _needed(
     """How many further rows would decide at the next look, if the estimate stays as it is."""
     if obstacle:
         return Needed(why=obstacle)
-    if estimate.value is None:
+    if estimate.value is None or (estimate.method == COUNTED and estimate.reason):
         return Needed(why=estimate.reason)
     following = look.following(criterion, question.segment, estimate.n)
     if following is None:

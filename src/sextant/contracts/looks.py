@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from sextant.contracts.model import Criterion, Looks
 from sextant.stats.estimate import Estimate, Level
 
 UNTOLD = 1_000.0
 """N* where nothing was recorded at the first look: a constant, fixed before any data."""
+
+EPOCH = date(1970, 1, 1)
 
 Segment = tuple[tuple[str, str], ...]
 
@@ -29,13 +32,14 @@ class Look:
     `first` None: nobody kept it (a pipeline that only counts). By default the first look uses the
     exact interval and later ones the always-valid interval tuned to the first look's n; a locked
     number J of looks gives each of them the error alpha / J; "continuous" is always-valid from
-    the start.
+    the start. `today`: the day from which ages are counted, where there is one.
     """
 
     number: int = 1
     locked: Looks = None
     first: Mapping[str, float] | None = None
     folds: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    today: date | None = None
 
     @property
     def obstacle(self) -> str:
@@ -46,6 +50,10 @@ class Look:
 
     def level(self, criterion: Criterion, segment: Segment) -> Level:
         """The level at which this look judges a row."""
+        today = None if self.today is None else (self.today - EPOCH).days
+        return replace(self._level(criterion, segment), today=today)
+
+    def _level(self, criterion: Criterion, segment: Segment) -> Level:
         alpha = _alpha(criterion)
         if isinstance(self.locked, int):
             return Level(alpha / self.locked)

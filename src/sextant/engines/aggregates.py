@@ -16,6 +16,7 @@ from sextant.metrics.requests import (
     Distribution,
     Errors,
     Fit,
+    Latest,
     Pairs,
     Ranking,
     Request,
@@ -85,6 +86,10 @@ def aggregates(
     for index, request in enumerate(requests):
         if request in among and isinstance(request, Distribution):
             found += _ends(f"v{index}", f"low{index}", f"high{index}")
+        elif request in among and isinstance(request, Latest):
+            n, day = f"n{index}", f"day{index}"
+            found.append(Aggregate(n, f"count(v{index})", f"cast(sum({n}) as bigint)"))
+            found.append(Aggregate(day, f"max(v{index})", f"max({day})"))
         elif request in among:
             found += _named(_of_numbers(request, index, near))
     for index, request in enumerate(requests):

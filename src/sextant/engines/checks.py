@@ -23,6 +23,7 @@ from sextant.metrics.requests import (
     Distribution,
     Fit,
     Flag,
+    Latest,
     Pairs,
     Patterns,
     Ranking,
@@ -38,6 +39,7 @@ from sextant.states.shown import MOST_ITEMS
 
 MOST_CLASSES = 250
 MOST_PATTERNS = 20_000
+TIMES = ("time", "text")
 DECIMAL_COMMA = "regexp_full_match(trim(:x), '[-+]?[0-9]*,[0-9]+')"
 
 
@@ -49,6 +51,9 @@ def column_problems(contract: Contract, plan: Plan, source: Source) -> list[str]
     if data.score and "the score" in plan.columns.values():
         due[data.score.column] = "scores are"
     for request in plan.all_requests:
+        if isinstance(request, Latest) and source.columns.get(request.column, "time") not in TIMES:
+            what = f"Column '{request.column}' holds no times."
+            problems.append(f"{what} Name a column of dates or times.")
         due |= dict.fromkeys(_numeric_columns(request, data), "numbers are")
     for segment in data.segments:
         if segment.bands:

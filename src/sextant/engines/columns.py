@@ -12,7 +12,7 @@ from sqlglot import exp
 from sextant.contracts.model import Segment
 from sextant.engines.bins import value_bucket
 from sextant.engines.errors import SourceError
-from sextant.engines.reading import as_moment, as_number, as_segment, is_empty
+from sextant.engines.reading import as_moment, as_number, as_segment, is_empty, matches
 from sextant.engines.source import RELATION, Source, unreadable
 from sextant.engines.sql import DIALECT, column, finite, sql
 
@@ -200,7 +200,7 @@ def _key(source: Source, key: Key) -> exp.Expr:
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """What the filled cells of a column must be: `between` limits, `in` a set, of a `type`."""
+    """What cells must be: `between` limits, `in` a set, of a `type` (or what it `matches`)."""
 
     column: str
     what: str
@@ -221,7 +221,10 @@ def count_where(source: Source, tests: Iterable[Test]) -> list[int]:
 def _failed(source: Source, test: Test) -> exp.Expr:
     if test.what == "between":
         return _outside(source, test.column, test.limits)
-    if test.what == "in":
+    if test.what == "matches":
+        fits = matches(source, test.column, test.type)
+        return sql("not :e and not :m", e=is_empty(source, test.column), m=fits)
+    if test.what in {"in", "share"}:
         return _beyond(source, test.column, test.values, test.numbers)
     return _unlike(source, test.column, test.type)
 

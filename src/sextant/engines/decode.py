@@ -20,6 +20,7 @@ from sextant.metrics.paired.requests import Measured, Ordered, PairRequest, Rank
 from sextant.metrics.requests import (
     Among,
     Classes,
+    Copies,
     Decisions,
     Difference,
     Distribution,
@@ -27,6 +28,7 @@ from sextant.metrics.requests import (
     Fit,
     Flag,
     Labels,
+    Latest,
     Pairs,
     Patterns,
     Ranking,
@@ -35,6 +37,7 @@ from sextant.metrics.requests import (
     Scores,
     Values,
     Verdicts,
+    Volume,
     Weights,
     Within,
 )
@@ -44,6 +47,7 @@ from sextant.states.counts import Counts
 from sextant.states.fit import FitMoments
 from sextant.states.histogram import Histogram
 from sextant.states.moments import CoMoments, Moments
+from sextant.states.newest import Newest
 from sextant.states.scores import ScoreCounts
 from sextant.states.shown import Shown
 
@@ -58,6 +62,8 @@ OfNumbers = (
     | Distribution
     | Ranking
     | Weights
+    | Volume
+    | Latest
 )
 MISSING = ""
 """The value of a segment's rows that have none, before it is given a name."""
@@ -147,14 +153,18 @@ def state_of(answer: Answer, one: GroupingSet, index: int, rows: NDArray[np.int6
             return judged.state_of(answer, index, rows)
         case Patterns():
             return judged.patterns(answer, index, rows)
-        case None:
-            raise ValueError("a grouping set of counts holds no state")
+        case None | Copies():
+            raise ValueError("a grouping set of counts, or of copies, holds no state")
         case _:
             return _of_numbers(answer, one.request, index, rows)
 
 
 def _of_numbers(answer: Answer, request: OfNumbers, index: int, rows: NDArray[np.int64]) -> Any:
     match request:
+        case Volume():
+            return Counts.of({"yes": float(answer.floats("n", rows).sum())})
+        case Latest():
+            return _newest(answer, index, rows)
         case Fit():
             return _fit(answer, index, rows)
         case Ranking(kind="coverage"):
@@ -260,6 +270,12 @@ def _labels(answer: Answer, rows: NDArray[np.int64]) -> Counts:
     label, n = answer.reading.label(answer.ints("y", rows)), answer.floats("n", rows)
     named = (("no", 0), ("yes", 1), ("none", UNLABELLED))
     return Counts.of({name: float(n[label == code].sum()) for name, code in named})
+
+
+def _newest(answer: Answer, index: int, rows: NDArray[np.int64]) -> Newest:
+    n, day = answer.floats(f"n{index}", rows), answer.floats(f"day{index}", rows)
+    known = n > 0
+    return Newest(float(n[known].sum()), float(day[known].max())) if known.any() else Newest()
 
 
 def _moments(answer: Answer, name: str, rows: NDArray[np.int64]) -> Moments:

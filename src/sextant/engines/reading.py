@@ -67,6 +67,38 @@ def as_moment(source: Source, name: str) -> exp.Expr:
             return sql("case when :ok then :x end", ok=finite(value), x=value)
 
 
+def as_day(source: Source, name: str) -> exp.Expr:
+    """A time column as the number of its day from 1970-01-01; NULL where it holds no time."""
+    if source.columns[name] not in {"time", "text"}:
+        return sql("cast(null as bigint)")
+    moment = as_moment(source, name)
+    return sql("date_diff('day', date '1970-01-01', cast(:m as date))", m=moment)
+
+
+def is_type(source: Source, name: str, kind: object) -> exp.Expr:
+    """True where a filled cell reads as "number", "whole number", "yes or no" or "time"."""
+    if kind == "yes or no":
+        ok = sql("lower(trim(cast(:x as text))) in ('true', 'false')", x=column(name))
+    elif kind == "time":
+        if source.columns[name] not in {"time", "text"}:
+            return sql("false")
+        ok = sql(":m is not null", m=as_moment(source, name))
+    else:
+        if source.columns[name] in {"time", "boolean"}:
+            return sql("false")
+        value = as_number(source, name)
+        ok = finite(value)
+        if kind == "whole number":
+            ok = sql(":f and :x = floor(:x)", f=ok, x=value)
+    return sql("coalesce(:t, false)", t=exp.paren(ok))
+
+
+def matches(source: Source, name: str, pattern: object) -> exp.Expr:
+    """True where all of a cell, without blanks around it, matches an RE2 pattern."""
+    found = sql("regexp_full_match(trim(cast(:x as text)), :p)", x=column(name), p=str(pattern))
+    return sql("coalesce(:t, false)", t=found)
+
+
 def as_class(
     source: Source, name: str, positive: Scalar | None, others_negative: bool = False
 ) -> exp.Expr:

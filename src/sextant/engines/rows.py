@@ -20,12 +20,15 @@ from sextant.engines.reading import (
     LABELLED,
     UNLABELLED,
     as_class,
+    as_day,
     as_moment,
     as_number,
     as_segment,
     as_unit,
     in_set,
     is_empty,
+    is_type,
+    matches,
 )
 from sextant.engines.residuals import of_label
 from sextant.engines.source import Source
@@ -36,6 +39,7 @@ from sextant.metrics.reading import own_columns
 from sextant.metrics.requests import (
     Among,
     Classes,
+    Copies,
     Decisions,
     Difference,
     Distribution,
@@ -43,6 +47,7 @@ from sextant.metrics.requests import (
     Fit,
     Flag,
     Labels,
+    Latest,
     OfRows,
     Pairs,
     Patterns,
@@ -52,6 +57,7 @@ from sextant.metrics.requests import (
     Scores,
     Values,
     Verdicts,
+    Volume,
     Weights,
     Within,
 )
@@ -180,9 +186,9 @@ def _derive_request(
             empty = {f"no {name}": Reason(is_empty(source, name))}
             flag = _flag(source, request)
             return {f"f{index}": flag}, empty if request.kind == "true" else {}
-        case Labels():
+        case Labels() | Volume() | Copies():
             return {}, {}
-        case Values() | Pairs() | Difference() | Distribution():
+        case Values() | Pairs() | Difference() | Distribution() | Latest():
             return _numbers(request, source, index)
         case Weights():
             return _weight(request, source, index)
@@ -214,9 +220,11 @@ def _derive_versions(
 
 
 def _numbers(
-    request: Values | Pairs | Difference | Distribution, source: Source, index: int
+    request: Values | Pairs | Difference | Distribution | Latest, source: Source, index: int
 ) -> tuple[dict[str, exp.Expr], Reasons]:
-    """Numbers as they stand in columns, or the difference of two."""
+    """Numbers as they stand in columns, the difference of two, or the number of a day."""
+    if isinstance(request, Latest):
+        return {f"v{index}": as_day(source, request.column)}, {}
     names, most = own_columns(request), SUMMABLE
     if isinstance(request, Distribution):
         most = LARGEST
@@ -261,6 +269,10 @@ def _flag(source: Source, request: Flag) -> exp.Expr:
         case "set":
             inside = in_set(source, name, request.values)
             return cases([empty, (inside, sql("0"))], sql("1"))
+        case "type":
+            return cases([empty, (is_type(source, name, *request.values), sql("0"))], sql("1"))
+        case "pattern":
+            return cases([empty, (matches(source, name, *request.values), sql("0"))], sql("1"))
         case _:
             value = as_number(source, name)
             tests = []

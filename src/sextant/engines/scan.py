@@ -14,6 +14,7 @@ from sextant.engines.gather import gather
 from sextant.engines.head import look
 from sextant.engines.plan import Plan, build_plan
 from sextant.engines.query import build_query
+from sextant.engines.repeats import with_copies
 from sextant.engines.rows import derive
 from sextant.engines.run import run
 from sextant.engines.source import Source, unreadable
@@ -39,6 +40,7 @@ def tally(
         query = build_query(contract, plan, rows, source.rows_hint, look(contract, plan, source))
         answers = run(query, source.session, progress)
         broken = {} if source.typed else broken_lines(source.session)
-        return gather(Answered(contract, plan, source, query, answers, broken))
+        found = gather(Answered(contract, plan, source, query, answers, broken))
+        return with_copies(found, plan, source, rows.where)
     except duckdb.Error as error:
         raise SourceError([unreadable(source.name, error, source.remedy)]) from None

@@ -11,6 +11,7 @@ from sextant.metrics.paired.requests import PairRequest
 from sextant.metrics.requests import (
     Among,
     Classes,
+    Copies,
     Decisions,
     Distribution,
     Flag,
@@ -61,6 +62,8 @@ def grouping_sets(
                     if unit:
                         keys = (*base, "u", "coarse", "cut", "y")
                         sets.append(GroupingSet(keys, grouping, request, by_unit=True))
+                case Copies():  # a scan of its own tells it
+                    pass
                 case Ranking(kind="coverage"):  # users are counted: no bucket of them is needed
                     sets.append(GroupingSet((*base, f"i{index}"), grouping, request))
                 case _:

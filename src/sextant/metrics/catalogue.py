@@ -10,6 +10,7 @@ from sextant.metrics import (
     columns,
     combined,
     decisions,
+    facts,
     multiclass,
     quality,
     ranking,
@@ -31,6 +32,7 @@ CATALOGUE: Mapping[str, Metric] = MappingProxyType(
             ranking,
             columns,
             quality,
+            facts,
         )
         for metric in family.METRICS
     }

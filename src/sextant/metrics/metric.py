@@ -55,7 +55,8 @@ class Metric:
 
     `needs(params, bound)` names the state it wants (`bound` lets a quantile ask for an exact
     edge there); `estimate(cell, params, level)` turns that state into an estimate. `labelled`: it
-    rests on labelled rows, so that more of those would decide it.
+    rests on labelled rows, so that more of those would decide it. `fact`: counted in the rows that
+    are there, without an interval and met or missed; `whole` where segments cannot have it.
     """
 
     name: str
@@ -75,3 +76,5 @@ class Metric:
     labelled: bool = True
     tasks: tuple[str, ...] = ("binary",)
     version: int = 1
+    fact: bool = False
+    whole: bool = False

@@ -9,6 +9,7 @@ from sextant.metrics.paired.requests import PairRequest
 from sextant.metrics.requests import (
     Among,
     Classes,
+    Copies,
     Decisions,
     Difference,
     Distribution,
@@ -16,6 +17,7 @@ from sextant.metrics.requests import (
     Fit,
     Flag,
     Labels,
+    Latest,
     Pairs,
     Patterns,
     Ranking,
@@ -60,8 +62,10 @@ def roles_of(request: Request) -> tuple[str, ...]:
 def own_columns(request: Request) -> tuple[str, ...]:
     """The columns that a request names itself."""
     match request:
-        case Values() | Distribution() | Flag() | Weights():
+        case Values() | Distribution() | Flag() | Weights() | Latest():
             return (request.column,)
+        case Copies():
+            return (request.column,) if request.column else request.ignore
         case Pairs():
             return (request.x, request.y)
         case Within() | Difference():

@@ -21,6 +21,7 @@ from sextant.metrics.paired.requests import (
 from sextant.metrics.requests import (
     Among,
     Classes,
+    Copies,
     Decisions,
     Difference,
     Distribution,
@@ -28,6 +29,7 @@ from sextant.metrics.requests import (
     Fit,
     Flag,
     Labels,
+    Latest,
     Pairs,
     Patterns,
     Ranking,
@@ -38,6 +40,7 @@ from sextant.metrics.requests import (
     Scores,
     Values,
     Verdicts,
+    Volume,
     Weights,
     Within,
 )
@@ -51,6 +54,8 @@ from sextant.states.histogram import Histogram
 from sextant.states.joint import JointScores
 from sextant.states.judged import Judged
 from sextant.states.moments import CoMoments, Moments
+from sextant.states.newest import Newest
+from sextant.states.repeated import Repeated
 from sextant.states.scores import ScoreCounts
 from sextant.states.shown import Shown
 
@@ -81,7 +86,20 @@ NAMES: Mapping[type[Any], str] = {
     Crossed: "crossed",
     Verdicts: "verdicts",
     Patterns: "patterns",
+    Volume: "volume",
+    Latest: "latest",
+    Copies: "copies",
 }
+KINDS: Mapping[type[Any], type[Any]] = {
+    Latest: Newest,
+    Copies: Repeated,
+    Verdicts: Judged,
+    Patterns: Counts,
+    Fit: FitMoments,
+    Classes: ClassCounts,
+    Decisions: Confusion,
+}
+"""Requests that any state of a kind answers."""
 VERDICTS = ("true", "range", "is", "value")
 WHICH = ("a", "b", "difference")
 ORDERED = (*WHICH, "sign", "hits")
@@ -89,7 +107,7 @@ OF_USERS = ("ndcg", "map", "mrr", "recall", "precision", "hit")
 ERRORS = ("score", "brier", "absolute", "squared")
 RANKINGS = ("ndcg", "map", "mrr", "recall", "precision", "hit", "mean", "diversity", "coverage")
 RESIDUALS = ("error", "absolute", "squared", "percentage", "pinball")
-FLAGS = ("missing", "true", "range", "set")
+FLAGS = ("missing", "true", "range", "set", "type", "pattern")
 COMPARED = {"better", "worse", "same"}
 ANSWERS = {"yes", "no", "none"}
 
@@ -112,7 +130,7 @@ def plain(value: Any) -> Any:
 
 def request_from(held: Any) -> Request:
     """The request that `plain_request` wrote. Raises StateError for anything else."""
-    found = _of_classes(held) or _of_columns(held) or _of_label(held)
+    found = _of_classes(held) or _of_table(held) or _of_columns(held) or _of_label(held)
     if found is None:
         raise damaged("request", shown(held))
     return found
@@ -158,6 +176,18 @@ def _of_columns(held: Any) -> Request | None:
             return Patterns(tuple(columns), _lengths(lengths))
         case [str(name), [*a], [*b], *rest]:
             return _pair_from(name, (side_from(a), side_from(b)), rest)
+        case _:
+            return None
+
+
+def _of_table(held: Any) -> Request | None:
+    match held:
+        case ["volume"]:
+            return Volume()
+        case ["latest", str(column)]:
+            return Latest(column)
+        case ["copies", str(column), list(ignore)] if all(isinstance(one, str) for one in ignore):
+            return Copies(column, tuple(ignore))
         case _:
             return None
 
@@ -223,26 +253,20 @@ def answers(state: Any, request: Request) -> bool:
     """Whether a state is of the kind, and has the edges, that a request asks for."""
     if isinstance(request, PairRequest):
         return _pair_answers(state, request)
-    if isinstance(request, Verdicts | Patterns):
-        return isinstance(state, Judged if isinstance(request, Verdicts) else Counts)
+    if kind := KINDS.get(type(request)):
+        return isinstance(state, kind)
     match request:
         case Scores():
             return isinstance(state, ScoreCounts) and state.thresholds == request.thresholds
         case Distribution():
             return isinstance(state, Histogram) and state.cuts == request.cuts
-        case Decisions():
-            return isinstance(state, Confusion)
         case Ranking():
             return _ranking_answers(state, request)
         case Errors() | Values() | Residuals() | Difference() | Weights():
             return isinstance(state, Moments)
-        case Fit():
-            return isinstance(state, FitMoments)
         case Pairs() | Scaled():
             return isinstance(state, CoMoments)
-        case Classes():
-            return isinstance(state, ClassCounts)
-        case Labels() | Flag() | Within() | Among():
+        case _:
             return isinstance(state, Counts) and {key for key, _ in state.items} <= ANSWERS
 
 

@@ -62,7 +62,9 @@ class Flag:
     """`Counts` with the keys "yes", "no" and "none" of a yes/no question to each row.
 
     kind "missing": is the column empty? "true": is it true (or 1)? "range": does it lie outside
-    `low` … `high` (both allowed)? "set": is it none of `values`? Only "missing" never says "none".
+    `low` … `high` (both allowed)? "set": is it none of `values`? "type": is it not of the type,
+    "pattern": does all of it not match the RE2 pattern, that stands alone in `values`? Only
+    "missing" never says "none".
     """
 
     kind: str
@@ -70,6 +72,30 @@ class Flag:
     low: float | None = None
     high: float | None = None
     values: tuple[Scalar, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """`Counts` of all rows that count, under "yes"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """`Newest` of a column of times."""
+
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """`Repeated`: rows whose `column` stands in another row too; without a column copies of rows.
+
+    Copies are alike in every column of the table but those in `ignore`. It takes a scan of its
+    own, of the whole table: rows of segments that are alike are not told apart.
+    """
+
+    column: str = ""
+    ignore: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +213,10 @@ OfLabel = Residuals | Fit | Scaled | Within
 OfClass = Classes | Among
 """What compares a label of many classes with what was predicted of it."""
 
-OfColumns = Values | Pairs | Difference | Distribution | Flag | Weights
+OfTable = Volume | Latest | Copies
+"""What is a fact of the rows that are there."""
+
+OfColumns = Values | Pairs | Difference | Distribution | Flag | Weights | OfTable
 """What reads columns alone."""
 
 OfJudge = Verdicts | Patterns

@@ -19,6 +19,8 @@ from sextant.states.histogram import Histogram
 from sextant.states.joint import JointScores
 from sextant.states.judged import WIDTH, Judged
 from sextant.states.moments import CoMoments, Moments
+from sextant.states.newest import Newest
+from sextant.states.repeated import Repeated
 from sextant.states.scores import ScoreCounts
 from sextant.states.shown import Shown
 from sextant.states.snapshot import RowSample, Snapshot
@@ -199,6 +201,8 @@ KINDS: tuple[tuple[str, type[Any], dict[str, Sort]], ...] = (
         {"per_octave": WHOLE, "a": Integers(), "b": Integers(), "counts": Doubles(width=2)},
     ),
     ("shown", Shown, {"users": NUMBER, "item": Integers(), "n": Doubles(), "copies": NUMBER}),
+    ("newest", Newest, dict.fromkeys(("n", "day"), NUMBER)),
+    ("repeated", Repeated, dict.fromkeys(("rows", "again", "tables"), NUMBER)),
     ("row_sample", RowSample, {"threshold": WHOLE, "items": WholePairs()}),
 )
 

@@ -12,11 +12,13 @@ class Level:
 
     `alpha` is the two-sided error, alpha/2 a side. `tuned_to` is None for the first and only
     look; otherwise the interval holds at all sample sizes at once (an always-valid interval) and
-    is tightest near n = `tuned_to`, a constant that was fixed before these data were seen.
+    is tightest near n = `tuned_to`, a constant that was fixed before these data were seen. `today`,
+    in days from 1970-01-01, is when ages are taken; None where no age is asked for.
     """
 
     alpha: float = 0.05
     tuned_to: float | None = None
+    today: int | None = None
 
     def __post_init__(self) -> None:
         if not 0 < self.alpha < 1:

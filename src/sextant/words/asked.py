@@ -8,6 +8,7 @@ from sextant.contracts.grammar.segments import band_labels
 from sextant.contracts.model import Contract, Criterion
 from sextant.contracts.questions import rests_on_labels
 from sextant.contracts.reads import columns_read
+from sextant.metrics.catalogue import CATALOGUE
 from sextant.words.nouns import capital
 from sextant.words.numbers import percent
 from sextant.words.promise import promise
@@ -18,6 +19,7 @@ class Asked:
     """One promise: in words, what it reads, in how many groups, and how sure it must be.
 
     `groups`: the segments it is judged in, with their declared values where there are any.
+    `confidence` is empty where rows are counted and nothing is estimated.
     """
 
     id: str
@@ -41,10 +43,15 @@ def asked(contract: Contract) -> list[Asked]:
             columns_read(criterion, contract),
             _groups(criterion, contract),
             rests_on_labels(criterion),
-            percent(criterion.confidence),
+            "" if fact(criterion) else percent(criterion.confidence),
         )
         for criterion in contract.criteria
     ]
+
+
+def fact(criterion: Criterion) -> bool:
+    """Is it a count of the rows that are there?"""
+    return CATALOGUE[criterion.quantity.call.metric].fact
 
 
 def _groups(criterion: Criterion, contract: Contract) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from sextant.contracts.model import Op
 from sextant.stats.estimate import Estimate
 from sextant.words.frequency import frequency, frequency_of, of
 from sextant.words.nouns import Subject, rows_noun, unit_of
-from sextant.words.numbers import Scale, scale_for, span
+from sextant.words.numbers import Scale, scale_for, span, whole
 
 LEAST: dict[Op, str] = {">=": "at least", "<=": "at most"}
 FLIPPED: dict[Op, Op] = {">=": "<=", "<=": ">="}
@@ -62,6 +62,8 @@ def read(subject: Subject, estimate: Estimate) -> Read:
 def plain_clause(subject: Subject, estimate: Estimate) -> Clause:
     """A metric of one group as a clause; comparisons of groups are `compare.compare_clause`."""
     found = read(subject, estimate)
+    if subject.metric.fact:
+        return _fact(subject, estimate)
     if subject.counted:
         return _share(subject, found)
     match subject.metric.name:
@@ -115,6 +117,20 @@ def _small_mean(subject: Subject, found: Read) -> Clause:
         f"{shown} ({span(scale, found.low, found.high)})",
         f"{LEAST[found.op]} {scale.exact(found.bound)}",
     )
+
+
+def _fact(subject: Subject, estimate: Estimate) -> Clause:
+    """A count of the rows that are there: no interval, and of how many."""
+    found, n = counted(estimate), round(estimate.n)
+    of_rows = "" if estimate.value == estimate.n else f" among {whole(n)}"
+    bound = f"{LEAST[subject.criterion.op]} {whole(round(subject.criterion.bound))}"
+    return Clause(f"{subject.reading.noun} is {found}, counted{of_rows}", bound)
+
+
+def counted(estimate: Estimate) -> str:
+    """The number of a fact: `12`, or `at least 12` where tables were counted apart."""
+    value = whole(round(estimate.value or 0))
+    return value if estimate.high == estimate.value else f"at least {value}"
 
 
 def _generic(subject: Subject, found: Read) -> Clause:

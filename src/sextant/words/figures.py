@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from sextant.contracts.evidence import RowResult
 from sextant.contracts.model import Contract
-from sextant.words.clause import LEAST
+from sextant.words.clause import LEAST, counted
 from sextant.words.nouns import subject, unit_of
 from sextant.words.numbers import declared, scale_for, span, whole
 
+COUNTED = "counted"
 SIGNS = {">=": "≥", "<=": "≤"}
 
 
@@ -26,6 +27,8 @@ class Figures:
     @property
     def spoken(self) -> str:
         """The figures as a reader's voice should say them."""
+        if self.interval == COUNTED:
+            return f"{self.value}, counted among {self.n}"
         interval = self.interval.replace(" – ", " to ")
         return f"{self.value}, interval {interval}, n {self.n}" if self.value else self.reason
 
@@ -39,6 +42,9 @@ def figures(row: RowResult, contract: Contract) -> Figures:
     n = whole(round(estimate.n))
     if estimate.value is None or not estimate.assessable:
         return Figures("", "", n, f"{SIGNS[criterion.op]} {bound}", row.reason or "no evidence")
+    if found.metric.fact:
+        held = f"{SIGNS[criterion.op]} {whole(round(criterion.bound))}"
+        return Figures(counted(estimate), COUNTED, n, held, row.obstacle)
     scale = scale_for(
         unit,
         estimate.value,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sextant.contracts.evidence import Evidence, RowResult
 from sextant.contracts.model import Call, Contract, Quantity
 from sextant.metrics.catalogue import CATALOGUE
+from sextant.words.clause import counted
 from sextant.words.needed import decides
 from sextant.words.nouns import subject, unit_of, written
 from sextant.words.numbers import declared, percent, scale_for, span, whole
@@ -26,6 +27,10 @@ def technical(row: RowResult, record: Evidence | Contract) -> str:
         value = "undefined" if estimate.value is None else "no interval"
         reason = row.reason or "no evidence"
         return f"{head}: {value}, n = {whole(estimate.n)}: {reason}; {bound}: {row.verdict}{look}."
+    if found.metric.fact:
+        said = f"{head}: {counted(estimate)}, counted, n = {whole(estimate.n)}"
+        why = f"; {row.obstacle or row.reason}" if row.verdict == "undecided" else ""
+        return f"{said}; {bound}: {row.verdict}{look}{why}."
     scale = scale_for(
         unit,
         estimate.value,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import astuple, fields
 from typing import TYPE_CHECKING, Any
 
+from sextant.contracts.grammar.facts import check_texts
 from sextant.contracts.grammar.segments import value_text
 from sextant.contracts.grammar.setting import COMPARING
 from sextant.contracts.grammar.syntax import Argument, Phrase, Written
@@ -50,6 +51,13 @@ SYNONYMS = {
     "completion_rate": "success_rate",
     "skill_score": "skill",
     "null_rate": "missing_rate",
+    "missing": "missing_rate",
+    "rows": "row_count",
+    "unique": "repeated_values",
+    "duplicates": "duplicate_rows",
+    "newest": "newest_age",
+    "type": "wrong_type",
+    "share": "in_set",
     "micro_f1": "accuracy",
     "weighted_recall": "accuracy",
     "f1_macro": "macro_f1",
@@ -96,6 +104,7 @@ def read_call(phrase: Phrase, setting: Setting, faults: Faults) -> tuple[Metric,
         for parameter in metric.parameters
     }
     _check_range(phrase, params, faults)
+    check_texts(phrase, params, faults)
     if metric.name == "cost":
         params |= _costs(phrase, setting, faults)
     if len(faults) > before:

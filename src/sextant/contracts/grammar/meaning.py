@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 from sextant.contracts.grammar.bounds import check_bound
 from sextant.contracts.grammar.calls import Faults, read_call, roles_needed, serves
+from sextant.contracts.grammar.facts import check_fact
 from sextant.contracts.grammar.parser import parse_sentence
+from sextant.contracts.grammar.ruling import as_criterion
 from sextant.contracts.grammar.scopes import read_scope
 from sextant.contracts.grammar.setting import COMPARING
 from sextant.contracts.grammar.syntax import Phrase, Sentence, Written
@@ -41,11 +43,17 @@ def parse_criterion(text: str, setting: Setting) -> Criterion:
 def understand(text: str, setting: Setting) -> tuple[Criterion | None, Faults]:
     """The criterion, or None and what is wrong with the text, in its order."""
     try:
-        sentence = parse_sentence(text)
+        ruled = as_criterion(text)
+    except ValueError as error:
+        return None, [CriterionFault(0, str(error))]
+    try:
+        sentence = parse_sentence(text if ruled is None else ruled)
     except CriterionFault as fault:
         return None, [fault]
     faults: Faults = []
     criterion = _criterion(sentence, text, setting, faults)
+    if faults and ruled is not None:  # places are those of the criterion, not of the rule
+        return None, [CriterionFault(0, one.what, one.remedy) for one in faults]
     if faults:
         return None, sorted(faults, key=lambda fault: fault.at)
     return criterion, []
@@ -62,6 +70,7 @@ def _criterion(sentence: Sentence, text: str, setting: Setting, faults: Faults) 
     _check_task(sentence, metric, setting, faults)
     _check_roles(sentence, metric, call, setting, faults)
     check_bound(sentence, kind, metric, faults)
+    check_fact(sentence, kind, metric, faults)
     bound = _number(sentence.bound)
     quantity = Quantity(call, kind, of, against)
     return Criterion(

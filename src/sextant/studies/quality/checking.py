@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import date
 
 from sextant.contracts.evidence import Verdict
+from sextant.contracts.model import Op
 from sextant.contracts.problems import ContractError, Problem, suggest
 from sextant.engines.columns import Test, count_where
 from sextant.engines.repeats import Repeats, twice
@@ -20,6 +21,7 @@ from sextant.studies.quality.result import Column, Ruled
 from sextant.studies.quality.rules import TYPES, Rule
 
 NOTHING = "no filled cell"
+COUNTED = frozenset(("between", "in", "type", "matches", "share"))
 
 
 def checked(
@@ -38,9 +40,7 @@ def checked(
     of each other: met or missed where the whole exact interval says so. A column that is gone
     misses its rules. Raises `ContractError` for a column that never was.
     """
-    asked = [
-        one for one in rules if one.what in {"between", "in", "type"} and one.column in columns
-    ]
+    asked = [one for one in rules if one.what in COUNTED and one.column in columns]
     counts = dict(zip(map(id, asked), count_where(source, map(_test, asked)), strict=True))
     return tuple(
         _checked(one, source, columns, rows, repeats, counts.get(id(one), 0), alpha, today)
@@ -67,7 +67,8 @@ def _test(rule: Rule) -> Test:
             numbers.append(float(value))
     finite = tuple(one for one in numbers if math.isfinite(one))
     assert rule.column is not None
-    return Test(rule.column, rule.what, rule.limits, rule.values, finite, TYPES.get(rule.type, ""))
+    kind = rule.pattern or TYPES.get(rule.type, "")
+    return Test(rule.column, rule.what, rule.limits, rule.values, finite, kind)
 
 
 def _checked(
@@ -100,10 +101,13 @@ def _checked(
         broken = twice(source, column.name)
     if rule.share is None:
         return Ruled(rule, _exact(broken, rule.most), broken, n)
-    bound = 1 - rule.share if rule.what != "missing" else rule.most
+    bound = 1 - rule.share if rule.what not in {"missing", "share"} else rule.most
+    op: Op = "<="
+    if rule.what == "share":
+        broken, op = n - broken, rule.op
     estimate = rate(broken, n, Level(alpha))
-    verdict = decided(estimate, bound, "<=")
-    needed = None if verdict else _needed(broken, n, bound, alpha)
+    verdict = decided(estimate, bound, op)
+    needed = None if verdict else _needed(broken, n, bound, alpha, op)
     return Ruled(rule, verdict or "undecided", broken, n, estimate, needed)
 
 
@@ -122,9 +126,9 @@ def _exact(broken: int, most: float) -> Verdict:
     return "met" if broken <= most else "missed"
 
 
-def _needed(broken: int, n: int, bound: float, alpha: float) -> tuple[int, Verdict] | None:
+def _needed(broken: int, n: int, bound: float, alpha: float, op: Op) -> tuple[int, Verdict] | None:
     def interval(f: float) -> Estimate:
         return rate(broken * f, n * f, Level(alpha))
 
-    found = factor_to_decide(interval, bound, "<=", 1 / n)
+    found = factor_to_decide(interval, bound, op, 1 / n)
     return None if found is None else (max(round((found[0] - 1) * n), 1), found[1])

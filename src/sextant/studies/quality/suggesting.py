@@ -14,6 +14,7 @@ STEPS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.
 LEAST = 100
 """A reference of fewer rows suggests nothing but types."""
 CODES = 12
+AGES = (1, 2, 7, 14, 31, 92, 183, 366)
 KEYS = re.compile(r"(?:^|[_\W])(?:id|key|uuid|guid)$", re.IGNORECASE)
 """What keys are called: that no value stands twice by chance is no reason to demand it."""
 
@@ -36,7 +37,28 @@ def suggested(
     rules += [f"unique({name(column)})" for column in unique if '"' not in column]
     for column in profile.columns:
         rules += _of(column, column.name in hidden, confidence)
-    return tuple(rules)
+    return (*rules, *_balance(profile, hidden), *_fresh(profile))
+
+
+def _balance(profile: Profile, hidden: set[str]) -> Iterable[str]:
+    """The rarest value of the label: half of what is shown of it at least, of what will come."""
+    label, few = profile.label, min(profile.balance, key=lambda one: one.rows, default=None)
+    if label is None or few is None or label in hidden or profile.rows < LEAST:
+        return
+    if '"' in label or '"' in few.value or len(profile.balance) < 2:
+        return
+    if least := next((one for one in reversed(STEPS) if one < few.share.low / 2), None):
+        yield f"share({name(label)} = {member(few.value)}) >= {100 * least:g} %"
+
+
+def _fresh(profile: Profile) -> Iterable[str]:
+    """The first usual age that is at least twice that of the newest row."""
+    days = profile.days
+    if days is None or days.age < 0 or '"' in days.column:
+        return
+    most = next((one for one in AGES if one >= 2 * days.age), None)
+    if most is not None:
+        yield f"newest({name(days.column)}) <= {most} {'day' if most == 1 else 'days'}"
 
 
 def _of(column: Column, hidden: bool, confidence: float) -> Iterable[str]:

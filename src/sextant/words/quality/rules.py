@@ -25,9 +25,11 @@ def rule_sentence(ruled: Ruled) -> str:
         return f"The newest row is {whole(broken)} {days} old; allowed are {rule.most:g}."
     if ruled.estimate is None:
         return _exact(ruled, broken)
-    bound = 1 - rule.share if rule.share is not None else rule.most
+    bound = 1 - rule.share if rule.share is not None and rule.what != "share" else rule.most
     said = f"{_what(ruled, broken)}; of what will come, {in_so_many(ruled.estimate)}"
-    allowed = f"allowed are {percent(round(bound, 12))}"
+    limit = percent(round(bound, 12))
+    least = rule.what == "share" and rule.op == ">="
+    allowed = f"asked for are at least {limit}" if least else f"allowed are {limit}"
     if ruled.verdict != "undecided":
         return f"{said}; {allowed}."
     if ruled.needed is None:
@@ -57,6 +59,11 @@ def _what(ruled: Ruled, broken: int) -> str:
             return f"{of(broken, n, 'cells')} {is_} missing"
         case "between":
             return f"{of(broken, n, 'filled cells')} {verb(broken, 'lies', 'lie')} outside"
+        case "share":
+            says = verb(broken, "says", "say")
+            return f"{of(broken, n, 'filled cells')} {says} {ruled.rule.values[0]}"
+        case "matches":
+            return f"{of(broken, n, 'filled cells')} {do} not match {ruled.rule.pattern}"
         case "in":
             return f"{of(broken, n, 'filled cells')} {verb(broken, 'says', 'say')} something else"
         case "unique":
