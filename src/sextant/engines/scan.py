@@ -7,6 +7,7 @@ import duckdb
 from sextant.contracts.model import Contract
 from sextant.engines.answered import Answered
 from sextant.engines.checks import column_problems
+from sextant.engines.copies import with_copies
 from sextant.engines.csvfile import broken_lines
 from sextant.engines.duck import Progress
 from sextant.engines.errors import SourceError
@@ -14,7 +15,6 @@ from sextant.engines.gather import gather
 from sextant.engines.head import look
 from sextant.engines.plan import Plan, build_plan
 from sextant.engines.query import build_query
-from sextant.engines.repeats import with_copies
 from sextant.engines.rows import derive
 from sextant.engines.run import run
 from sextant.engines.source import Source, unreadable
