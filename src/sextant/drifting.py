@@ -14,8 +14,12 @@ from sextant.contracts.evidence import Verdict
 from sextant.contracts.file.reading import read_contract
 from sextant.engines.errors import SourceError
 from sextant.engines.source import open_source
+from sextant.engines.sweep.looking import looked
 from sextant.engines.windows import BUCKETS
 from sextant.reports.rendered import Rendered
+from sextant.states.state import StateError
+from sextant.states.table import TableState
+from sextant.studies.drift.kept import studied_kept
 from sextant.studies.drift.result import Answer, Asked, Drift
 from sextant.studies.drift.seasons import FITS
 from sextant.studies.drift.studying import studied
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Progress = Callable[[float], None]
+KEPT = ".states"
 
 
 @dataclass(frozen=True, repr=False)
@@ -88,18 +93,19 @@ def drift(
 ) -> DriftResult:
     """What changed between the rows of `reference` and those of `current`?
 
-    Both are tables: a path, a glob, an Arrow table, a pandas or Polars frame. `columns`: those to
-    compare, by default all of the reference. `by`: a column of `current` whose values are windows
-    (days, weeks, batches), each compared with the reference. With `time`, a column of times, `by`
-    is day, week, month, quarter or year. `since`: there is one table, its rows before that day are
-    the reference. `season`: each window is compared with the rows of the reference of the same
-    weekday, month or year. A change matters from `margin` on:
-    so large a share of the rows would have to differ. Without `run_length` no alarm of the whole
-    study is false with `confidence`; with it every window is judged by itself, and one false alarm
-    is expected in so many windows at most (90: of daily windows one in 90 days), on the average
-    over references as they might have been drawn. `score`: a column
-    whose mean is compared too. `contract`: a contract or its path; the reference then holds the
-    label and scores that it names, and changed columns are ordered by what they do to its criteria.
+    Both are tables: a path, a glob, an Arrow table, a pandas or Polars frame; or kept states of
+    tables, `sx.profile(…).state` or a `.states` file, which know no windows and no segments.
+    `columns`: those to compare, by default all of the reference. `by`: a column of `current` whose
+    values are windows (days, weeks, batches), each compared with the reference. With `time`, a
+    column of times, `by` is day, week, month, quarter or year. `since`: there is one table, its
+    rows before that day are the reference. `season`: each window is compared with the rows of the
+    reference of the same weekday, month or year. A change matters from `margin` on: so large a
+    share of the rows would have to differ. Without `run_length` no alarm of the whole study is
+    false with `confidence`; with it every window is judged by itself, and one false alarm is
+    expected in so many windows at most (90: of daily windows one in 90 days), on the average over
+    references as they might have been drawn. `score`: a column whose mean is compared too.
+    `contract`: a contract or its path; the reference then holds the label and scores that it names,
+    and changed columns are ordered by what they do to its criteria.
 
     Raises `SourceError` or `ContractError` with every problem and its remedy, ValueError for an
     impossible setting.
@@ -133,8 +139,11 @@ def drift(
         season or "",
         read_contract(contract) if isinstance(contract, str | Path) else contract,
     )
-    first, second = open_source(reference, Path()), open_source(current, Path())
     code = f"sextant {__version__}"
+    if any(map(is_kept, (reference, current))):
+        states = [_state_of(one) for one in (reference, current)]
+        return DriftResult(studied_kept(asked, states[0], states[1], named, day, code))
+    first, second = open_source(reference, Path()), open_source(current, Path())
     return DriftResult(studied(asked, first, second, named, day, code, progress, first_day))
 
 
@@ -157,6 +166,25 @@ def time_settings(
         return date.fromisoformat(since)
     except ValueError:
         raise ValueError(f"since must be a day, not {since!r}. Write 2026-03-01.") from None
+
+
+def is_kept(table: Any) -> bool:
+    """Whether this is the state of a table, or a file that holds one."""
+    if isinstance(table, str | Path):
+        return Path(table).suffix == KEPT
+    return isinstance(table, TableState)
+
+
+def _state_of(table: Any) -> TableState:
+    """A kept state, or the one that a profile of a table keeps."""
+    if isinstance(table, TableState):
+        return table
+    if not is_kept(table):
+        return looked(open_source(table, Path()), 0).state
+    try:
+        return TableState.load(Path(table).read_bytes())
+    except (OSError, StateError) as error:
+        raise SourceError([f"{table} cannot be read: {error}"]) from None
 
 
 def _called(table: Any, otherwise: str) -> str:

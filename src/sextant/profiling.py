@@ -15,6 +15,7 @@ from sextant.contracts.model import Contract, Scalar, Segment
 from sextant.engines.repeats import open_both
 from sextant.engines.source import open_source
 from sextant.reports.rendered import Rendered
+from sextant.states.table import TableState
 from sextant.studies.quality.profiling import Asked, profiled
 from sextant.studies.quality.result import Profile
 from sextant.studies.quality.rules import read_rules
@@ -56,6 +57,16 @@ class ProfileResult(Rendered):
         if about is not None and not isinstance(about, Mapping):
             about = text_of(Path(about))
         return SheetResult(sheet_of(self.profile, contract, about_of(about or {})))
+
+    @property
+    def state(self) -> TableState:
+        """What can be kept of the table in place of its rows, to compare others with by drift.
+
+        Of numbers their histogram, of texts the rows of each value while these are few. It holds
+        values of cells, though none of a column in which personal data were found.
+        """
+        assert self.profile.state is not None
+        return self.profile.state
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of `sextant profile --json` (schema 1)."""

@@ -49,6 +49,8 @@ SHEETS: dict[str, Callable[[SheetResult], str]] = {
               help="Write the suggested rules here, to edit; .yaml: as criteria.")  # fmt: skip
 @click.option("--sheet", type=click.Path(path_type=Path), metavar="FILE",
               help="Write the data sheet here: .md, .html or .json.")  # fmt: skip
+@click.option("--states", type=click.Path(path_type=Path), metavar="FILE",
+              help="Keep the columns' states here (.states), for `sextant drift`.")  # fmt: skip
 @click.option("--contract", type=click.Path(path_type=Path), metavar="FILE",
               help="For the sheet: a contract, whose parts use fields.")  # fmt: skip
 @click.option("--about", type=click.Path(path_type=Path), metavar="FILE",
@@ -92,13 +94,9 @@ def command(
     from sextant.profiling import profile
     from sextant.reports.quality.terminal import render
 
-    for path in (write_rules, sheet):
-        if path is not None and (problem := unwritable(path)):
-            stop([problem], form)
-    if sheet is None and (contract or about):
-        stop(["--contract and --about belong to no sheet. Add --sheet FILE."], form)
-    if sheet is not None and sheet.suffix not in SHEETS:
-        stop([f"{sheet} is no {', '.join(SHEETS)}. Name the sheet by one of these."], form)
+    states: Path | None = given.pop("states")
+    if problem := _unfit(write_rules, sheet, states, bool(contract or about)):
+        stop([problem], form)
     made: list[SheetResult] = []
 
     def ask(progress: Progress | None) -> ProfileResult:
@@ -120,6 +118,32 @@ def command(
         written(write_rules, text, form, "Rules")
     if sheet is not None:
         written(sheet, SHEETS[sheet.suffix](made[0]), form, "Data sheet")
+    if states is not None:
+        _keep(states, result, form)
     shown(result, form, partial(render, result.to_dict()))
     if result.verdict is not None:
         sys.exit(STATUS[result.verdict])
+
+
+def _unfit(rules: Path | None, sheet: Path | None, states: Path | None, about: bool) -> str | None:
+    """Why a file that was asked for cannot be written."""
+    for path in (rules, sheet, states):
+        if path is not None and (problem := unwritable(path)):
+            return problem
+    if sheet is None and about:
+        return "--contract and --about belong to no sheet. Add --sheet FILE."
+    if sheet is not None and sheet.suffix not in SHEETS:
+        return f"{sheet} is no {', '.join(SHEETS)}. Name the sheet by one of these."
+    if states is not None and states.suffix != ".states":
+        return f"{states} does not end in .states. Name the states so."
+    return None
+
+
+def _keep(path: Path, result: ProfileResult, form: str | None) -> None:
+    from sextant.states.state import StateError
+
+    try:
+        path.write_bytes(result.state.dump())
+    except (OSError, StateError) as error:
+        stop([f"{path} cannot be written: {error}"], form)
+    click.echo(f"States: {path}", err=True)

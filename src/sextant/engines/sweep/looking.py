@@ -19,24 +19,31 @@ from sextant.engines.source import RELATION, Source
 from sextant.engines.sql import DIALECT, column, finite, sql
 from sextant.engines.sweep.numbers import NumberColumn
 from sextant.engines.sweep.sweeping import Pass, Swept, swept
-from sextant.states.snapshot import Snapshot
+from sextant.states.counts import Counts
+from sextant.states.histogram import Histogram
+from sextant.states.table import TableState
 
 HEAD = 10_000
 MOSTLY = 0.9
 FEW = 2_000
 """Values of a column that are counted one by one."""
 ALONE: Cell = (None, 0)
+MANY = f"more than {FEW:,} different texts"
+LEFT = {"time": "times move by themselves", "other": "lists, structures and bytes are not compared"}
 Rows = Mapping[str | None, Mapping[Cell, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Facts of every column, rows by value of those that were counted, and the rows' hashes."""
+    """Facts of every column, rows by value of those that were counted, and the rows' hashes.
+
+    `state`: what may be kept of them.
+    """
 
     facts: tuple[Facts, ...]
     cells: Mapping[str, Rows]
     rows: int
-    snapshot: Snapshot
+    state: TableState
     hashes: NDArray[np.uint64] | None
 
 
@@ -68,9 +75,33 @@ def looked(source: Source, keep: int, ignore: Sequence[str] = (), view: str = RE
     rest = [name for name in names if name not in found]
     found |= {one.name: one for one in facts(source, view, rest)}
     return Looked(
-        tuple(found[name] for name in names), cells, seen.rows, seen.row_hashes.snapshot,
-        seen.hashes,
-    )  # fmt: skip
+        tuple(found[name] for name in names), cells, seen.rows, _kept(source, seen), seen.hashes
+    )
+
+
+def _kept(source: Source, seen: Swept) -> TableState:
+    """The state of the table, of the columns that drift compares by it too."""
+    numbers: dict[str, Histogram] = {}
+    words: dict[str, Counts] = {}
+    left = {name: LEFT.get(kind, MANY) for name, kind in source.columns.items()}
+    for name, one in seen.numbers.items():
+        if source.columns[name] != "text":
+            numbers[name] = one.histograms(1)[0]
+        elif source.typed or seen.unread[name]:
+            left[name] = "a text that mostly holds numbers"
+        else:
+            numbers[name] = one.histograms(1)[0]
+    for name, texts in seen.words.items():
+        counts = texts.counts(1)
+        if counts is not None:
+            trimmed: dict[str, float] = {}
+            for text, n in counts[0].items():
+                key = (text or "").strip(" ")
+                trimmed[key] = trimmed.get(key, 0.0) + n
+            words[name] = Counts.of(trimmed)
+    kept = {*numbers, *words}
+    left = {name: why for name, why in left.items() if name not in kept}
+    return TableState(seen.row_hashes.snapshot, numbers, words, left)
 
 
 def _plan(

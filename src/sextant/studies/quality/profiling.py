@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from statistics import median
@@ -15,6 +15,7 @@ from sextant.engines.repeats import REFERENCE, Repeats, overlap, repeats, sample
 from sextant.engines.repeats import repeated as alike
 from sextant.engines.source import RELATION, Source
 from sextant.engines.sweep.looking import looked as looked_at
+from sextant.states.table import TableState
 from sextant.stats.estimate import Level
 from sextant.stats.rate import rate
 from sextant.studies.quality.checking import checked, unknown
@@ -121,7 +122,10 @@ def profiled(
         set_aside=tuple(broken_lines(source.session).items()) if not source.typed else (),
     )  # fmt: skip
     hidden = {one.column for one in profile.looked.found} if profile.looked else set()
-    profile = replace(profile, columns=tuple(_shut(one, hidden) for one in columns))
+    profile = replace(
+        profile, columns=tuple(_shut(one, hidden) for one in columns),
+        state=_without(seen.state, hidden),
+    )  # fmt: skip
     origin = replace(then or profile, looked=profile.looked)
     base, view = (source, RELATION) if reference is None else (reference, REFERENCE)
     unique = [name for name in keys(origin.columns) if not twice(base, name, view)]
@@ -134,6 +138,16 @@ def _shut(column: Column, hidden: set[str]) -> Column:
     if column.name not in hidden:
         return column
     return replace(column, low=None, high=None, quantiles=(), top=None, values=(), spellings=())
+
+
+def _without(state: TableState, hidden: Collection[str]) -> TableState:
+    """The state of the table without columns that hold personal data."""
+    return replace(
+        state,
+        numbers={name: one for name, one in state.numbers.items() if name not in hidden},
+        words={name: one for name, one in state.words.items() if name not in hidden},
+        left={**state.left, **dict.fromkeys(hidden, "personal data were found in it")},
+    )
 
 
 def _checked_names(asked: Asked, source: Source) -> None:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from sextant.contracts.evidence import Verdict
 from sextant.engines.repeats import Repeats
+from sextant.states.table import TableState
 from sextant.stats.estimate import Estimate
 from sextant.studies.quality.rules import Rule
 from sextant.studies.representation.result import Represented
@@ -147,7 +148,10 @@ class Ruled:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A table profiled. `ignored`: columns left out where rows are compared."""
+    """A table profiled. `ignored`: columns left out where rows are compared.
+
+    `state`: what may be kept of it; columns with personal data are not.
+    """
 
     source: str
     rows: int
@@ -177,6 +181,7 @@ class Profile:
     set_aside: tuple[tuple[str, int], ...] = ()
     notes: tuple[str, ...] = field(default=())
     represented: Represented | None = None
+    state: TableState | None = field(default=None, repr=False)
 
     @property
     def verdict(self) -> Verdict | None:
