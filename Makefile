@@ -67,7 +67,7 @@ bench: setup
 
 bench-honesty: setup
 	@sh benchmarks/honesty/pins/setup.sh
-	@echo "Measuring: false alarms and power (ARGS=--quick, ten minutes; ARGS=--batches 50 runs the whole grid, for hours)"
+	@echo "Measuring: false alarms and power (ARGS=--quick, once over the grid, ten minutes; ARGS=\"--rounds 8\" eight times)"
 	@.venv/bin/python -m benchmarks.honesty $(or $(ARGS),--quick)
 
 lock:

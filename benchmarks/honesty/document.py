@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.honesty.bound import BOUND
-from benchmarks.honesty.judging import Rate, Rates, rates
+from benchmarks.honesty.intervals import rows as intervals
+from benchmarks.honesty.judging import PART, Rates, rates, whole
 from benchmarks.honesty.peers import ANY_SIZE, OURS, PEERS, ROOT
 from benchmarks.honesty.points import every
 from benchmarks.honesty.running import RESULTS, read
@@ -19,7 +20,9 @@ from benchmarks.honesty.tables import (
     bound_table,
     each,
     looks_table,
+    others,
     power,
+    sizes,
     table,
     together,
     worst,
@@ -28,6 +31,9 @@ from benchmarks.honesty.tables import (
 DOCUMENT = ROOT / "docs" / "honesty.md"
 PAGE = Path(__file__).parent / "page.md"
 """Its words, with a gap for each table."""
+INTERVALS = (
+    "metric", "drawn as", "nominal a side", "worst side", "rows of units", "ten looks", "from",
+)  # fmt: skip
 
 
 def written(results: Path = RESULTS, bound: Path = BOUND) -> str:
@@ -39,6 +45,8 @@ def written(results: Path = RESULTS, bound: Path = BOUND) -> str:
         summary=summary(held),
         methods=methods(jobs),
         run=len({job["point"] for job in jobs}),
+        ours=len({job["point"] for job in jobs if job["peer"] == OURS}),
+        behind=behind(held),
         points=len(list(every())),
         seed=", ".join(str(one) for one in sorted({job["seed"] for job in jobs})),
         jobs=len(jobs),
@@ -48,6 +56,7 @@ def written(results: Path = RESULTS, bound: Path = BOUND) -> str:
         power=power(held),
         together=together(held),
         looks=looks_table(jobs),
+        intervals=table(INTERVALS, intervals(), left=2),
         bound=bound_table(json.loads(bound.read_text(encoding="utf-8"))),
     )
 
@@ -61,10 +70,10 @@ def summary(held: Rates) -> str:
             continue
         above = sum(not rate.keeps for rate in found)
         where = "nowhere" if not above else f"in {above} of {len(found)} situations"
-        whole = sum(found, Rate())
+        sums = whole(found)
         said.append(
-            f"{method}: {whole.alarms:,} false alarms in {whole.tries:,} tries "
-            f"({whole.value:.1%}), shown to be above 5 % {where}."
+            f"{method}: {sums.alarms:,} false alarms in {sums.tries:,} tries "
+            f"({sums.value:.1%}), shown to be above 5 % {where}."
         )
     bars = Counter(bar for bar in map(partial(bar_of, held), held) if bar)
     if bars:
@@ -73,6 +82,32 @@ def summary(held: Rates) -> str:
             f"level: {bars['yes']} of {bars.total()}; {bars['open']} open, {bars['no']} not."
         )
     return "\n".join(f"- {one}" for one in said)
+
+
+def behind(held: Rates) -> str:
+    """Where ours, margin aside, has less than nine tenths of the best, shown or not."""
+    bars = {one: bar_of(held, one, ANY_SIZE) for one in held}
+    asked = {one: bar for one, bar in bars.items() if bar}
+    if not asked:
+        return ""
+    less = [
+        f"{one.shape}{', ' + one.how if one.how != 'place' else ''}, {sizes(one)}"
+        f"{', ' + str(one.columns) + ' columns together' if one.together else ''}: "
+        f"{held[one][ANY_SIZE].value:.0%} against {found[1].value:.0%} ({found[0]}), {bar}"
+        for one, bar in asked.items()
+        if bar != "yes"
+        and (found := others(held, one))
+        and held[one][ANY_SIZE].value < PART * found[1].value
+    ]
+    if not less:
+        return (
+            f"In none of the {len(asked)} comparisons that could be made is Sextant's test more "
+            "than 10 % behind the best, by the tries there are."
+        )
+    return (
+        "Where Sextant's test, margin aside, saw less than nine tenths of what the best saw:\n\n"
+        + "\n".join(f"- {one}" for one in less)
+    )
 
 
 def names(held: Rates) -> list[str]:

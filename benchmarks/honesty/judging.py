@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from benchmarks.honesty.peers import OURS
@@ -14,6 +15,8 @@ from scipy import stats
 NOMINAL = 0.05
 SURE = 0.99
 """How sure a bar must be that it is missed, so that simulation error seldom says so."""
+SHOWN = 0.95
+"""How sure one must be that a bar of power is met, on one side."""
 PART = 0.9
 """Power: of that of the best method which keeps its level."""
 Bar = Literal["yes", "open", "no"]
@@ -21,13 +24,16 @@ Bar = Literal["yes", "open", "no"]
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Alarms of so many tries."""
+    """Alarms of so many tries. `seen`: which tries of each batch, so that methods can be paired."""
 
     alarms: int = 0
     tries: int = 0
+    seen: Mapping[int, frozenset[int]] = field(default_factory=dict, compare=False)
 
     def __add__(self, other: Rate) -> Rate:
-        return Rate(self.alarms + other.alarms, self.tries + other.tries)
+        return Rate(
+            self.alarms + other.alarms, self.tries + other.tries, {**self.seen, **other.seen}
+        )
 
     @property
     def value(self) -> float:
@@ -60,15 +66,22 @@ def rates(jobs: Iterable[Mapping[str, Any]]) -> dict[Point, dict[str, Rate]]:
         if point is None or point.looks > 1:
             continue
         for method, looks in job["alarms"].items():
-            found[point][method] += _rate(point, looks[0])
+            found[point][method] += _rate(point, job["batch"], looks[0])
     return {point: dict(held) for point, held in found.items() if held}
 
 
-def _rate(point: Point, alarms: list[str]) -> Rate:
+def _rate(point: Point, batch: int, alarms: list[int]) -> Rate:
     """Of a table: any alarm, or that of the changed column; else every column is a try."""
     if not point.together:
-        return Rate(len(alarms), point.columns)
-    return Rate(int("c0" in alarms if point.change else bool(alarms)), 1)
+        return Rate(len(alarms), point.columns, {batch: frozenset(alarms)})
+    hit = 0 in alarms if point.change else bool(alarms)
+    return Rate(int(hit), 1, {batch: frozenset([0] if hit else [])})
+
+
+def whole(found: Iterable[Rate]) -> Rate:
+    """All of them as one, which can no longer be paired."""
+    held = list(found)
+    return Rate(sum(one.alarms for one in held), sum(one.tries for one in held))
 
 
 def best(held: Rates, point: Point) -> tuple[str, Rate] | None:
@@ -80,15 +93,26 @@ def best(held: Rates, point: Point) -> tuple[str, Rate] | None:
 
 
 def power_bar(ours: Rate, other: Rate) -> Bar:
-    """Within 10 % of the best? Open where so few tries do not tell."""
-    gap = ours.value - PART * other.value
-    error = sum(
-        part * part * one.value * (1 - one.value) / one.tries
-        for one, part in ((ours, 1.0), (other, PART))
-    )
-    if gap >= 0:
+    """Is ours at least 90 % of the other, on the tries that both had? Three-valued.
+
+    The limits are normal and paired, with one more try against the answer, so that few tries
+    decide nothing.
+    """
+    common = ours.seen.keys() & other.seen.keys()
+    size = ours.tries // len(ours.seen) if ours.seen else 0
+    both = sum(len(ours.seen[at] & other.seen[at]) for at in common)
+    only = sum(len(ours.seen[at] - other.seen[at]) for at in common)
+    missed = sum(len(other.seen[at] - ours.seen[at]) for at in common)
+
+    def gap(only: int, missed: int, z: float) -> float:
+        n = size * len(common) + 1
+        middle = (both * (1 - PART) + only - PART * missed) / n
+        square = (both * (1 - PART) ** 2 + only + PART**2 * missed) / n
+        return float(middle + z * math.sqrt((square - middle**2) / n))
+
+    if gap(only, missed + 1, -float(stats.norm.ppf(SHOWN))) >= 0:
         return "yes"
-    return "open" if gap + float(stats.norm.ppf((1 + SURE) / 2)) * error**0.5 >= 0 else "no"
+    return "open" if gap(only + 1, missed, float(stats.norm.ppf((1 + SURE) / 2))) >= 0 else "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +141,12 @@ def looked(
             continue
         for method, looks in job["alarms"].items():
             total = Counter(name for look in looks for name in look)
-            first: dict[str, int] = {}
+            first: dict[int, int] = {}
             for number, look in enumerate(looks, 1):
                 for name in look:
                     first.setdefault(name, number)
             for column in range(point.columns):
-                name = f"c{column}"
-                counts[point, method].append((total[name], first.get(name, point.looks + 1)))
+                counts[point, method].append((total[column], first.get(column, point.looks + 1)))
     found: dict[Point, dict[str, Looked]] = defaultdict(dict)
     for (point, method), held in counts.items():
         size, alarms = len(held), [one for one, _ in held]

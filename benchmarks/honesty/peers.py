@@ -15,11 +15,15 @@ ANY_SIZE = "Sextant, margin aside"
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A package, and what it is asked for: `methods` by their names with a sentence each."""
+    """A package, and what it is asked for: `methods` by their names with a sentence each.
+
+    It takes part in each `every`-th batch: what is slow has fewer tries, of the same tables.
+    """
 
     name: str
     worker: str
     methods: tuple[tuple[str, str], ...]
+    every: int = 1
 
     @property
     def python(self) -> Path:
@@ -49,6 +53,7 @@ PEERS = (
             ("Evidently", "`DataDriftPreset()`: a column drifts"),
             ("Evidently, half the columns", "the same: at least half of the columns drift"),
         ),
+        every=2,
     ),
     Peer(
         "nannyml",
@@ -60,11 +65,13 @@ PEERS = (
                 "had; only where the reference has six windows or more to learn that from",
             ),
         ),
+        every=2,
     ),
     Peer(
         "whylogs",
         "whylogs_drift.py",
         (("whylogs", "`calculate_drift_scores`: Kolmogorov–Smirnov or χ², its threshold"),),
+        every=2,
     ),
     Peer(
         "alibi-detect",

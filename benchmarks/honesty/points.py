@@ -19,10 +19,6 @@ MEANT = "less than the margin"
 """A change that ours is not to call one."""
 LENGTH = 90
 """Ours is asked for one false alarm in so many windows where one looks again and again."""
-QUICK = {
-    "nothing": ({"2 values", "10 values", "50 values", *NUMBERS}, {*SIZES, (10_000, 100)}),
-    "something": ({"2 values", "10 values", "normal", "lognormal, sigma 2"}, set(SIZES)),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +33,16 @@ class Point:
     shape: str
     reference: int
     current: int
-    columns: int = 10
+    columns: int = 50
     together: bool = False
     looks: int = 1
     change: float = 0.0
     how: str = "place"
+
+    @property
+    def times(self) -> int:
+        """Batches in a round: many where a batch is a single try."""
+        return 10 if self.together else 2 if self.looks > 1 else 1
 
     @property
     def key(self) -> str:
@@ -58,21 +59,12 @@ def still(point: Point) -> Point:
     return replace(point, change=0.0, how="place")
 
 
-def grid(quick: bool) -> Iterator[Point]:
+def grid() -> Iterator[Point]:
     """Every point, mixed, so that a run which is cut short has seen some of everything.
 
     A change comes after the same with nothing changed, which it is judged by.
     """
-    held = [one for one in every() if not quick or _is_quick(one)]
-    yield from sorted(held, key=lambda one: zlib.crc32(still(one).key.encode()))
-
-
-def _is_quick(one: Point) -> bool:
-    if one.together or one.looks > 1:
-        return one.shape == "mixed" and one.reference <= 2_000
-    shapes, sizes = QUICK["something" if one.change else "nothing"]
-    held = one.shape in shapes and (one.reference, one.current) in sizes
-    return held and (one.how == "place" or one.reference == 200)
+    yield from sorted(every(), key=lambda one: zlib.crc32(still(one).key.encode()))
 
 
 def every() -> Iterator[Point]:
@@ -86,16 +78,16 @@ def every() -> Iterator[Point]:
         if n == m:
             yield Point("normal", n, m, columns=_width(n), change=CHANGE[n], how="spread")
     for shape in ("10 values", "normal"):
-        yield Point(shape, 5_000, 5_000, columns=10, change=0.03, how=MEANT)
+        yield Point(shape, 5_000, 5_000, columns=_width(5_000), change=0.03, how=MEANT)
     for count in (5, 20, 50):
         for n in (200, 1_000):
             still = Point("mixed", n, n, columns=count, together=True)
             yield still
             yield replace(still, change=CHANGE[n])
-    for n, m in ((2_000, 200), (10_000, 1_000)):
+    for n, m in ((200, 200), (2_000, 200), (10_000, 1_000)):
         yield Point("mixed", n, m, columns=4, looks=365)
 
 
 def _width(n: int) -> int:
     """Fewer columns a batch where there are many rows, so that a batch takes seconds."""
-    return 20 if n <= 1_000 else 10 if n <= 10_000 else 4
+    return 50 if n <= 1_000 else 25 if n <= 10_000 else 5

@@ -7,7 +7,8 @@ import os
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from benchmarks.honesty.points import LENGTH, Point
 RESULTS = Path(__file__).parents[1] / "results" / "honesty.jsonl"
 QUIET = {"DO_NOT_TRACK": "1", "NML_DISABLE_USAGE_LOGGING": "1", "WHYLOGS_NO_ANALYTICS": "True"}
 """Peers that report their use are asked not to."""
+CHECKED = 4
+"""One in so many situations is also asked in the long way that a user goes."""
 
 
 class WorkerError(RuntimeError):
@@ -68,30 +71,42 @@ class Worker:
 def run(
     points: Sequence[Point],
     peers: Iterable[Peer],
-    batches: int,
+    rounds: int,
     seed: int,
     minutes: float,
     results: Path = RESULTS,
 ) -> None:
-    """Batch after batch over all points, until all are there or the time is up."""
+    """Round after round over all points, until all are there or the time is up."""
     end = time.monotonic() + 60 * minutes
     done = _done(results, seed)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         workers: dict[str, Worker] = {}
         try:
-            for batch in range(batches):
-                for point in points:
-                    missing = [one for one in peers if (point.key, batch, one.name) not in done]
-                    if not missing:
-                        continue
-                    if time.monotonic() > end:
-                        print(f"Time is up in batch {batch}; run again to go on.")
-                        return
-                    _job(point, batch, seed, missing, workers, folder, results)
+            for batch, point, asked in _order(points, list(peers), rounds):
+                missing = [one for one in asked if (point.key, batch, one.name) not in done]
+                if not missing:
+                    continue
+                if time.monotonic() > end:
+                    print(f"Time is up in batch {batch}; run again to go on.")
+                    return
+                _job(point, batch, seed, missing, workers, folder, results)
         finally:
             for worker in workers.values():
                 worker.close()
+
+
+def _order(
+    points: Sequence[Point], peers: Sequence[Peer], rounds: int
+) -> Iterator[tuple[int, Point, list[Peer]]]:
+    """In each round those that are fast first, over all points; then those that take fewer."""
+    for at in range(rounds):
+        for every in sorted({one.every for one in peers}):
+            asked = [one for one in peers if one.every == every]
+            for point in points:
+                for batch in range(at * point.times, (at + 1) * point.times):
+                    if batch % every == 0:
+                        yield batch, point, asked
 
 
 def _job(
@@ -104,6 +119,7 @@ def _job(
         pq.write_table(table, path, compression="none")
     request = {
         "reference": paths[0], "current": paths[1], "together": point.together,
+        "check": batch == 0 and zlib.crc32(point.key.encode()) % CHECKED == 0,
         "rows": point.current, "run_length": LENGTH if point.looks > 1 else None,
     }  # fmt: skip
     for peer in peers:
@@ -115,11 +131,19 @@ def _job(
         line = {
             "point": point.key, "batch": batch, "seed": seed, "peer": peer.name,
             "version": worker.version, "seconds": round(time.monotonic() - started, 2),
-            "alarms": answer["alarms"],
+            "alarms": _short(answer["alarms"]),
         }  # fmt: skip
         with results.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line) + "\n")
+            file.write(json.dumps(line, separators=(",", ":")) + "\n")
         print(f"{point.key} | batch {batch} | {peer.name} {line['seconds']} s", flush=True)
+
+
+def _short(alarms: Mapping[str, list[list[str]]]) -> dict[str, list[list[int]]]:
+    """Columns by their numbers, by method and look."""
+    return {
+        method: [sorted(int(name.removeprefix("c")) for name in look) for look in looks]
+        for method, looks in alarms.items()
+    }
 
 
 def _done(results: Path, seed: int) -> set[tuple[str, int, str]]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from benchmarks.honesty.judging import Bar, Rate, Rates, best, looked, power_bar
+from benchmarks.honesty.judging import Bar, Rate, Rates, best, looked, power_bar, whole
 from benchmarks.honesty.peers import ANY_SIZE, OURS, PEERS
 from benchmarks.honesty.points import LENGTH, MEANT, Point
 
@@ -55,9 +55,9 @@ def worst(held: Rates) -> str:
             if not found:
                 cells.append(NONE)
                 continue
-            whole, most = sum(found, Rate()), max(found, key=lambda one: one.value)
-            mark = " **✕**" if not whole.keeps else ""
-            cells.append(f"{whole.value:.1%}{mark}, worst {most.value:.0%}")
+            sums, most = whole(found), max(found, key=lambda one: one.value)
+            mark = " **✕**" if not sums.keeps else ""
+            cells.append(f"{sums.value:.1%} of {sums.tries:,}{mark}, worst {most.value:.0%}")
         rows.append(cells)
     return table(("rows", *methods), rows)
 
@@ -103,7 +103,7 @@ def others(held: Rates, point: Point) -> tuple[str, Rate] | None:
 
 def bar_of(held: Rates, point: Point, method: str = OURS) -> Bar | None:
     """Is ours within a tenth of the best? None where there is nothing to compare with."""
-    if not point.change or point.together or point.how == MEANT or method not in held[point]:
+    if not point.change or point.how == MEANT or method not in held[point]:
         return None
     found = others(held, point)
     return None if found is None else power_bar(held[point][method], found[1])
@@ -127,8 +127,11 @@ def together(held: Rates) -> str:
     for one in points:
         what = f"{100 * one.change:.0f} of 100 rows of one column" if one.change else "nothing"
         cells = [told(held[one].get(name), level=not one.change) for name in methods]
-        rows.append([what, f"{one.columns}", sizes(one), *cells])
-    return table(("what changed", "columns", "rows", *methods), rows) if rows else NOT_RUN
+        bars = _bars(held, one) if one.change else (NONE, NONE, NONE)
+        rows.append([what, f"{one.columns}", sizes(one), *cells, *bars])
+    head = ("what changed", "columns", "rows", *methods,
+            "best that keeps its level", "bar", "margin aside")  # fmt: skip
+    return table(head, rows) if rows else NOT_RUN
 
 
 def looks_table(jobs: Iterable[Mapping[str, Any]]) -> str:

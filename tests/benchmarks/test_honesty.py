@@ -7,34 +7,60 @@ import pytest
 from benchmarks.honesty.bound import false_met
 from benchmarks.honesty.document import DOCUMENT, written
 from benchmarks.honesty.drawing import tables
+from benchmarks.honesty.intervals import families, of
+from benchmarks.honesty.intervals import rows as intervals
 from benchmarks.honesty.judging import Rate, power_bar, rates
 from benchmarks.honesty.points import CHANGE, Point, grid, still
 from benchmarks.honesty.running import read
+from benchmarks.honesty.workers.counted import windows
 from scipy import stats
 
 import sextant as sx
+from sextant.metrics.catalogue import CATALOGUE
+from sextant.studies.drift.comparing import compared
+from sextant.studies.drift.result import Asked, Window
 
 SEED = 55
 
 
+def drawn(point: Point) -> tuple[Window, Window]:
+    """The states of one batch."""
+    before, after = tables(point, 0, SEED)
+    names = before.column_names
+    (first,) = windows(before, names, np.zeros(before.num_rows, np.int64))
+    (second,) = windows(after, names, after["look"].to_numpy())
+    return first, second
+
+
 def alarms(point: Point) -> Rate:
     """Columns whose own p is at most 5 %, of those of one batch."""
+    first, second = drawn(point)
+    ((found,), _) = compared(Asked("", ""), first, [second])
+    return Rate(sum(one.shift.p <= 0.05 for one in found.columns), len(found.columns))
+
+
+@pytest.mark.parametrize("rows", [200, 400])
+def test_the_states_of_tries_are_those_of_a_scan(rows):
+    """By value up to 256 of them, and by bucket."""
+    point = Point("mixed", rows, rows, columns=2, together=True)
     before, after = tables(point, 0, SEED)
     found = sx.drift(before, after.drop_columns(["look"])).to_dict()["windows"][0]["columns"]
-    return Rate(sum(one["p"] <= 0.05 for one in found), len(found))
+    first, second = drawn(point)
+    ((window,), _) = compared(Asked("", ""), first, [second])
+    assert [(one["column"], one["p"], one["adjusted"], one["answer"]) for one in found] == [
+        (one.column, one.shift.p, one.adjusted, one.answer) for one in window.columns
+    ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("shape", "reference", "current"),
     [("2 values", 50, 50), ("50 values", 500, 2_000), ("lognormal, sigma 2", 200, 200)],
 )
 def test_alarms_keep_their_level_where_nothing_changed(shape, reference, current):
-    found = alarms(Point(shape, reference, current, columns=20))
+    found = alarms(Point(shape, reference, current, columns=50))
     assert found.alarms <= stats.binom.ppf(0.999, found.tries, 0.05)
 
 
-@pytest.mark.slow
 def test_a_change_is_seen():
     """One that four of five tries see at the least."""
     found = alarms(Point("normal", 200, 200, columns=10, change=CHANGE[200] * 1.4))
@@ -66,29 +92,41 @@ def test_the_change_is_as_large_as_the_point_says():
 
 
 def test_points_are_named_once_and_each_change_has_its_still_one():
-    points = list(grid(quick=False))
+    points = list(grid())
     assert len({one.key for one in points}) == len(points)
-    assert set(grid(quick=True)) <= set(points)
     for one in points:
         assert not one.change or still(one) in points
+
+
+def seen(tries, of=100) -> Rate:
+    """Of one batch of `of` tries, those that alarm."""
+    return Rate(len(tries), of, {0: frozenset(tries)})
 
 
 def test_bars_say_no_only_where_it_is_shown():
     assert Rate(7, 20).keeps is False
     assert Rate(3, 20).keeps is True
-    assert power_bar(Rate(80, 100), Rate(85, 100)) == "yes"
-    assert power_bar(Rate(70, 100), Rate(85, 100)) == "open"
-    assert power_bar(Rate(20, 100), Rate(85, 100)) == "no"
+    assert power_bar(seen(range(84)), seen(range(85))) == "yes"
+    assert power_bar(seen(range(74)), seen(range(80))) == "open"
+    assert power_bar(seen(range(20)), seen(range(85))) == "no"
+    assert power_bar(seen(range(3), of=4), seen(range(3), of=4)) == "open"
+
+
+def test_the_interval_of_every_metric_was_drawn():
+    assert [cells[0].strip("`") for cells in intervals()] == list(CATALOGUE)
+    held = families()
+    assert all(name in held for metric in CATALOGUE for name in of(metric))
 
 
 def test_an_interrupted_line_is_run_again(tmp_path):
     path = tmp_path / "some.jsonl"
-    whole = {"point": next(iter(grid(quick=False))).key, "alarms": {"Sextant": [["c1", "c2"]]}}
+    point = next(iter(grid()))
+    whole = {"point": point.key, "batch": 0, "alarms": {"Sextant": [[1, 2]]}}
     path.write_text(json.dumps(whole) + '\n{"point": "norm', encoding="utf-8")
     jobs = read(path)
     assert jobs == [whole]
     assert json.loads(path.read_text(encoding="utf-8")) == whole
-    assert [by["Sextant"] for by in rates(jobs).values()] == [Rate(2, 20)]
+    assert [by["Sextant"] for by in rates(jobs).values()] == [Rate(2, point.columns)]
 
 
 def test_the_page_is_what_the_results_make():
