@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.honesty.bound import BOUND
+from benchmarks.honesty.intervals import counted
 from benchmarks.honesty.intervals import rows as intervals
 from benchmarks.honesty.judging import PART, Rates, rates, whole
 from benchmarks.honesty.peers import ANY_SIZE, OURS, PEERS, ROOT
@@ -56,6 +57,7 @@ def written(results: Path = RESULTS, bound: Path = BOUND) -> str:
         power=power(held),
         together=together(held),
         looks=looks_table(jobs),
+        counted=len(counted()),
         intervals=table(INTERVALS, intervals(), left=2),
         bound=bound_table(json.loads(bound.read_text(encoding="utf-8"))),
     )

@@ -99,19 +99,24 @@ def beyond(path: Path = RESULTS / BY_SIZE) -> dict[str, int]:
     return found
 
 
+def counted() -> list[str]:
+    """Metrics that count the rows at hand: a fact, without an interval."""
+    return [name for name, one in CATALOGUE.items() if one.interval.startswith("none")]
+
+
 def of(metric: str) -> tuple[str, ...]:
-    """The families that drew a metric's interval. Raises KeyError where none did."""
+    """The families that drew a metric's interval; empty where none did."""
     if metric in FAMILIES:
         return FAMILIES[metric]
     told = CATALOGUE[metric].interval
-    return next(names for start, names in METHODS.items() if told.startswith(start))
+    return next((names for start, names in METHODS.items() if told.startswith(start)), ())
 
 
 def rows() -> list[list[str]]:
-    """A row of cells for every metric, in the catalogue's order."""
+    """A row of cells for every metric with an interval, in the catalogue's order."""
     held, more = families(), beyond()
     found = []
-    for metric in CATALOGUE:
+    for metric in (one for one in CATALOGUE if one not in counted()):
         names = of(metric)
         looks = [one for one in names if one.endswith("ten looks")]
         units = [one for one in names if one.endswith("by unit")]
@@ -122,7 +127,9 @@ def rows() -> list[list[str]]:
         ]
         files = [COVERAGE, *([BY_SIZE] if set(plain) & set(more) else [])]
         where = ", ".join(f"[{TITLES[one]}](../benchmarks/results/{one})" for one in files)
-        found.append([f"`{metric}`", ", ".join(plain), f"{ALLOWED:.1%}", *cells, where])
+        found.append(
+            [f"`{metric}`", ", ".join(plain) or "not drawn yet", f"{ALLOWED:.1%}", *cells, where]
+        )
     return found
 
 

@@ -21,7 +21,7 @@ RESULTS = Path(__file__).parents[1] / "results" / "honesty.jsonl"
 QUIET = {"DO_NOT_TRACK": "1", "NML_DISABLE_USAGE_LOGGING": "1", "WHYLOGS_NO_ANALYTICS": "True"}
 """Peers that report their use are asked not to."""
 CHECKED = 4
-"""One in so many situations is also asked in the long way that a user goes."""
+"""In one of so many situations a worker with a shorter way also goes the long one."""
 
 
 class WorkerError(RuntimeError):
