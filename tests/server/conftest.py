@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.test import Client
 from examples import ABOUT
+from filled import filled_once
 from homework import do
 
 from sextant_server.accounts import actions
@@ -58,6 +59,12 @@ def _renewed_by_main_thread(
     """
     mine = threading.current_thread() is threading.main_thread()
     return renew(job, **fields) if mine else True
+
+
+@pytest.fixture(scope="session")
+def filled_demo(tmp_path_factory: pytest.TempPathFactory, demo: Path) -> Path:
+    """The folder of an installation with the demonstration inside, for all tests: copy it."""
+    return filled_once(tmp_path_factory, demo)
 
 
 @pytest.fixture

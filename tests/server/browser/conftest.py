@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filled import copy
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from serving import wait_for
 
@@ -88,12 +89,13 @@ class Told:
 
 
 @pytest.fixture(scope="session")
-def told(tmp_path_factory: pytest.TempPathFactory, demo: Path) -> Iterator[Told]:
+def told(tmp_path_factory: pytest.TempPathFactory, demo: Path, filled_demo: Path) -> Iterator[Told]:
     """An installation with the demonstration inside, served with its worker."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     folder = tmp_path_factory.mktemp("told") / "installation"
+    copy(filled_demo, folder)
     environ = {n: v for n, v in os.environ.items() if not n.startswith("SEXTANT_")}
     environ.pop("DJANGO_SETTINGS_MODULE", None)
     url, log_file = f"http://127.0.0.1:{port}", folder.parent / "log"

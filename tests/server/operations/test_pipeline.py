@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filled import copy
 from serving import wait_for
 
 SEXTANT = [sys.executable, "-m", "sextant"]
@@ -63,11 +64,14 @@ class Pipeline:
 
 
 @pytest.fixture(scope="module")
-def pipeline(tmp_path_factory: pytest.TempPathFactory, demo: Path) -> Iterator[Pipeline]:
+def pipeline(
+    tmp_path_factory: pytest.TempPathFactory, demo: Path, filled_demo: Path
+) -> Iterator[Pipeline]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     folder = tmp_path_factory.mktemp("demo") / "installation"
+    copy(filled_demo, folder)
     made = Pipeline(f"http://127.0.0.1:{port}", folder)
     command = [*SEXTANT, "demo", "--data", str(demo), "--folder", str(folder), "--port", str(port)]
     with (folder.parent / "log").open("wb") as log:
@@ -178,7 +182,8 @@ def test_two_gigabytes_are_refused_before_they_are_read(pipeline: Pipeline) -> N
     assert b" 413 " in answer.split(b"\r\n")[0]
 
 
-def test_the_worker_beside_the_server_ends_with_it(tmp_path: Path, demo: Path) -> None:
+def test_the_worker_beside_the_server_ends_with_it(tmp_path: Path, filled_demo: Path) -> None:
+    copy(filled_demo, tmp_path / "data")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
