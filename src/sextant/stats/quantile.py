@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -80,13 +80,25 @@ def _limits(
 ) -> tuple[float, float]:
     begin, counts = _ordered(low, n)
     before = np.concatenate([[0.0], np.cumsum(counts)[:-1]])
-    reached = begin[below(before, total, q, level)]
+    reached = _leading(lambda k: bool(below(k, total, q, level)), before)
     end, counts = _ordered(high, n)
     within = np.minimum(np.cumsum(counts), total)
-    passed = end[above(within, total, q, level)]
-    lower = float(reached[-1]) if reached.size else -math.inf
-    upper = float(passed[0]) if passed.size else math.inf
+    short = _leading(lambda k: not above(k, total, q, level), within)
+    lower = float(begin[reached - 1]) if reached else -math.inf
+    upper = float(end[short]) if short < end.size else math.inf
     return lower, upper
+
+
+def _leading(holds: Callable[[float], bool], counts: np.ndarray) -> int:
+    """For how many of the ascending counts it holds: for the first ones only, so by halving."""
+    first, last = 0, counts.size
+    while first < last:
+        middle = (first + last) // 2
+        if holds(float(counts[middle])):
+            first = middle + 1
+        else:
+            last = middle
+    return first
 
 
 def _ordered(edge: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

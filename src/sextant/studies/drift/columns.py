@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -133,7 +134,7 @@ def _medians(one: Measured, level: Level) -> tuple[Estimate, Estimate] | None:
 
 
 def _absent(
-    names: tuple[str, ...], here: np.ndarray, there: np.ndarray, least: float, kind: str
+    names: Sequence[str], here: np.ndarray, there: np.ndarray, least: float, kind: str
 ) -> tuple[tuple[tuple[str, float], ...], int]:
     """Values that only the other sample holds, in more than `least` rows, most frequent first."""
     if kind == "ordered":

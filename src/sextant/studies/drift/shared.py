@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 
@@ -15,12 +16,37 @@ MOST_CODES = 50
 EMPTY = ""
 
 
+class Limits(Sequence[str]):
+    """The names of ordered bins: the empty one, then each by its largest value.
+
+    Written out where they are asked for: most of a thousand never are.
+    """
+
+    def __init__(self, tops: np.ndarray) -> None:
+        self.tops = tops
+
+    def __len__(self) -> int:
+        return int(self.tops.size) + 1
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, at: int | slice) -> str | tuple[str, ...]:
+        if isinstance(at, slice):
+            return tuple(self[one] for one in range(*at.indices(len(self))))
+        if not -len(self) <= at < len(self):
+            raise IndexError(at)
+        at %= len(self)
+        return text_of(float(self.tops[at - 1])) if at else EMPTY
+
+
 @dataclass(frozen=True, slots=True)
 class Shared:
     """Rows of both samples by bin: `a` and `b` [B], their names; bin 0 of ordered ones is empty."""
 
     kind: Kind
-    names: tuple[str, ...]
+    names: Sequence[str]
     a: np.ndarray
     b: np.ndarray
 
@@ -75,10 +101,7 @@ def _ordered(before: Histogram, after: Histogram) -> Shared:
     high = np.concatenate([before.high, after.high])
     single = np.concatenate([before.single, after.single])
     wide = np.isin(bucket, bucket[~single])
-    key = np.stack([bucket.astype(float), np.where(wide, 0.0, low)])
-    places, at = np.unique(key, axis=1, return_inverse=True)
-    at = np.asarray(at).ravel()
-    size = places.shape[1]
+    size, at = _places(bucket, np.where(wide, 0.0, low))
     first = at < size
     first[before.bucket.size :] = False
     n = np.concatenate([before.n, after.n])
@@ -86,10 +109,20 @@ def _ordered(before: Histogram, after: Histogram) -> Shared:
     b = np.bincount(at[~first], n[~first], size)
     tops = np.full(size, -np.inf)
     np.maximum.at(tops, at, high)
-    names = (EMPTY, *(text_of(float(top)) for top in tops))
     return Shared(
-        "ordered", names, np.insert(a, 0, without(before)), np.insert(b, 0, without(after))
+        "ordered", Limits(tops), np.insert(a, 0, without(before)), np.insert(b, 0, without(after))
     )
+
+
+def _places(bucket: np.ndarray, value: np.ndarray) -> tuple[int, np.ndarray]:
+    """How many different pairs there are, and each one's place among them in ascending order."""
+    order = np.lexsort((value, bucket))
+    new = np.ones(order.size, np.bool_)
+    b, v = bucket[order], value[order]
+    new[1:] = (b[1:] != b[:-1]) | (v[1:] != v[:-1])
+    at = np.empty(order.size, np.int64)
+    at[order] = np.cumsum(new) - 1
+    return int(new.sum()), at
 
 
 def _as_codes(found: Shared) -> Shared:
