@@ -25,24 +25,22 @@ class Repeats:
     usual: int
 
 
-def repeats(source: Source, label: str, time: str = "") -> Repeats:
-    """One scan, in the order of `time`, or as the rows stand in the table.
+def repeats(source: Source, label: str, time: str) -> Repeats:
+    """One scan, in the order of `time`; a table by itself has none that several threads keep.
 
     Rows without a label are passed over: the last label that there is counts as the one before.
     """
     cell = sql("trim(cast(:x as text))", x=column(label))
-    order = as_moment(source, time) if time else None
-    here = exp.select(cell.as_("label"), (order or exp.null()).as_("moment")).from_(
+    order = as_moment(source, time)
+    here = exp.select(cell.as_("label"), order.as_("moment")).from_(
         exp.to_table(RELATION, quoted=True)
     )
     here = here.where(sql("not :e", e=is_empty(source, label)))
-    if order is not None:
-        here = here.where(sql(":t is not null", t=order))
-    over = "(order by moment)" if time else "()"
+    here = here.where(sql(":t is not null", t=order))
     try:
         ((rows, same, usual),) = source.session.rows(
             f"with here as ({here.sql(dialect=DIALECT)}), "
-            f"pairs as (select label, lag(label) over {over} as was from here), "
+            f"pairs as (select label, lag(label) over (order by moment) as was from here), "
             "counts as (select count(*) as n from pairs where was is not null group by label) "
             "select count(was), count(*) filter (label = was), "
             "coalesce((select max(n) from counts), 0) from pairs"

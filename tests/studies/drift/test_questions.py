@@ -186,8 +186,10 @@ def test_too_few_rows_say_for_how_many_to_wait(reference: pd.DataFrame) -> None:
     assert same["how"] == ["Name the rows that came since: both sides are the same."]
 
 
-def test_repeating_the_last_label_is_held_against_the_model(contract: Path) -> None:
+def test_repeating_the_last_label_is_held_against_the_model(contract: Path, tmp_path: Path) -> None:
     """Labels that turn every 20 rows: the last one is right in 19 of 20, the model in 18."""
+    timed = tmp_path / "timed.yaml"
+    timed.write_text(CONTRACT.replace("score: p}", "score: p, time: at}"), encoding="utf-8")
     rng = np.random.default_rng(12)
 
     def rows(n: int) -> pd.DataFrame:
@@ -196,13 +198,18 @@ def test_repeating_the_last_label_is_held_against_the_model(contract: Path) -> N
         return pd.DataFrame({"at": np.arange(n), "y": y, "p": p, "plan": "pro"})
 
     now = rows(4_000)
-    found = sx.drift(rows(2_000), now.assign(plan="free"), columns="plan", contract=contract)
+    found = sx.drift(rows(2_000), now.assign(plan="free"), columns="plan", contract=timed)
     told = found.to_dict()["succession"]
     assert told["same_as_last"]["estimate"] == pytest.approx((now.y.diff().iloc[1:] == 0).mean())
     assert told["right"]["estimate"] == pytest.approx(((now.p >= 0.5) == now.y).mean())
     assert "repeats the last label beats the decisions" in told["sentence"]
     assert told["sentence"] in found.to_markdown()
     assert any(one.startswith("Make the last label a column") for one in found.to_dict()["how"])
-    shuffled = now.sample(frac=1, random_state=1).assign(plan="free")
-    mixed = sx.drift(rows(2_000), shuffled, columns="plan", contract=contract)
+    turned = now.sample(frac=1, random_state=1).assign(plan="free")
+    mixed = sx.drift(rows(2_000), turned, columns="plan", contract=timed)
+    assert mixed.to_dict()["succession"] == told
+    turned["at"] = np.arange(4_000)
+    mixed = sx.drift(rows(2_000), turned, columns="plan", contract=timed)
     assert mixed.to_dict()["succession"]["sentence"] is None
+    untimed = sx.drift(rows(2_000), turned, columns="plan", contract=contract)
+    assert untimed.to_dict()["succession"] is None

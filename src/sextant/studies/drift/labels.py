@@ -36,16 +36,16 @@ class Performed:
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """How often a row has the label of the row before it, in the order of time or of the file.
+    """How often a row has the label of the row before it, in the order of time.
 
     `same`: that share; `usual`: of the most frequent label; `right`: of the decisions that are
-    right, undefined where there are none. `time`: the column that orders them, or "".
+    right, undefined where there are none. `time`: the column that orders them.
     """
 
     same: Estimate
     usual: Estimate
     right: Estimate
-    time: str = ""
+    time: str
 
     @property
     def hangs(self) -> bool:

@@ -67,7 +67,8 @@ def performance(
             if key in found:
                 found[key].append(Performed(one, stood, _shown(row, question, level)))
     told = tuple(tuple(found[_key(name)]) for name in names)
-    return Labelled(held, told, "", _succession(held, now, current, asked.time))
+    time = asked.time or asked.contract.data.time or ""
+    return Labelled(held, told, "", _succession(held, now, current, time))
 
 
 def _contract(agreed: Contract, by: str) -> Contract:
@@ -114,8 +115,10 @@ def _key(window: str) -> str:
 
 
 def _succession(held: Contract, now: Tally, current: Source, time: str) -> Succession | None:
-    """How labels follow one another, where they name classes; None where no two do."""
+    """How labels follow one another in time, where they name classes; None where no two do."""
     if held.data.label is None or held.task not in {"binary", "multiclass"}:
+        return None
+    if time not in current.columns:
         return None
     found = repeats(current, held.data.label.column, time)
     if not found.rows:

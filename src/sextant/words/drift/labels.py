@@ -56,7 +56,7 @@ def succession_sentence(found: Succession | None) -> str:
         return ""
     worth = "Rows that follow one another are worth fewer than they count: columns may alarm too "
     worth += "often here."
-    order = f"in the order of {found.time}" if found.time else "as the rows stand in the table"
+    order = f"in the order of {found.time}"
     said = (
         f"Labels follow one another: {_share(found.same)} of 100 rows have the label of the row "
         f"before ({order}), where the most frequent label alone is right in "
