@@ -30,7 +30,7 @@ def problems(mapping: dict[str, Any], path: str, value: Any) -> list[str]:
         (
             "data.label",
             {"positive": 1},
-            "data.label: Key 'column' is missing in label. Add column: ….",
+            "data.label: Key 'column' is missing in label. Add column: …",
         ),
         (
             "data.label",
@@ -117,7 +117,7 @@ def problems(mapping: dict[str, Any], path: str, value: Any) -> list[str]:
         (
             "locked",
             {"on": "2027-01-01"},
-            "locked: Key 'digest' is missing in locked. Add digest: ….",
+            "locked: Key 'digest' is missing in locked. Add digest: …",
         ),
         (
             "criteria",

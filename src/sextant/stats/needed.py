@@ -72,3 +72,12 @@ def _guess(low: float, high: float, over: float, under: float) -> float:
     a, b = 1 / math.sqrt(low), 1 / math.sqrt(high)
     root = b + (a - b) * -under / (over - under)
     return 1 / root**2
+
+
+def rounded(count: int) -> int:
+    """A forecast count to two significant digits, upwards: 383 → 390.
+
+    What is said to lack is counted from what is said to be needed, so that both add up.
+    """
+    step: int = 10 ** max(0, len(str(abs(count))) - 2)
+    return -(-count // step) * step

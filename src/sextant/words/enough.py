@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from sextant.contracts.questions import rests_on_labels
+from sextant.stats.needed import rounded
 from sextant.studies.enough.result import Enough, Row
 from sextant.words.nouns import listed
-from sextant.words.numbers import about, percent, whole
+from sextant.words.numbers import percent, whole
 
 
 def where(row: Row) -> str:
@@ -28,13 +29,13 @@ def row_sentence(row: Row) -> str:
         )
     if row.needed is None:
         return f"{there}: {row.reason}."
-    need = f"about {about(row.needed)} are needed"
+    need = f"about {whole(rounded(row.needed))} are needed"
     if row.told == "enough":
         missed = ". A model as expected would be shown to miss it"
         return f"{there}, {need}{missed if row.towards == 'missed' else ''}."
     why = f": {row.reason}" if row.reason else ""
-    more = max(row.needed - round(n), 1)
-    return f"{there}, {need}: {about(more)} more{why}."
+    more = max(rounded(row.needed) - round(n), 1)
+    return f"{there}, {need}: {whole(more)} more{why}."
 
 
 def headline(found: Enough) -> str:

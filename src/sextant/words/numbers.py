@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
+from sextant.stats.needed import rounded
+
 Unit = Literal["share", "percent", "score", "value", "money", "points", "ratio"]
 
 PARTS = ("share", "percent", "points")
@@ -84,8 +86,7 @@ def word(count: int) -> str:
 
 def about(count: int) -> str:
     """A forecast count to two significant digits, rounded up so that it suffices: 383 → `390`."""
-    step = 10 ** max(0, len(str(abs(count))) - 2)
-    return f"{-(-count // step) * step:,}"
+    return f"{rounded(count):,}"
 
 
 def percent(x: float) -> str:

@@ -60,7 +60,7 @@ def entries(
         if word not in found:
             at = places.get(word, node)
             lack = "has no value" if word in places else "is missing"
-            add(problems, at, f"Key '{word}' {lack} in {name}.", f"Add {word}: ….")
+            add(problems, at, f"Key '{word}' {lack} in {name}.", f"Add {word}: …")
     return found
 
 

@@ -39,7 +39,10 @@ def _distinct(one: Record) -> str:
 
 def _holds(one: Record) -> str:
     if one["low"] is not None:
-        return f"{one['low']:,g} to {one['high']:,g}, median {one['quantiles']['median']:,.4g}"
+        low, high, median = one["low"], one["high"], one["quantiles"]["median"]
+        if one["kind"] == "whole number" and low >= 1_000 and high < 3_000:  # as years are written
+            return f"{low:.0f} to {high:.0f}, median {median:.0f}"
+        return f"{low:,g} to {high:,g}, median {median:,.4g}"
     if one["first"]:
         return f"{one['first'][:19]} to {one['last'][:19]}"
     if one["values"]:

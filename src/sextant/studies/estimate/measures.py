@@ -67,7 +67,7 @@ def can_expect(call: Call) -> str:
     """Why this number cannot be expected from scores; "" where it can."""
     if call.metric not in KNOWN:
         if not CATALOGUE[call.metric].labelled:
-            return "needs no label: `sextant check` measures it"
+            return "needs no label: sextant check measures it"
         return f"{call.metric} is not estimated without labels"
     params = dict(call.params)
     if call.metric in RATIOS and call.metric != "prevalence" and params.get("threshold") is None:

@@ -96,6 +96,6 @@ def caveats(found: Unlabelled) -> list[str]:
     if found.same:
         said.insert(0, "Both sides are the same rows: the estimate repeats what their labels say.")
     if found.labels.labelled and found.labels.labelled == found.labels.rows:
-        said.insert(0, "Every row has a label: `sextant check` measures what is estimated here.")
+        said.insert(0, "Every row has a label: sextant check measures what is estimated here.")
     said += [f"Left out: {text} ({why})." for text, why in found.left_out]
     return said

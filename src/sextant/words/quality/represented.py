@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sextant.studies.representation.result import Cut, Group, Represented
 from sextant.words.nouns import capital, listed
 from sextant.words.numbers import about, percent, whole
-from sextant.words.quality.figures import in_so_many, of, verb
+from sextant.words.quality.figures import declared_in, denominator, in_so_many, of, verb
 
 
 def group_name(group: Group, cut: Cut) -> str:
@@ -34,7 +34,7 @@ def group_sentence(group: Group, cut: Cut, found: Represented) -> str:
 def _declared(group: Group) -> str:
     declared = group.declared
     if declared.low == declared.high:
-        return f"declared are {percent(round(declared.value or 0.0, 6))}"
+        return f"declared are {declared_in(declared.value or 0.0, denominator(group.share))}"
     return f"in the population {in_so_many(declared)} (n {whole(declared.n)})"
 
 

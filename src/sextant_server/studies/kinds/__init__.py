@@ -14,6 +14,7 @@ from sextant_server.studies.kinds import (
     mitigation,
     probe,
     quality,
+    readiness,
     thresholds,
     weak,
 )
@@ -32,6 +33,7 @@ KINDS: tuple[Kind, ...] = (
     change.KIND,
     estimate.KIND,
     quality.KIND,
+    readiness.KIND,
     probe.KIND,
 )
 """In the order in which they are offered."""

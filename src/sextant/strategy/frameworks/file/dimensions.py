@@ -181,7 +181,7 @@ def _table(scope: Scope, raw: Raw, names: list[str], scales: list[Scale]) -> Tab
 def _two_levels(scope: Scope, raw: Raw) -> Scale | None:
     """The scale of a comparison: below is the worse of two levels, above the better."""
     if "scale" not in raw.found:
-        scope.wrong(raw.node, "A comparison needs a scale.", "Add scale: ….")
+        scope.wrong(raw.node, "A comparison needs a scale.", "Add scale: …")
         return None
     scale = scope.scales.get(scope.named(raw.found["scale"], scope.scales, "scale"))
     if scale is not None and len(scale.levels) != 2:

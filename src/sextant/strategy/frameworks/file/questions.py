@@ -102,7 +102,7 @@ def _levels(scope: Scope, node: Node, found: Found, kind: str) -> dict[str, Any]
     scale = scope.scales.get(name)
     cuts = _cuts(scope, found.get("cuts"))
     if kind == "level" and "scale" not in found:
-        scope.wrong(node, "A question of kind level needs a scale.", "Add scale: ….")
+        scope.wrong(node, "A question of kind level needs a scale.", "Add scale: …")
     if kind == "range" and ("scale" in found) != ("cuts" in found):
         remedy = "Add the other; a range without both is compared with another one."
         scope.wrong(node, "A range has a scale and cuts, or neither.", remedy)

@@ -1,0 +1,1 @@
+"""Whether data are ready, as JSON."""
