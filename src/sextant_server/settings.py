@@ -25,6 +25,7 @@ WSGI_APPLICATION = "sextant_server.wsgi.application"
 
 INSTALLED_APPS = [
     "sextant_server.stories",
+    "sextant_server.events",
     "sextant_server.gates",
     "sextant_server.failures",
     "sextant_server.strategy.portfolio",
@@ -119,6 +120,7 @@ SEXTANT_HEALTH = {"worker": "sextant_server.jobs.queries.worker_state"}
 SEXTANT_ON_VERSION = ("sextant_server.evidence.actions.run_on_new_version",)
 SEXTANT_SAID_OF_EVIDENCE = ("sextant_server.failures.offering.lines_of",)
 SEXTANT_ASKED_OF_EVIDENCE = ("sextant_server.studies.offering.links_of",)
+SEXTANT_HAPPENED = "sextant_server.events.happened.happened"
 SEXTANT_AT_GATES = "sextant_server.gates.standing.standing"
 SEXTANT_SEALED = (
     "sextant_server.contracts.seals.KIND",

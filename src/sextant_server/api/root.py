@@ -17,6 +17,7 @@ from sextant_server.candidates.trading_api import router as tradeoffs
 from sextant_server.contracts.api import router as contracts
 from sextant_server.core.access import TOKEN, access
 from sextant_server.core.problem_json import handle_errors
+from sextant_server.events.api import router as events
 from sextant_server.evidence.api import router as evidence
 from sextant_server.failures.api import router as failures
 from sextant_server.gates.api import router as gates
@@ -38,7 +39,7 @@ api = NinjaAPI(
 handle_errors(api)
 for router in (
     accounts, products, sources, contracts, evidence, studies, candidates, tradeoffs, assessments,
-    failures, gates,
+    failures, gates, events,
 ):  # fmt: skip
     api.add_router("", router)
 

@@ -34,6 +34,9 @@ ABILITIES: Mapping[str, Ability] = {
     "lock": Ability("lock the contract", (OWNER, BUSINESS, TECHNICAL)),
     "run": Ability("start and cancel runs", (OWNER, BUSINESS, TECHNICAL, CONTRIBUTOR)),
     "study": Ability("start and keep studies", (OWNER, BUSINESS, TECHNICAL, CONTRIBUTOR)),
+    "events": Ability(
+        "send releases and events of pipelines", (OWNER, BUSINESS, TECHNICAL, CONTRIBUTOR)
+    ),
     "candidates": Ability(
         "say which versions are in the running", (OWNER, BUSINESS, TECHNICAL, CONTRIBUTOR)
     ),

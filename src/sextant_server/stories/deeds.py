@@ -35,6 +35,8 @@ SAYS: Mapping[str, str] = {
     "evidence.recorded": "Evidence {number} was recorded: {verdict}",
     "study.started": "Started a study: {title}",
     "study.recorded": "Study {number} was kept: {title}",
+    "event.sent": "Something happened elsewhere: {what}",
+    "event.withdrawn": "Took back an event that was sent in error: {what}",
     "threshold.chosen": "Chose the threshold {threshold} for contract {contract}: {why}",
     "candidate.added": "Put {name} in the running",
     "candidate.remark": "Wrote down of {name} what is {grade}: {aspect}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from sextant_server.accounts.models import User
 from sextant_server.audit.seals import faults
 from sextant_server.demo.telling import Telling
+from sextant_server.events.actions import Sent, send
 from sextant_server.jobs.execution import work_off
 from sextant_server.sources.actions import add_upload, register_upload
 from sextant_server.sources.models import Source
@@ -125,6 +127,42 @@ def test_one_table_is_cut_in_two(browser: Client, tables: Source, base: str) -> 
     again = browser.get(f"{base}studies/new/change/?since=2026-02-15&amp;every=week")
     assert again.status_code == 200
     assert study.headline in page
+
+
+SCREEN = PEOPLE.replace("prevalence >= 0.2", "prevalence <= 0.4")
+
+
+def test_the_three_questions_stand_beside_what_happened(
+    browser: Client, tables: Source, base: str, story: Telling
+) -> None:
+    """February from its 10th on: F rose, labels rose, and a release went before."""
+    rows = MOVED.decode().replace(",1\n", ",0\n").splitlines()
+    rows = [
+        f"{one[:-1]}1" if at and at % 5 < 3 and int(one.split(",")[2][-2:]) >= 10 else one
+        for at, one in enumerate(rows)
+    ]
+    add_upload(story.by("dana"), tables, iter(["\n".join(rows).encode()]), "people.csv")
+    work_off()
+    contract = story.contract(SCREEN)
+    released = Sent("release", "score <2>", datetime(2026, 2, 9, 8, tzinfo=UTC))
+    send(story.by("dana"), story.product, released)
+    newest, first = tables.versions.latest("number"), tables.versions.earliest("number")
+    fields = {"version": newest.pk, "other": first.pk, "only": "sex", "time": "day",
+              "every": "week", "contract": contract.number}  # fmt: skip
+    study = asked(browser, base + CHANGE, fields)
+    answers = {one["window"]: one["performance"][0] for one in study.record["windows"]}
+    assert not answers["2026-02-02"]["broken"]
+    assert answers["2026-02-16"]["broken"]
+    with CaptureQueriesContext(connection) as ran:
+        page = browser.get(f"{base}studies/{study.number}/").content.decode()
+    assert len(ran) <= 12
+    for said in ("Why did it happen?", "What data changed?", "How do we fix it?",
+                 "score &lt;2&gt;", "shows no cause", "Retrain with the "):  # fmt: skip
+        assert said in page
+    assert page.count('<svg class="course"') == 1
+    for name in ("course.csv", "promises.csv", "course.svg", "course.png"):
+        assert browser.get(f"{base}studies/{study.number}/{name}").status_code == 200
+    assert list(faults(SEALED)) == []
 
 
 @pytest.mark.parametrize(

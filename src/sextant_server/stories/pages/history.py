@@ -99,6 +99,7 @@ def entries_of(product: Product) -> QuerySet[Entry]:
         ("level", product.levels.all()),
         ("choice", product.choices.all()),
         ("failure", product.failure_modes.all()),
+        ("event", product.events.all()),
         ("gate", product.gates.all()),
         ("decision", Decision.objects.filter(gate__product=product)),
         ("assessment", Assessment.objects.filter(product=product)),

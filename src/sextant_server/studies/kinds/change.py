@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sextant.charts import ForestGroup, ForestRow, forest
 from sextant.reports.drift.as_dict import as_dict
 from sextant.reports.drift.chosen import columns, distance, furthest, title, windows
+from sextant.reports.drift.course import MOST_LANES, broken_in, has_course, picture, promised
+from sextant.reports.drift.course import furthest as furthest_of
 from sextant.reports.drift.html import render
 from sextant.studies.drift.result import VERDICTS, Asked
 from sextant.studies.drift.studying import studied
 from sextant_server.sources.jobs import opened_version
 from sextant_server.sources.models import SourceVersion
+from sextant_server.studies.drawing.course import during
 from sextant_server.studies.kinds.change_form import ChangeForm
 from sextant_server.studies.kinds.figures import of_change
 from sextant_server.studies.kinds.forms import named
 from sextant_server.studies.kinds.kind import Found, FromRows, Kind, Picture, Record, Table, Task
 
+WIDTH = 760
 MOST_COMPARISONS = 1_500
 """Columns in windows that a record keeps; of more, those windows that a reader is shown."""
 SAYS = (
@@ -79,12 +83,28 @@ def _kept(record: dict[str, Any]) -> dict[str, Any]:
     found = record["windows"]
     if sum(len(one["columns"]) for one in found) <= MOST_COMPARISONS:
         return record
-    kept = [{**one, "columns": columns(one)} for one in windows(record)]
+    shown = [one["window"] for one in windows(record)]
+    named = promised(record)[:MOST_LANES]
+    kept = [
+        {**one, "columns": columns(one)} if one["window"] in shown else _short(one, named)
+        for one in found
+    ]
     note = (
-        f"{len(found):,} windows were compared; the {len(kept)} that changed most are kept, each "
-        "with its foremost columns."
+        f"{len(found):,} windows were compared; the {len(shown)} that changed most are kept with "
+        "their foremost columns, the others with the one that moved furthest."
     )
     return {**record, "windows": kept, "notes": [*record["notes"], note]}
+
+
+def _short(window: dict[str, Any], named: Sequence[str]) -> dict[str, Any]:
+    """A window as its course needs it: one column, and the promises that are drawn."""
+    first = sorted(window["columns"], key=lambda one: -(one["distance"]["estimate"] or 0.0))[:1]
+    told = [
+        {key: value for key, value in one.items() if key not in {"sentence", "before"}}
+        for one in window.get("performance", ())
+        if one["criterion"] in named
+    ]
+    return {**window, "columns": first, "performance": told}
 
 
 def tables(record: Record) -> list[Table]:
@@ -98,6 +118,8 @@ def tables(record: Record) -> list[Table]:
     ]  # fmt: skip
     found = [Table("columns", "Columns", COLUMNS, rows)]
     for name, called, header, more in (
+        ("course", "Course", COURSE, _course(record)),
+        ("promises", "Promises by window", PROMISES, _promises(record)),
         ("carried", "What carries a change", CARRIED, _carried(record)),
         ("words", "Words", WORDS, _words(record)),
         ("effects", "Effects on criteria", EFFECTS, _effects(record)),
@@ -105,6 +127,28 @@ def tables(record: Record) -> list[Table]:
         if more:
             found.append(Table(name, called, header, more))
     return found
+
+
+def _course(record: Record) -> list[tuple[Any, ...]]:
+    """A row for each window, where there are several."""
+    if not has_course(record):
+        return []
+    return [
+        (one["window"], one["rows"], one["answer"],
+         ", ".join(row["column"] for row in one["columns"] if row["answer"] == "changed"),
+         *(_ends(held) if (held := furthest_of(one)) else (None, None, None)),
+         ", ".join(broken_in(one)))
+        for one in record["windows"]
+    ]  # fmt: skip
+
+
+def _promises(record: Record) -> list[tuple[Any, ...]]:
+    return [
+        (window["window"], one["criterion"], one["verdict"], *_ends(one["now"]), one["now"]["n"],
+         *(_ends(one["before"]) if "before" in one else (None, None, None)))
+        for window in record["windows"]
+        for one in window.get("performance", ())
+    ]  # fmt: skip
 
 
 def _carried(record: Record) -> list[tuple[Any, ...]]:
@@ -145,6 +189,10 @@ COLUMNS = ("window", "column", "answer", "share of rows that differ", "low", "hi
            "adjusted", "smallest change shown", "rows needed", "in words")  # fmt: skip
 
 
+COURSE = ("window", "rows", "answer", "columns changed", "most rows that differ", "low", "high",
+          "promises broken")  # fmt: skip
+PROMISES = ("window", "promise", "verdict", "value", "low", "high", "n", "in the reference", "low",
+            "high")  # fmt: skip
 CARRIED = ("window", "column", "how", "segment", "share before", "share now", "differ",
            "differ without it", "low", "high", "n")  # fmt: skip
 WORDS = ("window", "column", "word", "share before", "low", "high", "share now", "low now",
@@ -169,7 +217,10 @@ def pictures(record: Record) -> list[Picture]:
                     record["margin"])
         for one in shown
     ]  # fmt: skip
-    return [Picture("columns", "Columns that moved", forest(groups, record["headline"]))]
+    found = [Picture("columns", "Columns that moved", forest(groups, record["headline"]))]
+    if has_course(record):
+        found.append(Picture("course", "Course", picture(record, width=WIDTH)))
+    return found
 
 
 def _forest_row(column: Mapping[str, Any]) -> ForestRow:
@@ -189,4 +240,5 @@ KIND = Kind(
     pictures=pictures,
     report=render,
     figure=of_change,
+    during=during,
 )

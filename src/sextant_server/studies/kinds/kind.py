@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -201,7 +201,8 @@ class Kind:
     is given `record`, `product`, `study` (None while live) and `pictures`, a mapping of names to
     SVG. `tables` and `pictures` are of a record as well. `report`: the record as a file of its
     own; without it one is made of headline, pictures, tables and `record["basis"]`. `figure`: the
-    number that an answer elsewhere can rest on, None where there is none.
+    number that an answer elsewhere can rest on, None where there is none. `during`: the stretch of
+    time of a record, for what happened meanwhile; None where it has none.
     """
 
     name: str
@@ -213,5 +214,6 @@ class Kind:
     pictures: Callable[[Record], Sequence[Picture]] = lambda _: ()
     report: Callable[[Record], str] | None = None
     figure: Callable[[Record], Figure | None] = lambda _: None
+    during: Callable[[Record], tuple[datetime, datetime] | None] = lambda _: None
     check: Callable[[Record], str] = field(default=lambda record: str(record.get("verdict", "")))
     """The verdict that a record states: `sextant verify` compares it with the study's."""

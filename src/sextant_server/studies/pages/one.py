@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from sextant_server.products.entering import Here, in_product, show
@@ -33,6 +36,7 @@ def one(request: HttpRequest, here: Here, number: int) -> HttpResponse:
             doseq=True,
         ),
         "unnamed": bool(study.asked.get("sent")) and study.version is None,
+        "happened": _happened(here, kind, study),
         **drawn(kind, study.record),
     }
     return show(request, here, "studies/one.html", context)
@@ -47,6 +51,12 @@ def file(request: HttpRequest, here: Here, number: int, file_name: str) -> HttpR
              "record": study.record}  # fmt: skip
     place = f"{here.product.slug}-study-{study.number}"
     return answered(kind, shown, file_name, place, study.recorded_at, here.product.name)
+
+
+def _happened(here: Here, kind: Kind, study: Study) -> list[Any]:
+    """What happened in the time of its rows, as it is known now; another app tells it."""
+    stretch = kind.during(study.record)
+    return import_string(settings.SEXTANT_HAPPENED)(here.product, *stretch) if stretch else []
 
 
 def _found(here: Here, number: int) -> tuple[Study, Kind]:

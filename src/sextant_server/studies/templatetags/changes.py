@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -12,6 +12,7 @@ from sextant.reports.drift.chosen import rest
 from sextant.reports.drift.html import tables
 from sextant.reports.quality import shown
 from sextant.studies.drift.result import VERDICTS
+from sextant_server.studies.drawing.course import course_of
 
 register = template.Library()
 
@@ -26,6 +27,15 @@ def change_tables(record: Mapping[str, Any]) -> list[dict[str, Any]]:
             row["verdict"] = VERDICTS[row["answer"]]
             row["bar"] = mark_safe(str(row["bar"]))  # noqa: S308 - it escapes texts
     return found
+
+
+@register.simple_tag
+def change_course(record: Mapping[str, Any], happened: Sequence[Any]) -> dict[str, Any] | None:
+    """The course over windows with what happened meanwhile; None where there are no windows."""
+    found = course_of(record, happened or ())
+    if found is None:
+        return None
+    return {"svg": mark_safe(found.svg), "of": found}  # noqa: S308 - the library escapes texts
 
 
 @register.simple_tag

@@ -1,0 +1,1 @@
+"""What happened around a product: what is recorded anyway, and what pipelines send."""
