@@ -14,4 +14,4 @@ def test_every_example_of_the_page(tmp_path: Path) -> None:
     shutil.copy(ROOT / "demo/employment/predictions.parquet", folder)
     kinds = check_page(ROOT / "docs/drift.md", tmp_path)
     assert kinds.count("console") == 1
-    assert kinds.count("python") == 4
+    assert kinds.count("python") == 5

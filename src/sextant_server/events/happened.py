@@ -66,7 +66,7 @@ def _rows(
     """The same five columns of every table, so that one query reads them all."""
     span = {f"{when}__gte": start, f"{when}__lt": end, OF.get(sort, "product"): product}
     more = F("sort") if sort == "sent" else Value("", CharField())
-    return (
+    found: QuerySet[Any] = (
         rows.filter(**span)
         .order_by()
         .annotate(
@@ -78,6 +78,7 @@ def _rows(
         )
         .values_list("moment", "kind", "which", "said", "more")
     )
+    return found
 
 
 def _told(product: Product, at: datetime, sort: str, number: int, text: str, more: str) -> Happened:

@@ -37,7 +37,7 @@ def call(token_of: Callable[..., str], story: Telling) -> Callable[..., Any]:
     return ask
 
 
-def test_an_event_is_sent_once_and_taken_back(story: Telling, call: Callable) -> None:
+def test_an_event_is_sent_once_and_taken_back(story: Telling, call: Callable[..., Any]) -> None:
     dana, vera = story.people["dana"], story.people["vera"]
     made = call(dana, NEW)
     assert made.status_code == 201, made.content
@@ -51,15 +51,15 @@ def test_an_event_is_sent_once_and_taken_back(story: Telling, call: Callable) ->
     assert call(vera, path=path, deed="delete").status_code == 403
     assert call(dana, path=path, deed="delete").status_code == 204
     assert call(dana, path=path, deed="delete").status_code == 409
-    assert happened(story.product, datetime(2026, 2, 1, tzinfo=UTC), timezone.now())[:1] == [] or (
-        "score 2.1"
-        not in str(happened(story.product, datetime(2026, 2, 1, tzinfo=UTC), timezone.now()))
-    )
+    left = happened(story.product, datetime(2026, 2, 1, tzinfo=UTC), timezone.now())
+    assert "score 2.1 goes live" not in {one.what for one in left}
     actions_ = Entry.objects.filter(action__startswith="event.").order_by("sequence")
     assert [one.action for one in actions_] == ["event.sent", "event.withdrawn"]
 
 
-def test_whoever_may_not_changes_nothing(story: Telling, call: Callable, stranger: User) -> None:
+def test_whoever_may_not_changes_nothing(
+    story: Telling, call: Callable[..., Any], stranger: User
+) -> None:
     people = story.people
     assert call(people["vera"], NEW).status_code == 403
     assert call(people["rui"], NEW).status_code == 403
@@ -74,18 +74,15 @@ def test_whoever_may_not_changes_nothing(story: Telling, call: Callable, strange
     [
         ({"sort": "party"}, "sort"),
         ({"what": "  "}, "what"),
-        ({"what": "a" * 161}, "what"),
         ({"what": "a\u0000b"}, "what"),
-        ({"ref": "r" * 81}, "ref"),
         ({"at": "2026-02-10T09:00:00"}, "at"),
-        ({"at": "1999-02-10T09:00:00Z"}, "at"),
         ({"at": "2999-02-10T09:00:00Z"}, "at"),
         ({"at": "soon"}, "at"),
     ],
-    ids=["sort", "empty", "long", "nul", "ref", "no-zone", "before", "ahead", "no-time"],
+    ids=["sort", "empty", "nul", "no-zone", "ahead", "no-time"],
 )
 def test_what_is_no_event_is_refused(
-    change: dict[str, str], field: str, story: Telling, call: Callable
+    change: dict[str, str], field: str, story: Telling, call: Callable[..., Any]
 ) -> None:
     answer = call(story.people["dana"], NEW | change)
     assert 400 <= answer.status_code < 500

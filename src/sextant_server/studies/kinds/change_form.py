@@ -65,8 +65,8 @@ class ChangeForm(RowsForm):
         help_text="A column whose mean is compared too.",
     )  # fmt: skip
     contract = contract_field(
-        "Orders what changed by what it does to its criteria. Its label and scores must be among "
-        "the rows that are compared with."
+        "Orders what changed by what it does to its criteria, and judges them in each window "
+        "where rows have labels. Its label and scores must be among the rows compared with."
     )
     margin = forms.FloatField(
         required=False, min_value=0.1, max_value=99, label="Rows of 100 from which it matters",
