@@ -21,6 +21,7 @@ from sextant_server.studies.kinds.change_form import ChangeForm
 from sextant_server.studies.kinds.figures import of_change
 from sextant_server.studies.kinds.forms import named
 from sextant_server.studies.kinds.kind import Found, FromRows, Kind, Picture, Record, Table, Task
+from sextant_server.studies.plain import in_a_headline
 
 WIDTH = 760
 MOST_COMPARISONS = 1_500
@@ -42,7 +43,7 @@ def compute(task: Task) -> Found:
     )  # fmt: skip
     return Found(
         title=_title(asked, since)[:200],
-        headline=(record := _kept(as_dict(found)))["headline"],
+        headline=in_a_headline((record := _kept(as_dict(found)))["headline"]),
         record=record,
         verdict=found.verdict,
         answer=found.answer,
