@@ -13,6 +13,8 @@ from examples import ABOUT
 from filled import filled_once
 from homework import do
 
+from sextant.engines.profile import ColumnProfile, profile
+from sextant.engines.source import open_source
 from sextant_server.accounts import actions
 from sextant_server.accounts.acting import Acting
 from sextant_server.accounts.models import Role, User
@@ -22,6 +24,7 @@ from sextant_server.jobs import actions as jobs
 from sextant_server.jobs.models import Job
 from sextant_server.products import actions as products
 from sextant_server.products.models import Part, Product, Stage
+from sextant_server.sources import jobs as inspecting
 from sextant_server.sources.models import Source
 from sextant_server.studies import kinds
 from sextant_server.studies.kinds.kind import Kind
@@ -129,10 +132,23 @@ def story(product: Product, team: dict[str, User]) -> Telling:
     return Prepared(product, {name: team[part] for name, part in names.items()})
 
 
+@pytest.fixture(scope="session")
+def census_columns(extracts: Path) -> list[ColumnProfile]:
+    """What the engine says of the census's columns, asked once: hundreds of tests upload it."""
+    return profile(open_source(extracts / "census.parquet"))
+
+
 @pytest.fixture
-def source(story: Telling, extracts: Path) -> Source:
+def source(
+    story: Telling,
+    extracts: Path,
+    census_columns: list[ColumnProfile],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Source:
     """600 people of the census, registered as `predictions` and read."""
-    return story.upload("predictions", extracts / "census.parquet")
+    with monkeypatch.context() as known:
+        known.setattr(inspecting, "profile", lambda opened: census_columns)
+        return story.upload("predictions", extracts / "census.parquet")
 
 
 @pytest.fixture
