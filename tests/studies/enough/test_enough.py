@@ -188,3 +188,11 @@ def test_german_credit_is_too_small_by_sex(shared_data: Path) -> None:
     assert found.answer == "not enough"
     assert [one["labelled"] for one in found.to_dict()["results"]] == [310, 690]
     assert all(one["labelled"] < one["needed"] < 3_000 for one in found.to_dict()["results"])
+
+
+def test_what_needs_no_model_says_so() -> None:
+    asked = contract("missing_rate(age) <= 1%", "row_count >= 100", "auc >= 0.8")
+    missing, rows, auc = results(asked, table(a=(1_000, 100)), recall=0.7)
+    assert "needs no model" in missing["sentence"]
+    assert "needs no model" in rows["sentence"]
+    assert "once there is a model" in auc["sentence"]

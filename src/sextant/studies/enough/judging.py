@@ -27,6 +27,7 @@ from sextant.studies.enough.supposing import (
     expecting,
     labels_of,
     needs,
+    of_columns,
     prevalence_of,
     supposed,
 )
@@ -34,6 +35,7 @@ from sextant.studies.enough.supposing import (
 POWER = 0.8
 SMALLEST = 1e-4
 LOOK = Look(1, None, {})
+WITHOUT = "it needs no model: sextant check measures it on rows that have its columns"
 BEFORE = "it needs more than error rates; sextant check says it once there is a model"
 
 
@@ -82,7 +84,8 @@ def _rows(
             yield _answered(criterion, question)
         return
     if not decides(criterion):
-        yield Row(criterion, (), "cannot be said", tally.rows, tally.labelled or 0, reason=BEFORE)
+        why = WITHOUT if of_columns(criterion) else BEFORE
+        yield Row(criterion, (), "cannot be said", tally.rows, tally.labelled or 0, reason=why)
         return
     by_recall, by_alarms = needs(criterion)
     known = (not by_recall or expected.recall is not None) and (not by_alarms or alarms is not None)

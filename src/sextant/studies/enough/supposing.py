@@ -11,6 +11,7 @@ from sextant.engines.plan import plan_of
 from sextant.engines.scan import tally as scan
 from sextant.engines.source import Source
 from sextant.metrics.catalogue import CATALOGUE
+from sextant.metrics.reading import roles_of
 from sextant.metrics.requests import Decisions, Labels, Request, Scores
 from sextant.metrics.tally import Cell, Grouping, Tally, Values
 from sextant.states.confusion import Confusion
@@ -30,6 +31,13 @@ def decides(criterion: Criterion) -> bool:
 def by_labels_alone(criterion: Criterion) -> bool:
     """Whether it needs labels and no model: the prevalence."""
     return isinstance(request_of(criterion), Labels)
+
+
+def of_columns(criterion: Criterion) -> bool:
+    """Whether it is of columns or of rows alone: no model and no label has a part in it."""
+    return not CATALOGUE[criterion.quantity.call.metric].labelled and not roles_of(
+        request_of(criterion)
+    )
 
 
 def needs(criterion: Criterion) -> tuple[bool, bool]:
