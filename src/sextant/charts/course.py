@@ -17,8 +17,8 @@ from sextant.contracts.evidence import Verdict
 LANE, TITLE, GAP, FOOT, MARKS = 74, 22, 12, 22, 22
 INSET = 3.0
 MOST_TITLE = 44
-CROWDED = 60
-"""With more windows a mark stands only where something was missed."""
+ROOMY, CROWDED = 16, 60
+"""With more windows marks are smaller; with many one stands only where something was missed."""
 NEAR = 5.0
 """Events nearer than so many per cent stand in rows under each other, of which there are three."""
 ROWS = 3
@@ -99,11 +99,12 @@ def _lane(lane: Lane, top: float) -> str:
             ' stroke-width="1.4" stroke-dasharray="5 3"/>'
         )
     crowded = len(lane.points) > CROWDED
-    parts += [_point(one, lane.domain, start, crowded) for one in lane.points]
+    scale = 0.8 if len(lane.points) <= ROOMY else 0.55
+    parts += [_point(one, lane.domain, start, crowded, scale) for one in lane.points]
     return f"<g>{''.join(parts)}</g>"
 
 
-def _point(one: CoursePoint, domain: Domain, start: float, crowded: bool) -> str:
+def _point(one: CoursePoint, domain: Domain, start: float, crowded: bool, scale: float) -> str:
     if one.value is None:
         return ""
     x = _x(one.x)
@@ -119,7 +120,7 @@ def _point(one: CoursePoint, domain: Domain, start: float, crowded: bool) -> str
     y = _y(one.value, domain, start)
     return (
         f'{bar}<svg x="{x:g}%" y="{y:g}" overflow="visible" width="1" height="1"><g {of}'
-        ' transform="scale(0.8)"><circle class="halo" r="8" fill="Canvas"/>'
+        f' transform="scale({scale:g})"><circle class="halo" r="8" fill="Canvas"/>'
         f"{SHAPES[one.verdict]}</g></svg>"
     )
 

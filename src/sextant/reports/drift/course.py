@@ -133,7 +133,7 @@ def lanes(record: Record) -> list[Lane]:
         )
     top = max([2 * record["margin"], *(one.high or 0.0 for one in first)])
     found = [
-        Lane("Rows that differ (dashed: what matters)", tuple(first), (0.0, min(1.0, top)),
+        Lane("Rows that differ", tuple(first), (0.0, min(1.0, top)),
              record["margin"])
     ]  # fmt: skip
     return [*found, *(_promise(record, text, places) for text in promised(record)[:MOST_LANES])]
