@@ -67,7 +67,7 @@ bench: setup
 
 bench-honesty: setup
 	@sh benchmarks/honesty/pins/setup.sh
-	@echo "Measuring: false alarms and power (ARGS=--quick, once over the grid, ten minutes; ARGS=\"--rounds 8\" eight times)"
+	@echo "Measuring: false alarms and power (ARGS=--quick, stops after ten minutes; ARGS=\"--rounds 3\" thrice over the grid)"
 	@.venv/bin/python -m benchmarks.honesty $(or $(ARGS),--quick)
 
 lock:
