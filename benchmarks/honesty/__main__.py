@@ -1,8 +1,8 @@
 """Does drift alarm when nothing changed, and when something did, beside the peers?
 
-`python -m benchmarks.honesty --quick` goes over the grid once, the fast tools first, and stops after
-ten minutes; without it eight times. A round takes a quarter of an hour of a core by what each tool
-was measured to take. Both go on where the results file ends.
+`python -m benchmarks.honesty --quick` goes over the grid once, the fast tools first, and stops
+after ten minutes; without it eight times. A round takes a quarter of an hour of a core by what each
+tool was measured to take. Both go on where the results file ends.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
 """Sextant through its public interface: `changed`, and the test without the margin."""
 
+from itertools import chain
+
 import pyarrow.parquet as pq
 from asked import serve
 
@@ -20,7 +22,7 @@ def alarms(job):
         for some in (names[at : at + size] for at in range(0, len(names), size))
     ]
     changed, shown = (
-        [sum(looks, []) for looks in zip(*(part[at] for part in parts), strict=True)]
+        [list(chain.from_iterable(looks)) for looks in zip(*(p[at] for p in parts), strict=True)]
         for at in (0, 1)
     )
     return {"Sextant": changed, "Sextant, margin aside": shown}
