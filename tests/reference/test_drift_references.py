@@ -106,3 +106,71 @@ def test_tweets_differ_by_airline_and_not_by_chance(shared_data: Path) -> None:
     ]
     assert same["columns"][0]["words"]["moved"] == []
     assert same["answer"] != "changed"
+
+
+AGREED = """product: Price
+outcome: Surprises from 10 to 5 by 2027-03-31
+task: binary
+data: {source: rows.csv, label: class}
+criteria: [prevalence >= 0.3]
+"""
+
+
+def test_repeating_the_last_price_is_said_to_beat_the_usual_one(
+    shared_data: Path, tmp_path: Path
+) -> None:
+    """Elec2. Published (Zliobaite 2013): same as last 85.3 %, majority 57.5 %."""
+    rows = pd.read_csv(shared_data / "elec2" / "elec2.csv", usecols=["class"])
+    rows["at"] = pd.Timestamp("1996-05-07") + pd.to_timedelta(30 * np.arange(len(rows)), "min")
+    (tmp_path / "agreed.yaml").write_text(AGREED, encoding="utf-8")
+    settings = {"time": "at", "by": "year", "columns": "class"}
+    found = sx.drift(rows.iloc[:48], rows, contract=tmp_path / "agreed.yaml", **settings).to_dict()
+    told = found["succession"]
+    assert told["same_as_last"]["estimate"] == pytest.approx(0.8533, abs=5e-5)
+    assert told["most_frequent"]["estimate"] == pytest.approx(0.5755, abs=1e-4)
+    assert "85.3 (85.0 to 85.7) of 100 rows have the label of the row before" in told["sentence"]
+    assert told["sentence"] in found["caveats"]
+
+
+def test_a_prior_shift_is_found_with_its_size(shared_data: Path) -> None:
+    """Bank marketing: 3.4 of 100 said yes in the first quarter of the file, 25.8 in the last."""
+    rows = pd.read_parquet(shared_data / "bank_marketing" / "bank_additional_full.parquet")
+    quarter = np.arange(len(rows)) * 4 // len(rows)
+    answers = rows[["y"]].astype(str)
+    found = sx.drift(answers[quarter == 0], answers[quarter == 3]).to_dict()
+    (one,) = found["windows"][0]["columns"]
+    assert one["answer"] == "changed"
+    shares = [one["moved"][key]["estimate"] for key in ("before", "after")]
+    said_yes = shares if one["moved"]["value"] == "yes" else [1 - share for share in shares]
+    assert said_yes == [pytest.approx(0.034, abs=5e-4), pytest.approx(0.258, abs=5e-4)]
+
+
+def test_promises_break_in_the_two_blocks_alone(
+    census: tuple[pd.DataFrame, pd.DataFrame], shared_data: Path, tmp_path: Path
+) -> None:
+    """By year none is missed; by block of 5,000 rows recall and precision in 27 and 28."""
+    labels = pd.read_parquet(
+        shared_data / "census_ma_employment" / "census_ma_employment.parquet",
+        columns=["employed"],
+    )["employed"]
+    reference, current = (one.assign(employed=labels[one.index]) for one in census)
+    (tmp_path / "agreed.yaml").write_text(SCREEN, encoding="utf-8")
+    broken = {}
+    for by in ("year", "block"):
+        found = sx.drift(
+            reference, current, by=by, columns="SEX", contract=tmp_path / "agreed.yaml"
+        )
+        broken[by] = [
+            window["window"]
+            for window in found.to_dict()["windows"]
+            if any(one["broken"] for one in window["performance"])
+        ]
+    assert broken == {"year": [], "block": ["27", "28"]}
+
+
+SCREEN = """product: Screen
+outcome: Checks from 1,000 to 500 by 2027-03-31
+task: binary
+data: {source: rows.csv, label: employed, score: predicted_probability}
+criteria: [auc >= 0.85, precision >= 0.75, recall >= 0.8]
+"""
