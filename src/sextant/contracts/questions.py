@@ -11,15 +11,22 @@ from sextant.contracts.partition import Partition
 from sextant.metrics.catalogue import CATALOGUE
 from sextant.metrics.cells import at_threshold, grown
 from sextant.metrics.tally import Cell, Tally, Values
+from sextant.states.fit import FitMoments
+from sextant.states.judged import Judged
+from sextant.states.moments import CoMoments, Moments
 from sextant.stats.estimate import Estimate, Level
 from sextant.stats.groups import contrast, largest_gap, pairs_of, smallest_ratio
 from sextant.stats.powered import NOBODY
+from sextant.stats.settled import settled
 
 ASIDE_LIMIT = 0.01
 """With a larger share of rows set aside, no criterion that needs them can be met."""
 
 MOST_GROUPS = 200
 """So many groups at the most are compared in pairs."""
+
+SUMS = Moments | CoMoments | FitMoments | Judged
+"""States whose numbers were added up, in whatever order: their last digits are not of the rows."""
 
 Segment = tuple[tuple[str, str], ...]
 
@@ -102,9 +109,11 @@ def _plain(
         unlabelled = Estimate.undefined("no labelled row" if metric.labelled else NOBODY)
         return Question(segment, lambda level, factor: unlabelled, cell.rows, 0, "")
     narrow = at_threshold(cell, params)
+    added_up = isinstance(cell.whole, SUMS)
 
     def at(level: Level, factor: float) -> Estimate:
-        return metric.estimate(narrow if factor == 1 else grown(narrow, factor), params, level)
+        found = metric.estimate(narrow if factor == 1 else grown(narrow, factor), params, level)
+        return settled(found) if added_up else found
 
     return Question(segment, at, cell.rows, cell.labelled, obstacle_of(criterion, cell, aside))
 

@@ -147,7 +147,7 @@ def _moments(x: str, name: str) -> list[str]:
     """Centred by the engine itself; the third comes from cov(x, x²) = m3/n + 2·mean·m2/n."""
     return [
         f"count({x}) as n{name}",
-        f"avg({x}) as mean{name}",
+        f"favg({x}) as mean{name}",
         f"var_pop({x}) as var{name}",
         f"covar_pop({x}, {x} * {x}) as cov{name}",
     ]
@@ -157,9 +157,9 @@ def _fit(q: str, y: str, index: int) -> list[str]:
     """Squared errors q and labels y, up to the fourth power; both are NULL in the same rows."""
     return [
         f"count({q}) as n{index}",
-        f"avg({q}) as error{index}",
+        f"favg({q}) as error{index}",
         f"var_pop({q}) as v{index}",
-        f"avg({y}) as mean{index}",
+        f"favg({y}) as mean{index}",
         f"var_pop({y}) as var{index}",
         f"covar_pop({y}, {y} * {y}) as cov{index}",
         f"var_pop({y} * {y}) as four{index}",
@@ -172,8 +172,8 @@ def _co_moments(x: str, y: str, index: int) -> list[str]:
     both = f"{x} is not null and {y} is not null"
     return [
         f"count(case when {both} then 1 end) as n{index}",
-        f"avg(case when {both} then {x} end) as meanx{index}",
-        f"avg(case when {both} then {y} end) as meany{index}",
+        f"favg(case when {both} then {x} end) as meanx{index}",
+        f"favg(case when {both} then {y} end) as meany{index}",
         f"var_pop(case when {both} then {x} end) as varx{index}",
         f"var_pop(case when {both} then {y} end) as vary{index}",
         f"covar_pop({x}, {y}) as cov{index}",
