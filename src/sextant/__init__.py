@@ -19,6 +19,7 @@ __all__ = [
     "ProfileResult",
     "ReportedRates",
     "Result",
+    "TallyResult",
     "ThresholdResult",
     "TradeoffResult",
     "WeakSegments",
@@ -39,6 +40,7 @@ __all__ = [
     "profile",
     "run_judge",
     "suggest_recipe",
+    "tally",
     "thresholds",
     "tradeoff",
     "weak_segments",
@@ -70,6 +72,8 @@ MODULES = {
     "JudgeResult": "judging",
     "judge": "judging",
     "label_next": "judging",
+    "TallyResult": "tallying",
+    "tally": "tallying",
     "ThresholdResult": "thresholding",
     "thresholds": "thresholding",
     "run_judge": "judge_runs",
@@ -95,6 +99,7 @@ if TYPE_CHECKING:
     from sextant.profiling import ProfileResult, profile
     from sextant.segment_search import WeakSegments, weak_segments
     from sextant.sizing import EnoughResult, enough
+    from sextant.tallying import TallyResult, tally
     from sextant.thresholding import ThresholdResult, thresholds
     from sextant.trading import TradeoffResult, tradeoff
 

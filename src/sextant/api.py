@@ -83,13 +83,17 @@ def check(
     model: str | None = None,
     today: date | None = None,
     progress: Progress | None = None,
+    states: str | Path | None = None,
+    partial: bool = False,
 ) -> Result:
     """Measure every criterion of a contract on its data and judge it.
 
     `data` replaces the contract's source (a path, a glob, an Arrow table, a pandas or Polars
-    frame); `start` and `end` replace its period, both ends included. The ledger beside the
-    contract counts this look unless `look` gives its number. Raises `ContractError`, `SourceError`
-    or `LedgerError`, each with every problem and its remedy.
+    frame); `start` and `end` replace its period, both ends included. `states`: a folder that
+    `tally` wrote; the answer is then made of the states of its days, and no row is read.
+    `partial`: of the days that are there, where some of the period are missing. The ledger beside
+    the contract counts this look unless `look` gives its number. Raises `ContractError`,
+    `SourceError`, `StateError` or `LedgerError`, each with every problem and its remedy.
     """
     agreed = contract if isinstance(contract, Contract) else read_contract(contract)
     if start is not None or end is not None:
@@ -98,23 +102,36 @@ def check(
         agreed = replace(agreed, data=replace(agreed.data, period=period))
     if model is not None:
         agreed = replace(agreed, model=model)
-    base = agreed.path.parent if agreed.path and data is None else Path()
-    source = open_source(agreed.data.source if data is None else data, base)
-    tally = scan(agreed, source, progress)
+    if states is not None:
+        tally, name = _stored(agreed, data, Path(states), partial)
+    else:
+        base = agreed.path.parent if agreed.path and data is None else Path()
+        source = open_source(agreed.data.source if data is None else data, base)
+        tally, name = scan(agreed, source, progress), source.name
     day = today or date.today()
     code = f"sextant {__version__}"
     if look is not None or agreed.path is None:
         number = Look(look or 1, agreed.looks, None if (look or 1) > 1 else {})
-        return Result(assess(agreed, tally, number, source.name, day, code), tally)
+        return Result(assess(agreed, tally, number, name, day, code), tally)
     path = ledger_path(agreed.path)
     with held(path):
         ledger = read_ledger(path)
         this = take_look(ledger, agreed, tally)
-        evidence = assess(agreed, tally, this, source.name, day, code)
+        evidence = assess(agreed, tally, this, name, day, code)
         recorded = noted(ledger, agreed, tally, this, evidence, day)
         if recorded is not ledger:
             write_ledger(path, recorded)
     return Result(evidence, tally)
+
+
+def _stored(contract: Contract, data: Any, folder: Path, partial: bool) -> tuple[Tally, str]:
+    """The tally of a contract's period from stored states, and how the record names them."""
+    from sextant.studies.stored.asking import lineage, tally_from_states
+
+    if data is not None:
+        raise SourceError(["Both data and states are named. Name the rows or their states."])
+    found, headers = tally_from_states(contract, folder, contract.data.period, partial)
+    return found, f"{', '.join(lineage(headers))}, by the states in {folder}"
 
 
 def evaluate(

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 @click.option("--data", metavar="PATH", help="Read this file or glob instead of the contract's.")
 @click.option("--from", "start", metavar="WHEN", help="First moment of the period, included.")
 @click.option("--to", "end", metavar="WHEN", help="Last moment of the period, included.")
+@click.option(
+    "--states",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Answer from the states that `sextant tally` keeps there, without a row.",
+)
+@click.option("--partial", is_flag=True, help="With --states: of the days that are there.")
 @click.option("--look", type=click.IntRange(min=1), help="The number of this look, if you keep it.")
 @click.option("--model", metavar="NAME", help="The model version that made the predictions.")
 @click.option(
@@ -41,6 +48,8 @@ def command(
     data: str | None,
     start: str | None,
     end: str | None,
+    states: Path | None,
+    partial: bool,
     look: int | None,
     model: str | None,
     audience: str,
@@ -58,21 +67,27 @@ def command(
     from sextant.contracts.ledger import LedgerError
     from sextant.contracts.problems import ContractError
     from sextant.engines.errors import Cancelled, SourceError
+    from sextant.states.state import StateError
 
     if html is not None and (problem := unwritable(html)):
         stop([problem], form)
     progress = None if quiet else Progress("Reading")
+    if partial and states is None:
+        stop(["--partial belongs to no states. Add --states FOLDER."], form)
+    if (server or product) and states is not None:
+        stop(["--states is not there with --server yet. Leave one of them out."], form)
     if server or product:
         from sextant.cli.remote_check import check_there
 
         check_there(contract, data, (start, end), model, server, product, form, progress)
     try:
         result = api.check(
-            contract, data, start=start, end=end, look=look, model=model, progress=progress
-        )
+            contract, data, start=start, end=end, look=look, model=model, progress=progress,
+            states=states, partial=partial,
+        )  # fmt: skip
     except (ContractError, SourceError) as error:
         stop([str(problem) for problem in error.problems], form)
-    except LedgerError as error:
+    except (LedgerError, StateError) as error:
         stop([str(error)], form)
     except (Cancelled, KeyboardInterrupt):
         interrupted("nothing was recorded and no look was counted.")

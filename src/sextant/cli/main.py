@@ -17,6 +17,8 @@ from sextant.cli.output import interrupted
 
 COMMANDS = {
     "check": "Measure a contract's criteria on its data and judge them.",
+    "tally": "Keep the states of every day, to check any range without the rows.",
+    "states": "What do kept states hold: days, rows, sources, versions?",
     "compare": "Is version B of a model better than version A, on the same rows?",
     "drift": "What changed since the reference: columns, shares, scores?",
     "estimate": "What would labels show, where there are none yet?",

@@ -115,6 +115,11 @@ def _named(answered: Answered, name: str, positive: Scalar) -> ToClass | str:
 _SPELT = ({"0", "1"}, {"-1", "1"}, {"false", "true"}, {"no", "yes"}, {"n", "y"}, {"0.0", "1.0"})
 
 
+def one_pair(codes: set[int]) -> bool:
+    """Whether these codes of cells are those of one known pair of classes."""
+    return _two(codes)
+
+
 def _two(codes: set[int]) -> bool:
     return any(codes - {UNLABELLED} <= pair for pair in _PAIRS)
 

@@ -31,23 +31,41 @@ Rows = NDArray[np.int64]
 
 def gather(answered: Answered) -> Tally:
     """The tally of an answered query. Raises `SourceError` where its values make no sense."""
+    return gathered(answered, reading_of(answered), notes(answered))
+
+
+def reading_of(answered: Answered) -> Reading | None:
+    """What its codes stand for; None where there is no row.
+
+    Raises `SourceError` where the values make no sense.
+    """
     n, broken = answered.total(), sum(answered.broken.values())
     if broken and not n and not answered.contract.data.period:
         raise SourceError([all_broken(answered.broken, answered.source.name)])
-    if n:
-        label, prediction = label_classes(answered), prediction_classes(answered)
-        a, b = version_classes(answered)
-        problems = [one for one in (label, prediction, a, b) if isinstance(one, str)]
-        problems += value_problems(answered)
-        if (
-            problems
-            or isinstance(label, str)
-            or isinstance(prediction, str)
-            or isinstance(a, str)
-            or isinstance(b, str)
-        ):
-            raise SourceError(problems)
-        reading = Reading(label, prediction, answered.query.head, (a, b))
+    if not n:
+        return None
+    label, prediction = label_classes(answered), prediction_classes(answered)
+    a, b = version_classes(answered)
+    problems = [one for one in (label, prediction, a, b) if isinstance(one, str)]
+    problems += value_problems(answered)
+    if (
+        problems
+        or isinstance(label, str)
+        or isinstance(prediction, str)
+        or isinstance(a, str)
+        or isinstance(b, str)
+    ):
+        raise SourceError(problems)
+    return Reading(label, prediction, answered.query.head, (a, b))
+
+
+def gathered(answered: Answered, reading: Reading | None, told: list[str]) -> Tally:
+    """The tally of an answered query that is read so; `told`: its notes, but for those of states.
+
+    A part of an answer is read as the whole of it.
+    """
+    n, broken = answered.total(), sum(answered.broken.values())
+    if n and reading is not None:
         counts = _counts(answered, reading)
         cells = _cells(answered, reading, counts)
     else:
@@ -66,7 +84,7 @@ def gather(answered: Answered) -> Tally:
         sample=_sample(answered),
         set_aside=tuple(answered.set_aside().items()),
         period=_period(answered),
-        notes=(*notes(answered), *drawn_notes(cells.get((), {}))),
+        notes=(*told, *drawn_notes(cells.get((), {}))),
     )
 
 

@@ -10,10 +10,11 @@ from sextant.engines.plan import Plan
 from sextant.engines.reading import as_number
 from sextant.engines.source import RELATION, Source
 from sextant.engines.sql import DIALECT, LARGEST, finite, sql
+from sextant.metrics.merging import FEW_VALUES, FIRST_ROWS
 from sextant.metrics.requests import Distribution, Fit, Pairs, Values, Verdicts
 
-FEW_VALUES, ROWS = 256, 10_000
-"""A column with so few distinct values in its first rows is counted value by value."""
+ROWS = FIRST_ROWS
+"""A column with `FEW_VALUES` distinct values in its first rows is counted value by value."""
 SUMMABLE = 1e60
 """Beyond it the fourth power of a number, which intervals are made of, is no double."""
 

@@ -238,6 +238,14 @@ class Histogram:
         return self.finite + self.missing + odd
 
 
+def in_buckets(state: Histogram) -> Histogram:
+    """The state as if none of its values had been counted by itself."""
+    if not state.by_value:
+        return state
+    rest = replace(_without_cells([state]), by_value=False)
+    return _holding(rest, state.bucket, state.cut, state.n, state.low, state.high)
+
+
 def _check_place(seen: Floats, bucket: Ints, cut: Ints, layout: Histogram) -> None:
     if not np.isfinite(seen).all():
         raise ValueError("The values of cells must be finite; count the others apart.")
