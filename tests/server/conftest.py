@@ -30,7 +30,17 @@ from sextant_server.studies import kinds
 from sextant_server.studies.kinds.kind import Kind
 
 PASSWORD = "seven quiet otters swim"
+REACHES = {"db", "transactional_db"}
 MakeUser = Callable[..., User]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what reaches a database: pytest-django refuses a connection to all other tests."""
+    for item in items:
+        if isinstance(item, pytest.Function) and (
+            not REACHES.isdisjoint(item.fixturenames) or item.get_closest_marker("django_db")
+        ):
+            item.add_marker("database")
 
 
 @pytest.fixture(autouse=True)

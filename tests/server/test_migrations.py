@@ -33,6 +33,7 @@ def fresh_database() -> str:
     return urlsplit(address)._replace(path="/sextant_reversed").geturl()
 
 
+@pytest.mark.database
 def test_they_can_be_reversed(tmp_path: Path) -> None:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SEXTANT_")}
     kept.pop("DJANGO_SETTINGS_MODULE", None)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -68,6 +69,7 @@ def test_every_route_has_a_rule_and_the_public_ones_are_listed(
     assert (rule is PUBLIC) == (entry.name in PUBLIC_ROUTES)
 
 
+@pytest.mark.alike  # whom to refuse is told from the same session and user at each route
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize(("path", "entry"), ROUTES, ids=NAMES)
 def test_each_persona_at_each_route(
@@ -91,15 +93,34 @@ def test_each_persona_at_each_route(
         TOKEN: set(),
     }[rule]
     for name, response in answers.items():
-        refused = (
-            (response.status_code == 401 and response["Content-Type"] == "application/problem+json")
-            or (response.status_code == 302 and response["Location"].startswith("/account/login/?"))
-            or (response.status_code == 403 and b"not open to you" in response.content)
-        )
         if response.status_code == 405:  # the route has no such method, for nobody
             continue
-        assert refused == (name not in admitted), (name, response.status_code)
+        assert refused(response) == (name not in admitted), (name, response.status_code)
         assert response.status_code < 500
+
+
+def refused(response: Any) -> bool:
+    """Whether somebody was sent away, to the login or for good."""
+    return (
+        (response.status_code == 401 and response["Content-Type"] == "application/problem+json")
+        or (response.status_code == 302 and response["Location"].startswith("/account/login/?"))
+        or (response.status_code == 403 and b"not open to you" in response.content)
+    )
+
+
+def test_an_administrator_at_every_route(
+    admin: User, as_: Callable[[User | None], Client], subtests: pytest.Subtests
+) -> None:
+    """What the pages ask can be asked of every database: of this one, too, by whom all is open."""
+    for path, entry in ROUTES:
+        for method in ("get", "post"):
+            with subtests.test(f"{entry.name} {method}"), transaction.atomic():
+                response = getattr(as_(admin), method)(address(path))
+                transaction.set_rollback(True)
+                assert response.status_code < 500
+                assert response.status_code == 405 or refused(response) == (
+                    rule_of(entry.callback) is TOKEN
+                )
 
 
 def test_a_view_without_a_rule_is_closed(admin: User, as_: Any, monkeypatch: Any) -> None:

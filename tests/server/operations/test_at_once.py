@@ -31,6 +31,7 @@ def database(tmp_path: Path) -> Iterator[str]:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.mark.database
 def test_at_once(database: str, tmp_path: Path) -> None:
     paths = [str(HERE.parent), os.environ.get("PYTHONPATH", "")]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SEXTANT_")}
