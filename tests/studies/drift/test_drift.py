@@ -130,6 +130,7 @@ def test_thousands_of_rare_values_are_said_to_be_too_many() -> None:
     found = sx.drift(pd.DataFrame({"id": names}), pd.DataFrame({"id": names[:2_000]}))
     assert found.answer == "undecided"
     assert "too many and too rare" in column(found, "id")["sentence"]
+    assert found.to_dict()["how"][0].startswith("Compare a coarser form of id")
 
 
 @pytest.mark.parametrize(

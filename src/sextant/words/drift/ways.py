@@ -199,6 +199,12 @@ def _of_rows(drift: Drift) -> Iterator[str]:
             f"Wait for about {about(math.ceil(max(counted)))} more rows"
             f"{' a window' if drift.asked.by else ''}: then all that can be told is told."
         )
+    noted = dict.fromkeys(
+        one.column for window in drift.windows for one in window.columns
+        if one.answer == "undecided" and one.note
+    )  # fmt: skip
+    if noted:
+        yield f"Compare a coarser form of {listed(list(noted), most=4)}, such as a group."
     if any(one.needed is None for _, one in open_):
         yield "Take a larger reference: no number of new rows tells so little from nothing."
 
