@@ -1,6 +1,7 @@
 """The census by year and by block of 5,000 rows: what NannyML published, with its reason."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -91,7 +92,7 @@ def test_by_year_nothing_alarms(census: tuple[pd.DataFrame, pd.DataFrame]) -> No
 def test_tweets_differ_by_airline_and_not_by_chance(shared_data: Path) -> None:
     tweets = pd.read_parquet(shared_data / "airline_tweets" / "airline_tweets.parquet")
     united = tweets[tweets.airline == "united"].sample(frac=1, random_state=1)
-    names = {"columns": "text", "by": "airline"}
+    names: dict[str, Any] = {"columns": "text", "by": "airline"}
     others = tweets[tweets.airline.isin(["delta", "jetblue", "southwestair"])]
     found = sx.drift(united[["text"]], others[["text", "airline"]], **names).to_dict()["windows"]
     for window in found:
@@ -123,7 +124,7 @@ def test_repeating_the_last_price_is_said_to_beat_the_usual_one(
     rows = pd.read_csv(shared_data / "elec2" / "elec2.csv", usecols=["class"])
     rows["at"] = pd.Timestamp("1996-05-07") + pd.to_timedelta(30 * np.arange(len(rows)), "min")
     (tmp_path / "agreed.yaml").write_text(AGREED, encoding="utf-8")
-    settings = {"time": "at", "by": "year", "columns": "class"}
+    settings: dict[str, Any] = {"time": "at", "by": "year", "columns": "class"}
     found = sx.drift(rows.iloc[:48], rows, contract=tmp_path / "agreed.yaml", **settings).to_dict()
     told = found["succession"]
     assert told["same_as_last"]["estimate"] == pytest.approx(0.8533, abs=5e-5)
