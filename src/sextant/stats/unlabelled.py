@@ -9,6 +9,7 @@ many labelled rows would be. Nothing here sees a change of the relation between 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,7 +94,8 @@ class Expected:
     `smooth`: p with the bins' smoothed rates, for variances alone. `outside`: rows of the cells
     whose scores the reference does not know. `low`: the least score of the cell; `distinct`: it
     holds one score alone. `by_rate` [C]: how far p moves with the rate of its bin, as far where
-    None; `by_shape` [C, P]: with each number of the shape.
+    None; `by_shape` [C, P]: with each number of the shape. `high`: the greatest score, `low` where
+    None.
     """
 
     low: Floats
@@ -106,6 +108,7 @@ class Expected:
     distinct: NDArray[np.bool_]
     by_rate: Floats | None = None
     by_shape: Floats | None = None
+    high: Floats | None = None
 
     @property
     def total(self) -> float:
@@ -124,12 +127,14 @@ class Expected:
 class Parts:
     """Numerator and denominator of a ratio: what a row of each cell adds, positive or negative.
 
-    Four arrays [C]. `share`: the ratio lies between 0 and 1.
+    Four arrays [C]. `share`: the ratio lies between 0 and 1. `slack`: by how much a ratio that
+    hangs on scores may be off, since a cell of them is known by its ends alone.
     """
 
     top: tuple[Floats, Floats]
     bottom: tuple[Floats, Floats]
     share: bool = True
+    slack: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,17 +159,26 @@ class Spread:
         return self.rows * self.design + self.reference
 
 
-def spread(e: Expected, parts: Parts, copies: float = 1.0, learned: bool = True) -> Spread | None:
-    """The ratio Σtop/Σbottom with its errors; None where the denominator is 0.
+def spread(
+    e: Expected, parts: Parts | Sequence[Parts], copies: float = 1.0, learned: bool = True
+) -> Spread | None:
+    """The ratio Σtop/Σbottom with its errors, or the mean of several; None where one divides by 0.
 
-    `copies` f: as if the rows stood f times. `learned` False: as if p were known.
+    `copies` f: as if the rows stood f times. `learned` False: as if p were known. Of a mean the
+    denominator is all rows.
     """
-    (t1, t0), (b1, b0) = parts.top, parts.bottom
-    value, bottom = _ratio(e.rows, e.p, parts)
-    if not bottom > 0:
-        return None
-    d1, d0 = (t1 - value * b1) / bottom, (t0 - value * b0) / bottom
+    each = [parts] if isinstance(parts, Parts) else list(parts)
     n, p = e.rows, e.p
+    pulls, values, smoothed, bottom = [], [], [], 0.0
+    for one in each:
+        (t1, t0), (b1, b0) = one.top, one.bottom
+        value, bottom = _ratio(n, p, one)
+        if not bottom > 0:
+            return None
+        values.append(value)
+        smoothed.append(_ratio(n, e.smooth, one)[0])
+        pulls.append(((t1 - value * b1) / bottom, (t0 - value * b0) / bottom))
+    d1, d0 = (np.mean([pair[i] for pair in pulls], axis=0) for i in (0, 1))
     rows = float(n @ (p * d1**2 + (1 - p) * d0**2)) / copies
     labels = float(n @ (e.smooth * (1 - e.smooth) * (d1 - d0) ** 2)) / copies
     fourth = float(n @ (p * d1**4 + (1 - p) * d0**4)) / copies**3
@@ -173,14 +187,16 @@ def spread(e: Expected, parts: Parts, copies: float = 1.0, learned: bool = True)
         reference = fourth_learned = 0.0
     second = rows + reference
     nu = second**2 / (fourth + fourth_learned) if second > 0 else math.inf
-    smoothed, _ = _ratio(n, e.smooth, parts)
-    return Spread(value, bottom * copies, labels, rows, reference, design, nu, smoothed)
+    whole = (bottom if len(each) == 1 else e.total) * copies
+    mean, smooth = math.fsum(values) / len(each), math.fsum(smoothed) / len(each)
+    return Spread(mean, whole, labels, rows, reference, design, nu, smooth)
 
 
 def ratio(
-    e: Expected, parts: Parts, level: Level, copies: float = 1.0, learned: bool = True
-) -> Estimate:
-    """The ratio with its interval; n is the expected denominator.
+    e: Expected, parts: Parts | Sequence[Parts], level: Level, copies: float = 1.0,
+    learned: bool = True,
+) -> Estimate:  # fmt: skip
+    """The ratio with its interval, or the mean of several; n is the expected denominator.
 
     A share: Clopper-Pearson at the size θ(1 − θ)/V that has the estimate's variance, at most the
     denominator, times (z/t_ν)². Else value ± t_ν √V. Rows outside the reference are counted at
@@ -189,8 +205,9 @@ def ratio(
     found = spread(e, parts, copies, learned)
     if found is None:
         return Estimate.undefined("nothing to divide by")
-    slack = _worst(e, parts, found, copies)
-    if not parts.share:
+    each = [parts] if isinstance(parts, Parts) else list(parts)
+    slack = sum(_worst(e, one) + one.slack for one in each) / len(each)
+    if not each[0].share:
         half = student(found.nu, level.alpha) * math.sqrt(found.variance) + slack
         return Estimate(found.value, found.value - half, found.value + half, found.bottom, MEAN)
     size = effective(found, level)
@@ -292,10 +309,11 @@ def _ratio(n: Floats, p: Floats, parts: Parts) -> tuple[float, float]:
     return (float(n @ (p * t1 + (1 - p) * t0)) / bottom if bottom > 0 else 0.0), bottom
 
 
-def _worst(e: Expected, parts: Parts, found: Spread, copies: float) -> float:
+def _worst(e: Expected, parts: Parts) -> float:
     """What rows of unknown scores could move at the most, were each of them the other outcome."""
     if not e.outside:
         return 0.0
     (t1, t0), (b1, b0) = parts.top, parts.bottom
     step = max(np.abs(t1 - t0).max(initial=0.0), np.abs(b1 - b0).max(initial=0.0))
-    return e.outside * copies * float(step) / found.bottom
+    _, bottom = _ratio(e.rows, e.p, parts)
+    return e.outside * float(step) / bottom

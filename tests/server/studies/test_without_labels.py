@@ -23,7 +23,7 @@ from sextant_server.studies.seals import KIND as SEALED
 As = Callable[[User | None], Client]
 ASK = "studies/new/estimate/"
 ROLES = {"contract": "", "score": "p", "label": "late", "segments": "sex", "time": "year",
-         "criteria": "recall >= 0.5\nprecision >= 0.8\nbrier <= 0.2"}  # fmt: skip
+         "criteria": "recall >= 0.5\nprecision >= 0.8\naverage_precision >= 0.2"}  # fmt: skip
 
 
 def rows(of: range, hardest: float, labelled: bool, year: int) -> bytes:
@@ -80,7 +80,7 @@ def test_a_promise_is_likely_missed_and_none_is_met(
     outlooks = {one["criterion"]: one["outlook"] for one in study.record["criteria"]}
     assert outlooks["recall >= 0.5"] == study.answer == "likely missed"
     assert study.verdict == "missed"
-    assert [one["criterion"] for one in study.record["left_out"]] == ["brier <= 0.2"]
+    assert [one["criterion"] for one in study.record["left_out"]] == ["average_precision >= 0.2"]
     with CaptureQueriesContext(connection) as ran:
         page = browser.get(f"{base}studies/{study.number}/").content.decode()
     assert len(ran) <= 12

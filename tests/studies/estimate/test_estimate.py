@@ -43,7 +43,7 @@ def missed(reference: pd.DataFrame, harder: pd.DataFrame) -> sx.EstimateResult:
         harder.drop(columns="y"),
         **ROLES,
         segments=["group"],
-        criteria=["accuracy >= 70% in every group", "recall >= 30%", "brier <= 0.3"],
+        criteria=["accuracy >= 70% in every group", "recall >= 30%", "average_precision >= 0.3"],
     )
 
 
@@ -64,7 +64,7 @@ def test_likely_missed(missed: sx.EstimateResult, harder: pd.DataFrame) -> None:
         assert one["estimate"]["low"] <= truth <= one["estimate"]["high"] < 0.7
         assert one["needed"] > 20
     assert record["headline"].startswith("accuracy >= 0.7 in every group is likely missed in group")
-    assert record["left_out"][0]["criterion"] == "brier <= 0.3"
+    assert record["left_out"][0]["criterion"] == "average_precision >= 0.3"
     assert missed.to_dict() is record
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sextant.words.nouns import listed
 from sextant.words.numbers import whole
 
 Record = Mapping[str, Any]
@@ -41,6 +42,39 @@ def informing(record: Record) -> list[Record]:
             least[one["metric"]] = one
         return list(least.values())
     return rows[:MOST_INFORM]
+
+
+def told(rows: Sequence[Record]) -> list[Record]:
+    """The rows as they are read: a reason why nothing can be estimated is said once.
+
+    Rows that share it and hold nothing else stand as one, `names` naming them; of the others the
+    sentence leaves it out.
+    """
+    found: list[dict[str, Any]] = []
+    first: dict[str, dict[str, Any]] = {}
+    for one in rows:
+        why = one["why"]
+        mine = {**one, "names": [name_of(one)]}
+        if why is None or why not in first:
+            found.append(mine)
+            if why is not None:
+                first[why] = mine
+            continue
+        if one["measured"] is None and one["weighted"] is None:
+            held = first[why]
+            if held["measured"] is None and held["weighted"] is None:
+                held["names"].append(name_of(one))
+                continue
+        start = f"Cannot be estimated: {why}."
+        mine["sentence"] = one["sentence"].removeprefix(start).strip() or "For the same reason."
+        found.append(mine)
+    return [{**one, "name": listed(one["names"], most=MOST)} for one in found]
+
+
+def name_of(one: Record) -> str:
+    """The place and, of what nobody promised, the number; `all rows` of the only window."""
+    number = "" if one["criterion"] else one["metric"]
+    return ", ".join(filter(None, (one["place"], number))) or "all rows"
 
 
 def title(record: Record) -> str:

@@ -19,6 +19,7 @@ from sextant.reports.estimate.chosen import (
     of_criterion,
     rest,
     title,
+    told,
 )
 from sextant.reports.html import rendered
 from sextant.reports.text import clean
@@ -53,11 +54,11 @@ def _sign(outlook: str) -> str:
 
 
 def _table(name: str, rows: Sequence[Record], outlook: str = "") -> dict[str, Any]:
-    return {"title": name, "outlook": outlook, "rows": [_row(one, rows) for one in rows]}
+    return {"title": name, "outlook": outlook, "rows": [_row(one, rows) for one in told(rows)]}
 
 
 def _row(one: Record, rows: Sequence[Record]) -> dict[str, Any]:
-    name = ", ".join(filter(None, (one["place"], one["metric"])))
+    name = one["name"]
     spoken = f"{name}: {figures(one)}"
     bar: str = Markup("")
     held = one["estimate"]
@@ -89,4 +90,7 @@ def domain(rows: Sequence[Record]) -> tuple[float, float]:
     ]
     low, high = min(ends), max(ends)
     room = 0.1 * max(high - low, 0.01)
-    return max(low - room, 0.0), min(high + room, 1.0)
+    return (
+        low - room if low < 0 else max(low - room, 0.0),
+        high + room if high > 1 else min(high + room, 1.0),
+    )

@@ -12,6 +12,7 @@ from sextant.reports.estimate.chosen import (
     of_criterion,
     rest,
     title,
+    told,
 )
 from sextant.reports.resting import in_markdown
 from sextant.reports.text import markdown
@@ -40,10 +41,9 @@ def render(record: Record) -> str:
 
 def _table(rows: list[Record]) -> list[str]:
     lines = ["| | estimated | n | how |", "|---|--:|--:|---|"]
-    for one in rows:
-        name = ", ".join(filter(None, (one["place"], one["metric"])))
+    for one in told(rows):
         cells = (
-            f"{MARKS[one['outlook']]} {markdown(name)}",
+            f"{MARKS[one['outlook']]} {markdown(one['name'])}",
             markdown(figures(one)),
             n_of(one),
             markdown(one["sentence"]),

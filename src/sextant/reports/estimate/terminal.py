@@ -12,6 +12,7 @@ from sextant.reports.estimate.chosen import (
     of_criterion,
     rest,
     title,
+    told,
 )
 from sextant.reports.resting import in_terminal
 from sextant.reports.terminal import Pen, section
@@ -26,12 +27,12 @@ def render(record: Record, width: int = 80, colour: bool = False) -> str:
         pen.blank()
         role = "" if one["role"] == "primary" else f" ({one['role']})"
         pen.text(f"{MARKS[one['outlook']]} {one['criterion']}{role}: {one['outlook']}", "", "  ")
-        for at, row in enumerate(of_criterion(record, one["criterion"])):
+        for at, row in enumerate(told(of_criterion(record, one["criterion"]))):
             _row(pen, row, brief=at > 0)
     if rows := informing(record):
         pen.blank()
         pen.text(title(record), style="1")
-        for row in rows:
+        for row in told(rows):
             _row(pen, row)
     if more := rest(record):
         pen.text(more)
@@ -46,7 +47,7 @@ def render(record: Record, width: int = 80, colour: bool = False) -> str:
 
 
 def _row(pen: Pen, one: Record, brief: bool = False) -> None:
-    name = ", ".join(filter(None, (one["place"], "" if one["criterion"] else one["metric"])))
+    name = one["name"] if one["name"] != "all rows" else ""
     held = f"{figures(one)}, n {n_of(one)}" if one["value_text"] else one["sentence"]
     if one["value_text"] and brief and one["needed"]:
         held += f"; about {about(one['needed'])} labels would tell"

@@ -92,8 +92,6 @@ class Asked:
 
 def refusal(criterion: Criterion) -> str:
     """Why a criterion cannot be estimated from scores; "" where it can."""
-    if criterion.quantity.kind != "metric" or criterion.scope.kind == "across":
-        return "differences between groups are not estimated without labels"
     return can_expect(criterion.quantity.call)
 
 

@@ -19,9 +19,10 @@ from sextant.studies.calibration.curves import curves
 from sextant.studies.estimate import selection
 from sextant.studies.estimate.asked import Asked
 from sextant.studies.estimate.counting import Counted, current, facts, joined, reference
-from sextant.studies.estimate.judging import Spot, clashing, judged, located, overall, row
+from sextant.studies.estimate.judging import Spot, clashing, located, row
 from sextant.studies.estimate.labels import Coverage, Labels, complete, unlike
 from sextant.studies.estimate.learning import Curve, learn, teaches
+from sextant.studies.estimate.promising import judged, overall
 from sextant.studies.estimate.result import Outlook, Place, Unlabelled
 
 Progress = Callable[[float], None]

@@ -1,4 +1,4 @@
-"""What the estimates say of the criteria: never that one is met."""
+"""What can be estimated of a place, what its labels contradict, and one number of it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from sextant.stats.needed import decided, factor_to_decide
 from sextant.stats.rate import rate
 from sextant.stats.unlabelled import Expected, contradiction, spread
 from sextant.studies.estimate.learning import Curve
-from sextant.studies.estimate.measures import estimated, parts
-from sextant.studies.estimate.result import Clash, Judged, Outlook, Place, Row
+from sextant.studies.estimate.measures import estimated, measured, parts
+from sextant.studies.estimate.result import Clash, Outlook, Place, Row
 
 FEWEST_ROWS = 20
 """Of a window or group: of fewer nobody should compare a number."""
@@ -115,7 +115,7 @@ def _clash(spot: Spot, threshold: float, limit: float) -> Clash | None:
     positives, negatives = state.positives[used], state.negatives[used]
     found = []
     for of, what, metric in CHECKED:
-        known = parts(Call(metric, (("threshold", threshold),)), e)
+        (known,) = parts(Call(metric, (("threshold", threshold),)), e)
         (t1, t0), (b1, b0) = known.top, known.bottom
         k, n = float(positives @ t1 + negatives @ t0), float(positives @ b1 + negatives @ b0)
         seen = spread(e, known)
@@ -135,21 +135,21 @@ def _refused(place: Place, wholes: Mapping[str, Clash]) -> Place:
 
 def row(call: Call, criterion: Criterion | None, spot: Spot, level: Level) -> Row:
     """One number of one place, with what it says of the criterion."""
-    measured, weighted = _measured(call, spot, level), spot.weighted(call, level)
+    known, weighted = _measured(call, spot, level), spot.weighted(call, level)
     place, e = spot.place, spot.expected
     outlook: Outlook | None = None if criterion is None else "cannot be estimated"
     if place.why or e is None:
         nothing = Estimate.undefined(place.why)
-        return Row(call, criterion, place, nothing, outlook, measured, weighted, why=place.why)
+        return Row(call, criterion, place, nothing, outlook, known, weighted, why=place.why)
     found = estimated(call, e, level)
     if found.value is None:
-        return Row(call, criterion, place, found, outlook, measured, weighted, why=found.reason)
+        return Row(call, criterion, place, found, outlook, known, weighted, why=found.reason)
     needed = None
     if criterion is not None:
         outlook = OUTLOOKS[decided(found, criterion.bound, criterion.op)]
         if CATALOGUE[call.metric].labelled:
             needed = _needed(call, criterion, e, level)
-    return Row(call, criterion, place, found, outlook, measured, weighted, needed)
+    return Row(call, criterion, place, found, outlook, known, weighted, needed)
 
 
 def _measured(call: Call, spot: Spot, level: Level) -> Estimate | None:
@@ -160,7 +160,7 @@ def _measured(call: Call, spot: Spot, level: Level) -> Estimate | None:
     labelled = float((state.negatives + state.positives).sum())
     if not labelled:
         return None
-    found = CATALOGUE[call.metric].estimate(spot.cell, dict(call.params), level)
+    found = measured(call, spot.cell, level)
     return found if found.value is not None else None
 
 
@@ -176,41 +176,3 @@ def _needed(call: Call, criterion: Criterion, e: Expected, level: Level) -> int 
         lambda times: at(times * FEWEST_ROWS), criterion.bound, criterion.op, 1 / FEWEST_ROWS
     )
     return None if found is None else math.ceil(found[0] * FEWEST_ROWS - 1e-6)
-
-
-def judged(criterion: Criterion, spots: Sequence[Spot]) -> Judged:
-    """A criterion over its places: likely missed where one is shown so among all of them."""
-    call, level = criterion.quantity.call, Level(round(1 - criterion.confidence, 12))
-    rows = tuple(row(call, criterion, spot, level) for spot in spots)
-    assessed = sum(1 for one in rows if one.estimate.assessable)
-    shown = tuple(
-        one
-        for one, spot in zip(rows, spots, strict=True)
-        if one.outlook == "likely missed" and _shown(criterion, spot, level.split(assessed))
-    )
-    return Judged(criterion, _together(rows, shown), rows, shown)
-
-
-def _shown(criterion: Criterion, spot: Spot, level: Level) -> bool:
-    assert spot.expected is not None
-    found = estimated(criterion.quantity.call, spot.expected, level)
-    return decided(found, criterion.bound, criterion.op) == "missed"
-
-
-def _together(rows: Sequence[Row], shown: Sequence[Row]) -> Outlook:
-    found = {one.outlook for one in rows}
-    if shown:
-        return "likely missed"
-    if not found or found == {"cannot be estimated"}:
-        return "cannot be estimated"
-    return "nothing points to a miss" if found == {"nothing points to a miss"} else "undecided"
-
-
-def overall(judged: Sequence[Judged]) -> Outlook:
-    """Of all criteria that decide: likely missed where one is."""
-    found = {one.outlook for one in judged if one.criterion.role != "secondary"}
-    if "likely missed" in found:
-        return "likely missed"
-    if not found or found == {"cannot be estimated"}:
-        return "cannot be estimated"
-    return "nothing points to a miss" if found == {"nothing points to a miss"} else "undecided"

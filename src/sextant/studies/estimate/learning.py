@@ -55,6 +55,7 @@ class Curve:
         n = held[used]
         return Expected(
             low=state.low[used],
+            high=state.high[used],
             rows=n,
             p=shifted(plain, mean, rate),
             smooth=shifted(plain, mean, self.learned.smoothed[place]),

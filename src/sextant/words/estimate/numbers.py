@@ -8,7 +8,8 @@ from sextant.contracts.evidence import RowResult
 from sextant.contracts.model import Criterion, Quantity
 from sextant.stats.estimate import Estimate
 from sextant.studies.estimate.result import Place, Row, Unlabelled
-from sextant.words.clause import plain_clause
+from sextant.words.clause import Clause, plain_clause
+from sextant.words.compare import compare_clause
 from sextant.words.figures import Figures, figures
 from sextant.words.nouns import Subject, among, capital, subject
 from sextant.words.numbers import about
@@ -39,7 +40,7 @@ def number_sentence(row: Row, found: Unlabelled) -> str:
             said.append(f"{name} nothing can be measured: {other.reason}.")
             continue
         result = subject(_criterion(row), contract)
-        said.append(f"{name}, {plain_clause(result, other).measured}.")
+        said.append(f"{name}, {_clause(result, other).measured}.")
     if row.needed is not None and held is not None:
         said.append(f"About {about(row.needed)} labels of these rows would tell.")
     return " ".join(said)
@@ -51,7 +52,7 @@ def _said(row: Row, found: Unlabelled) -> str:
     if held is None:
         return f"Cannot be estimated: {row.why}."
     where = among(row.place.segment, contract)
-    clause = plain_clause(held, row.estimate)
+    clause = _clause(held, row.estimate)
     text = f"estimated: {f'{where}, ' if where else ''}{clause.measured}"
     promised = "" if row.criterion is None else f"; {clause.bound} was promised"
     return f"{capital(text)}{promised}."
@@ -59,7 +60,12 @@ def _said(row: Row, found: Unlabelled) -> str:
 
 def short_clause(row: Row, found: Unlabelled) -> str:
     """`of 100 flagged people about 40 are flagged in error (36 to 43)`."""
-    return plain_clause(subject(_criterion(row), found.asked.contract), row.estimate).measured
+    return _clause(subject(_criterion(row), found.asked.contract), row.estimate).measured
+
+
+def _clause(one: Subject, estimate: Estimate) -> Clause:
+    compares = one.criterion.quantity.kind != "metric"
+    return compare_clause(one, estimate) if compares else plain_clause(one, estimate)
 
 
 def _subject(row: Row, found: Unlabelled) -> Subject | None:
