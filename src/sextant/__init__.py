@@ -23,6 +23,7 @@ __all__ = [
     "ThresholdResult",
     "TradeoffResult",
     "WeakSegments",
+    "baseline",
     "calibration",
     "check",
     "clean",
@@ -46,6 +47,7 @@ __all__ = [
     "weak_segments",
 ]
 MODULES = {
+    "baseline": "baselines",
     "CleanResult": "cleaning",
     "clean": "cleaning",
     "suggest_recipe": "cleaning",
@@ -85,6 +87,7 @@ MODULES = {
 
 if TYPE_CHECKING:
     from sextant.api import Result, check, evaluate
+    from sextant.baselines import baseline
     from sextant.calibrating import CalibrationResult, calibration
     from sextant.cleaning import CleanResult, clean, suggest_recipe
     from sextant.comparison import ComparisonResult, compare

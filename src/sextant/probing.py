@@ -16,7 +16,9 @@ from sextant.contracts.evidence import Verdict
 from sextant.contracts.model import Scalar
 from sextant.contracts.problems import ContractError
 from sextant.engines.errors import SourceError
+from sextant.engines.fingerprint import fingerprint
 from sextant.engines.source import Source, open_source
+from sextant.lab.keeping import kept
 from sextant.lab.needs import needed
 from sextant.lab.probing import Probed, columns_of, probed
 from sextant.reports.rendered import Rendered
@@ -43,6 +45,7 @@ class ProbeResult(Rendered):
     reports: ClassVar[str] = "probe"
     probe: Probe
     answers: dict[str, Any]
+    keeps: Callable[[], dict[str, Any]]
 
     @property
     def verdict(self) -> Verdict | None:
@@ -59,6 +62,13 @@ class ProbeResult(Rendered):
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of `sextant probe --json` (schema 1)."""
         return self.record
+
+    def baseline(self) -> dict[str, Any]:
+        """The model to beat as plain JSON, taught by all rows that were read; see `sx.baseline`.
+
+        The better model where it is shown to be ahead of the other one, else the simple one.
+        """
+        return self.keeps()
 
     def to_frame(self) -> pd.DataFrame:
         """One row per way to answer and measure, as a pandas frame (pandas must be installed)."""
@@ -125,14 +135,20 @@ def probe(
 
 
 def probe_of(
-    asked: Asked, source: Source, today: date, code: str, progress: Progress | None = None
-) -> ProbeResult:
-    """The probe of a table that was opened. Raises as `probe` does."""
+    asked: Asked, source: Source, today: date, code: str, progress: Progress | None = None,
+    threads: int | None = None,
+) -> ProbeResult:  # fmt: skip
+    """The probe of a table that was opened, by so many threads. Raises as `probe` does.
+
+    Many small models are trained: on a busy machine threads that wait for each other stall.
+    """
     held, table = read(asked, source)
-    found = probed(asked, held, table, today, code, rule_text, progress)
+    (limits,) = needed("threadpoolctl", "threadpool_limits")
+    with limits(limits=threads):
+        found = probed(asked, held, table, today, code, rule_text, progress)
     weak, why = _weak(found, today)
     record = replace(found.probe, weak=weak, weak_why=why)
-    return ProbeResult(record, _answers(found))
+    return ProbeResult(record, _answers(found), lambda: kept(found, fingerprint(source).hex))
 
 
 def _text(value: Scalar) -> str:

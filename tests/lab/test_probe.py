@@ -14,7 +14,9 @@ from sextant.contracts.evidence import Verdict
 from sextant.contracts.problems import ContractError
 from sextant.engines.errors import SourceError
 from sextant.engines.source import open_source
+from sextant.lab import models
 from sextant.lab.needs import LabError
+from sextant.reports.probe.as_dict import as_dict
 from sextant.stats.estimate import Estimate
 from sextant.studies.probe.answers import Answer
 from sextant.studies.probe.asked import Asked
@@ -23,6 +25,7 @@ from sextant.studies.probe.reading import read
 from sextant.studies.probe.rows import Rows
 from sextant.words.probe import advice
 from sextant.words.probe.figures import plain_name
+from sextant.words.probe.voice import PAGES
 
 N = 400
 
@@ -46,6 +49,22 @@ def found() -> sx.ProbeResult:
         table(), target="y", rule="x > 1.5", required="recall >= 0.5", folds=3, more=1_000,
         label_cost="2 EUR",
     )  # fmt: skip
+
+
+def test_a_page_names_no_command(found: sx.ProbeResult) -> None:
+    told, page = (" ".join([*one["sentences"], *one["steps"]])
+                  for one in (found.to_dict(), as_dict(found.probe, PAGES)))  # fmt: skip
+    assert "--keep after" in told
+    assert "name it under “Known in time”" in page
+    assert not any(word in page for word in ("--", "sextant "))
+
+
+def test_a_table_of_forty_rows_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Too few for any part of a curve: all rows of a fold teach all the same."""
+    monkeypatch.setattr(models, "TREES", 2)
+    rows = {name: column[:44] for name, column in table().items()}
+    small = sx.probe(rows, target="y", ignore="after", folds=2)
+    assert small.to_dict()["growth"] == []
 
 
 def test_a_leak_is_set_aside_and_named(found: sx.ProbeResult) -> None:

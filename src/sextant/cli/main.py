@@ -32,6 +32,7 @@ COMMANDS = {
     "clean": "Clean a file by a recipe, or draft one.",
     "enough": "Are there rows enough to decide a contract, before it is built?",
     "probe": "Is it feasible at all? What a labelled table promises.",
+    "baseline": "Let a kept baseline answer the rows of a file.",
     "init": "Look at a file, guess its columns' roles, write a contract to edit.",
     "lock": "Lock a contract before its results are seen.",
     "metrics": "List the metrics, or explain one.",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -60,3 +62,16 @@ def write(path: Path, text: str) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def csv_text(table: Mapping[str, Any]) -> str:
+    """Columns of equal length as CSV; a cell that is no number is empty."""
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(table)
+    rows.writerows(zip(*(_plain(one) for one in table.values()), strict=True))
+    return text.getvalue()
+
+
+def _plain(column: Any) -> list[Any]:
+    return ["" if cell != cell else cell for cell in column.tolist()]

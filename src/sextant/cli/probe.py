@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sextant.cli.answering import STATUS, Progress, answer_options, asked, shown, stop, written
-from sextant.cli.output import unwritable
+from sextant.cli.answering import (
+    STATUS,
+    Progress,
+    answer_options,
+    asked,
+    json_text,
+    shown,
+    stop,
+    written,
+)
+from sextant.cli.output import csv_text, unwritable
 from sextant.cli.written import share_of
 
 if TYPE_CHECKING:
@@ -49,6 +55,8 @@ if TYPE_CHECKING:
 @click.option("--confidence", metavar="PERCENT", default="95%", show_default=True)
 @click.option("--predictions", type=click.Path(path_type=Path), metavar="FILE",
               help="Write the better model's answers to unlearned rows, as CSV.")  # fmt: skip
+@click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE",
+              help="Keep the model to beat as JSON, for sextant baseline.")  # fmt: skip
 @answer_options
 def command(
     data: str,
@@ -56,6 +64,7 @@ def command(
     html: Path | None,
     quiet: bool,
     predictions: Path | None,
+    baseline: Path | None,
     **given: Any,
 ) -> None:
     """Is it feasible at all? What a labelled table promises, before anything is built.
@@ -70,8 +79,9 @@ def command(
     from sextant.probing import probe
     from sextant.reports.probe.terminal import render
 
-    if predictions is not None and (problem := unwritable(predictions)):
-        stop([problem], form)
+    for file in (predictions, baseline):
+        if file is not None and (problem := unwritable(file)):
+            stop([problem], form)
 
     def ask(progress: Progress | None) -> ProbeResult:
         given["confidence"] = share_of(given["confidence"], "--confidence")
@@ -79,20 +89,9 @@ def command(
 
     result = asked(ask, form, html, quiet)
     if predictions is not None:
-        written(predictions, _csv(result.answers), form, "Predictions")
+        written(predictions, csv_text(result.answers), form, "Predictions")
+    if baseline is not None:
+        written(baseline, json_text(result.baseline()) + "\n", form, "The baseline")
     shown(result, form, partial(render, result.record))
     if result.verdict is not None:
         sys.exit(STATUS[result.verdict])
-
-
-def _csv(table: Mapping[str, Any]) -> str:
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(table)
-    rows.writerows(zip(*(_plain(one) for one in table.values()), strict=True))
-    return text.getvalue()
-
-
-def _plain(column: Any) -> list[Any]:
-    """Cells as they are written: no NaN."""
-    return ["" if cell != cell else cell for cell in column.tolist()]

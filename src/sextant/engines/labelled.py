@@ -77,20 +77,20 @@ def labelled(source: Source, wanted: Wanted, most: int, seed: int) -> Labelled:
     found = _asked(source, query)
     order = np.arange(len(found["y"]))
     if wanted.time is not None:
-        order = np.argsort(_numbers(found["t"]), kind="stable")
+        order = np.argsort(numbers_of(found["t"]), kind="stable")
     endless: dict[str, int] = {}
     numbers: dict[str, Array] = {}
     for i, name in enumerate([*wanted.numbers, *wanted.moments]):
-        value = _numbers(found[f"n{i}"])[order]
+        value = numbers_of(found[f"n{i}"])[order]
         if count := int(np.isinf(value).sum()):
             endless[name] = count
         numbers[name] = np.where(np.isfinite(value), value, np.nan)
-    label = _numbers(found["y"]) if wanted.label_is_number else _texts(found["y"])
+    label = numbers_of(found["y"]) if wanted.label_is_number else texts_of(found["y"])
     return Labelled(
         label[order], numbers,
-        {name: _texts(found[f"s{i}"])[order] for i, name in enumerate(wanted.texts)},
-        _texts(found["u"])[order] if wanted.unit is not None else None,
-        _numbers(found["t"])[order] if wanted.time is not None else None,
+        {name: texts_of(found[f"s{i}"])[order] for i, name in enumerate(wanted.texts)},
+        texts_of(found["u"])[order] if wanted.unit is not None else None,
+        numbers_of(found["t"])[order] if wanted.time is not None else None,
         rows, known, untimed, endless,
     )  # fmt: skip
 
@@ -133,17 +133,17 @@ def _picked(source: Source, wanted: Wanted) -> list[exp.Expr]:
     for i, name in enumerate(wanted.numbers):
         picked.append(as_number(source, name).as_(f"n{i}"))
     for i, name in enumerate(wanted.moments, start=len(wanted.numbers)):
-        picked.append(_seconds(source, name).as_(f"n{i}"))
+        picked.append(seconds(source, name).as_(f"n{i}"))
     for i, name in enumerate(wanted.texts):
         picked.append(as_segment(source, Segment(name, name)).as_(f"s{i}"))
     if wanted.unit is not None:
         picked.append(as_unit(source, wanted.unit).as_("u"))
     if wanted.time is not None:
-        picked.append(_seconds(source, wanted.time).as_("t"))
+        picked.append(seconds(source, wanted.time).as_("t"))
     return picked
 
 
-def _seconds(source: Source, name: str) -> exp.Expr:
+def seconds(source: Source, name: str) -> exp.Expr:
     """A time as seconds since 1970; a number stays what it is."""
     moment = as_moment(source, name)
     if source.columns[name] in {"number", "single", "boolean"}:
@@ -158,9 +158,9 @@ def _asked(source: Source, query: exp.Select) -> dict[str, Any]:
         raise SourceError([unreadable(source.name, error, source.remedy)]) from None
 
 
-def _numbers(held: Any) -> Array:
+def numbers_of(held: Any) -> Array:
     return np.ma.filled(np.ma.asarray(held).astype(np.float64), np.nan)
 
 
-def _texts(held: Any) -> Array:
+def texts_of(held: Any) -> Array:
     return np.ma.filled(np.ma.asarray(held, dtype=object), "").astype(str).astype(object)

@@ -20,7 +20,7 @@ Progress = Callable[[float], None]
 SHARES = ((1 / 16, 4), (1 / 8, 3), (1 / 4, 2), (1 / 2, 1))
 """Parts of a fold's rows that a curve is made of, and how often each is drawn."""
 SMALLEST = 50
-"""No model of a curve is taught by fewer rows."""
+"""No part of a curve is taught by fewer rows; all rows of a fold always teach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def learn(
                 rng = np.random.default_rng([seed, 17, k, j, again])
                 at = teach if share == 1 else _drawn(rows, teach, share, rng)
                 sizes[k, j] = at.size
-                if at.size < SMALLEST:
+                if at.size < SMALLEST and share < 1:
                     continue
                 model = learned(kind, held, rows.y, at, classes, seed)
                 said = model(held.table[test]).reshape(test.size, -1)

@@ -85,6 +85,14 @@ def _middle(value: float) -> Told:
 
 
 def _strong(held: Matrix, y: Array, at: Array, classes: int, seed: int) -> Told:
+    model = grown(held, y, at, classes, seed)
+    if not classes:
+        return lambda table: np.asarray(model.predict(table), dtype=float)
+    return lambda table: _spread(model.predict_proba(table), model.classes_, classes)
+
+
+def grown(held: Matrix, y: Array, at: Array, classes: int, seed: int) -> Any:
+    """Boosted trees of the rows `at`, as scikit-learn grows them."""
     name = "HistGradientBoostingClassifier" if classes else "HistGradientBoostingRegressor"
     (forest,) = needed("sklearn.ensemble", name)
     trees = TREES if classes <= 3 else TREES_OF_MANY
@@ -93,10 +101,7 @@ def _strong(held: Matrix, y: Array, at: Array, classes: int, seed: int) -> Told:
         categorical_features=held.coded if held.coded.any() else None,
         **({} if classes else {"loss": "absolute_error"}),
     )  # fmt: skip
-    model.fit(held.table[at], y[at])
-    if not classes:
-        return lambda table: np.asarray(model.predict(table), dtype=float)
-    return lambda table: _spread(model.predict_proba(table), model.classes_, classes)
+    return model.fit(held.table[at], y[at])
 
 
 def _spread(chances: Array, known: Array, classes: int) -> Array:
@@ -107,43 +112,66 @@ def _spread(chances: Array, known: Array, classes: int) -> Array:
 
 
 def _simple(held: Matrix, y: Array, at: Array, classes: int, seed: int) -> Told:
+    prepared, model = line(held, y, at, classes, seed)
+    if not classes:
+        return lambda table: np.asarray(model.predict(prepared(table)), dtype=float)
+    return lambda table: _spread(model.predict_proba(prepared(table)), model.classes_, classes)
+
+
+def line(held: Matrix, y: Array, at: Array, classes: int, seed: int) -> tuple[Prepared, Any]:
+    """A regression of the rows `at` and what it takes, as scikit-learn fits it."""
     prepared = _prepared(held, held.table[at])
     if not classes:
         (ridge,) = needed("sklearn.linear_model", "Ridge")
-        line = ridge(alpha=1.0).fit(prepared(held.table[at]), y[at])
-        return lambda table: np.asarray(line.predict(prepared(table)), dtype=float)
+        return prepared, ridge(alpha=1.0).fit(prepared(held.table[at]), y[at])
     (logistic,) = needed("sklearn.linear_model", "LogisticRegression")
     (unfinished,) = needed("sklearn.exceptions", "ConvergenceWarning")
     model = logistic(max_iter=200, random_state=seed)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", unfinished)  # 200 steps of standardised columns are near
-        model.fit(prepared(held.table[at]), y[at])
-    return lambda table: _spread(model.predict_proba(prepared(table)), model.classes_, classes)
+        return prepared, model.fit(prepared(held.table[at]), y[at])
 
 
-def _prepared(held: Matrix, taught: Array) -> Told:
-    """Numbers standardised with a flag for gaps, categories as flags; learned from `taught`."""
-    numbers = np.flatnonzero(~held.coded)
-    middle, spread, gaps = [], [], []
-    for one in numbers:
-        values = taught[:, one].astype(float)
-        known = values[~np.isnan(values)]
-        middle.append(known.mean() if known.size else 0.0)
-        spread.append((known.std() if known.size else 0.0) or 1.0)
-        gaps.append(known.size < values.size)
-    coded = np.flatnonzero(held.coded)
-    each = min(ONE_HOT, max(ALL_HOT // max(coded.size, 1), 2))
+@dataclass(frozen=True, slots=True)
+class Scaled:
+    """A number of the simple model: standardised, with a flag for gaps where there were some."""
 
-    def told(table: Array) -> Array:
+    column: int
+    mean: float
+    spread: float
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What the simple model takes: numbers, then (column, code) pairs as flags."""
+
+    numbers: tuple[Scaled, ...]
+    codes: tuple[tuple[int, int], ...]
+
+    def __call__(self, table: Array) -> Array:
         parts: list[Array] = []
-        for one, m, s, gap in zip(numbers, middle, spread, gaps, strict=True):
-            scaled = np.clip((table[:, one].astype(float) - m) / s, -FAR, FAR)
+        for one in self.numbers:
+            scaled = np.clip(
+                (table[:, one.column].astype(float) - one.mean) / one.spread, -FAR, FAR
+            )
             parts.append(np.nan_to_num(scaled))
-            if gap:
+            if one.gap:
                 parts.append(np.isnan(scaled).astype(float))
-        for one in coded:
-            codes = range(min(each, held.sizes[one]))
-            parts += [(table[:, one] == code).astype(float) for code in codes]
+        parts += [(table[:, column] == code).astype(float) for column, code in self.codes]
         return np.stack(parts, axis=1).astype(np.float32) if parts else np.zeros((len(table), 1))
 
-    return told
+
+def _prepared(held: Matrix, taught: Array) -> Prepared:
+    """Numbers standardised with a flag for gaps, categories as flags; learned from `taught`."""
+    numbers = []
+    for one in np.flatnonzero(~held.coded):
+        values = taught[:, one].astype(float)
+        known = values[~np.isnan(values)]
+        mean = known.mean() if known.size else 0.0
+        spread = (known.std() if known.size else 0.0) or 1.0
+        numbers.append(Scaled(int(one), float(mean), float(spread), known.size < values.size))
+    coded = np.flatnonzero(held.coded)
+    each = min(ONE_HOT, max(ALL_HOT // max(coded.size, 1), 2))
+    codes = [(int(one), code) for one in coded for code in range(min(each, held.sizes[one]))]
+    return Prepared(tuple(numbers), tuple(codes))

@@ -14,10 +14,14 @@ from sextant.words.numbers import percent, whole
 from sextant.words.probe.advice import caveats, steps
 from sextant.words.probe.figures import MEASURES, TITLES, lead, number, worth
 from sextant.words.probe.sentences import choice, growth_of, headline, measured, sentences
+from sextant.words.probe.voice import COMMANDS, Voice
 
 
-def as_dict(probe: Probe) -> dict[str, Any]:
-    """Numbers are JSON numbers or null; shares are fractions, leads are above 0 where better."""
+def as_dict(probe: Probe, voice: Voice = COMMANDS) -> dict[str, Any]:
+    """Numbers are JSON numbers or null; shares are fractions, leads are above 0 where better.
+
+    `voice`: where it is read.
+    """
     table, asked, growth = probe.table, probe.asked, growth_of(probe)
     return {
         "schema": SCHEMA,
@@ -29,8 +33,8 @@ def as_dict(probe: Probe) -> dict[str, Any]:
         "main": probe.main,
         "verdict": probe.verdict,
         "headline": headline(probe),
-        "sentences": sentences(probe),
-        "steps": steps(probe),
+        "sentences": sentences(probe, voice),
+        "steps": steps(probe, voice),
         "data": {
             "source": table.source,
             "rows": table.rows,

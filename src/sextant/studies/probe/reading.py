@@ -60,6 +60,7 @@ def read(asked: Asked, source: Source) -> tuple[Rows, Table]:
         source.name, held.rows, held.labelled, rows.n, held.untimed, rows.columns,
         (*columns.left, *left, *single, *notes), tuple(held.endless.items()), balance,
         _copies(rows), float(np.std(y)) if task == "regression" else 0.0,
+        tuple(columns.wanted.moments),
     )  # fmt: skip
     return rows, table
 

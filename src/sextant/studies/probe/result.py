@@ -38,7 +38,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What was read: rows in all, with a target, used; what was left out, and what was noted."""
+    """What was read: rows in all, with a target, used; what was left out, and what was noted.
+
+    `moments`: the columns that are times.
+    """
 
     source: str
     rows: int
@@ -51,6 +54,7 @@ class Table:
     balance: tuple[tuple[str, int], ...]
     copies: int = 0
     spread: float = 0.0
+    moments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

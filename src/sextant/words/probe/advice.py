@@ -17,17 +17,18 @@ from sextant.words.probe.sentences import (
     half_width,
     money,
 )
+from sextant.words.probe.voice import COMMANDS, Voice
 
 MANY = 0.03
 MOST = 6
 
 
-def steps(probe: Probe) -> list[str]:
+def steps(probe: Probe, voice: Voice = COMMANDS) -> list[str]:
     """At most six steps, the first first."""
-    return [*_steps(probe)][:MOST]
+    return [*_steps(probe, voice)][:MOST]
 
 
-def _steps(probe: Probe) -> Iterator[str]:
+def _steps(probe: Probe, voice: Voice) -> Iterator[str]:
     if probe.leaks:
         names = listed([one.column for one in probe.leaks], most=3)
         yield f"Ask when {names} {_is(len(probe.leaks))} known: before the answer, or after it."
@@ -35,7 +36,7 @@ def _steps(probe: Probe) -> Iterator[str]:
     if probe.table.copies > 0.01 * probe.table.used:
         yield (
             f"Ask why {whole(probe.table.copies)} rows stand more than once: a copy tests what"
-            " its twin taught. Name what they belong to (--unit), or drop them."
+            f" its twin taught. {voice.unit}."
         )
     half = half_width(probe)
     if half > WIDE:
@@ -43,8 +44,8 @@ def _steps(probe: Probe) -> Iterator[str]:
         yield f"Label more rows before comparing anything closely{rows}."
     if probe.noise is not None and probe.noise.share.low > MANY:
         yield (
-            "Have two people judge some of the labels that the model contradicts (column"
-            " (doubtful) of --predictions): what they disagree on bounds every model."
+            "Have two people judge some of the labels that the model contradicts"
+            f"{voice.doubtful}: what they disagree on bounds every model."
         )
     yield from _buy(probe, half)
     if probe.weak is not None and probe.weak.weak:
@@ -52,10 +53,7 @@ def _steps(probe: Probe) -> Iterator[str]:
         yield f"Look at rows with {where}: what would have told them apart?"
     if _worth_building(probe):
         first = probe.required[0].text if probe.required else "the promise"
-        yield (
-            f"Write {first} into a contract and lock it before building (sextant init, sextant"
-            f" lock); compare with {plain_name(probe.plain)} (sextant compare)."
-        )
+        yield voice.lock.format(first=first, plain=plain_name(probe.plain))
 
 
 def _beaten(probe: Probe) -> bool:

@@ -12,6 +12,7 @@ from sextant.words.fitting import fitting
 from sextant.words.nouns import capital, listed
 from sextant.words.numbers import about, percent, whole
 from sextant.words.probe.figures import MEASURES, MODELS, lead, number, plain_name, rows_of, worth
+from sextant.words.probe.voice import COMMANDS, Voice
 from sextant.words.quality.figures import in_so_many
 from sextant.words.weak_segments import weak_sentence
 
@@ -70,15 +71,15 @@ def _enough(probe: Probe) -> str:
             return " What is required would be met by the model."
 
 
-def sentences(probe: Probe) -> list[str]:
+def sentences(probe: Probe, voice: Voice = COMMANDS) -> list[str]:
     """What every part says, the most important first."""
     return [
-        *_leaks(probe), *_measure(probe), *_required(probe), *_size(probe), *_more(probe),
+        *_leaks(probe, voice), *_measure(probe), *_required(probe), *_size(probe), *_more(probe),
         *_models(probe), *_fit(probe), *_noise(probe), *_weak(probe),
     ]  # fmt: skip
 
 
-def _leaks(probe: Probe) -> Iterator[str]:
+def _leaks(probe: Probe, voice: Voice) -> Iterator[str]:
     for one in probe.leaks:
         how = (
             f"alone ranks {in_so_many(one.estimate)} pairs rightly"
@@ -87,7 +88,7 @@ def _leaks(probe: Probe) -> Iterator[str]:
         )
         yield (
             f"{one.column} {how}: it may be known only afterwards, and was set aside. If it is"
-            f" known when the answer is needed, keep it: --keep {one.column}."
+            f" known when the answer is needed, {voice.keep.format(column=one.column)}."
         )
     if probe.kept:
         names = listed([one.column for one in probe.kept])

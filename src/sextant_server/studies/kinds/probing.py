@@ -10,8 +10,10 @@ from sextant.contracts.file.reading import contract_from_mapping
 from sextant.contracts.problems import ContractError, Problem
 from sextant.lab.needs import LabError
 from sextant.probing import probe_of
+from sextant.reports.probe.as_dict import as_dict
 from sextant.studies.probe.asked import TASKS, Asked, checked, price_of
 from sextant.studies.probe.judging import LABEL, SCORE
+from sextant.words.probe.voice import PAGES
 from sextant_server.sources.jobs import opened_version
 from sextant_server.studies.kinds.comparing import lines
 from sextant_server.studies.kinds.forms import named
@@ -22,6 +24,8 @@ Settings = Mapping[str, Any]
 MOST_READ = 20_000
 """Rows that a worker reads: models are trained on parts of them some sixty times."""
 THRESHOLD, FOLDS = 0.5, 5
+THREADS = 1
+"""Of a worker, which shares its machine with the pages."""
 
 
 def compute(task: Task) -> Found:
@@ -35,10 +39,10 @@ def compute(task: Task) -> Found:
     task.progress(0.0)
     opened = replace(opened_version(version), name=named_)
     try:
-        found = probe_of(asked, opened, task.today, task.code, progress)
+        found = probe_of(asked, opened, task.today, task.code, progress, THREADS)
     except LabError as error:
         raise ContractError([Problem("rows", str(error))]) from None
-    record = found.to_dict()
+    record = as_dict(found.probe, PAGES)
     return Found(
         title=f"Is {asked.target} feasible, from {named_}"[:200],
         headline=in_a_headline(record["headline"]),
