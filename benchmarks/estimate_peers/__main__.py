@@ -47,6 +47,17 @@ Repeat: `python -m benchmarks.estimate_peers --rows {rows}`
 |---|---|--:|--:|--:|--:|--:|--:|--:|
 """
 
+WRONG = """## Where NannyML is not right
+
+Chunks, counted from 0, whose labels lie outside its limits. Both estimates rest on the same scores
+and err alike there. In chunks 27 and 28 of the census, people in dormitories and institutions, and
+in the car loans from chunk 5 on, whose file changes there, the same score has come to mean another
+thing: no estimate from scores can see that, and with the labels of chunk 27 `sextant estimate`
+refuses it. The census' AUC lies above its limits in four more chunks: its error of an AUC is
+too narrow, and leaves out that the calibration was learned from a sample.
+
+"""
+
 
 @dataclass(frozen=True)
 class File:
@@ -104,8 +115,10 @@ def ours(file: File, rows: int, chunks: int) -> pd.DataFrame:
     ).to_frame()
 
 
-def line(file: File, name: str, held: dict[str, list[float]], found: pd.DataFrame) -> str:
-    """One number of one file."""
+def line(
+    file: File, name: str, held: dict[str, list[float]], found: pd.DataFrame
+) -> tuple[str, str]:
+    """One number of one file, and the chunks in which NannyML is not right."""
     mine = found[found.metric == NAMES[name]].sort_values("window", key=lambda x: x.astype(int))
     value, low, high = (mine[one].to_numpy(float) for one in ("estimate", "low", "high"))
     their, truth = np.array(held["value"], float), np.array(held["true"], float)
@@ -117,7 +130,11 @@ def line(file: File, name: str, held: dict[str, list[float]], found: pd.DataFram
         f"{((truth >= low) & (truth <= high)).sum()}",
         f"{apart[right].mean():.2f}" if right.any() else "–",
     ]  # fmt: skip
-    return f"| {file.name} | {NAMES[name]} | {truth.size} | {' | '.join(cells)} |"
+    told = f"| {file.name} | {NAMES[name]} | {truth.size} | {' | '.join(cells)} |"
+    sides = ["above" if one > 0 else "below" for one in truth - their]
+    wrong = ", ".join(f"{at} (truth {sides[at]} both)" if abs(apart[at]) < 0.5 else f"{at}"
+                      for at in np.flatnonzero(~right))  # fmt: skip
+    return told, f"- {file.name}, {NAMES[name]}: {wrong}." if wrong else ""
 
 
 def main() -> None:
@@ -130,17 +147,20 @@ def main() -> None:
     told = subprocess.run([str(given.python), "-c", where], capture_output=True, text=True,
                           check=True, env=dict(os.environ) | QUIET).stdout  # fmt: skip
     folder = Path(told.strip().splitlines()[-1]) / "datasets" / "data"
-    lines, version = [], ""
+    lines, wrong, version = [], [], ""
     for file in files(folder):
         held = theirs(file, given.python, given.rows)
         version = held["version"]
         chunks = len(held["metrics"]["accuracy"]["value"])
         found = ours(file, given.rows, chunks)
         for name in NAMES:
-            lines.append(line(file, name, held["metrics"][name], found))
-            print(lines[-1], flush=True)
+            told, off = line(file, name, held["metrics"][name], found)
+            lines.append(told)
+            wrong += [off] if off else []
+            print(told, flush=True)
     head = HEAD.format(version=version, rows=given.rows)
-    given.out.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+    tail = WRONG + "\n".join(wrong) + "\n"
+    given.out.write_text(head + "\n".join(lines) + "\n\n" + tail, encoding="utf-8")
 
 
 if __name__ == "__main__":
