@@ -106,8 +106,9 @@ def estimate(
     whose own data teach, or a table with labels, whose columns the other arguments name as a
     contract would. `current`: a table with the same score. Both may be a path, a glob, an Arrow
     table, a pandas or Polars frame. `criteria`: promises as a contract writes them. `by`: a column
-    of `current` whose values are windows. `selection`: a column with the probability, known before,
-    that a row would be given a label; labelled rows then weigh one over it. `label_time`: when the
+    of `current` whose values are windows, or day, week, month, quarter or year of its `time`.
+    `selection`: a column with the probability, known before, that a row would be given a label;
+    labelled rows then weigh one over it. `label_time`: when the
     label came; labels are complete where `complete` of those that will come have, as of `as_of`, by
     default the last moment of either time. `source` replaces the contract's data, `start` and `end`
     its period.

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @click.option("--unit", metavar="COLUMN", help="Rows of one unit are dependent.")
 @click.option(
     "--by", "--over", "by", metavar="COLUMN",
-    help="Windows of the current rows: days, weeks, batches.",
+    help="Windows of the current rows: a column, or day, week, month, quarter, year of --time.",
 )  # fmt: skip
 @click.option(
     "--selection", metavar="COLUMN", help="The chance with which a row would be given a label."

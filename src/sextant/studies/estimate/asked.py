@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from sextant.contracts.model import Call, Contract, Criterion, Period, Segment
 from sextant.contracts.problems import ContractError, Problem
+from sextant.engines.windows import WINDOW
 from sextant.metrics.requests import Scores
 from sextant.metrics.tally import Grouping
 from sextant.studies.estimate.measures import DEFAULTS, can_expect
@@ -20,7 +21,8 @@ class Asked:
 
     `by`: a column of windows. `selection`: the probability with which a row was given a label.
     `label_time`: when it came; labels are complete where `complete` of those that will come have.
-    `rows`: the period of the current rows, by the contract's time; None takes all.
+    `rows`: the period of the current rows, by the contract's time; None takes all. `clock`: `by` is
+    no column but a stretch of that time.
     """
 
     contract: Contract
@@ -31,6 +33,7 @@ class Asked:
     as_of: str = ""
     complete: float = COMPLETE
     rows: Period | None = None
+    clock: bool = False
 
     @property
     def thresholds(self) -> tuple[float, ...]:
@@ -86,6 +89,8 @@ class Asked:
         """The windows as a segment; a contract's own segment of that name serves."""
         if not self.by:
             return None
+        if self.clock:
+            return Segment(self.by, WINDOW)
         own = [one for one in self.contract.data.segments if one.name == self.by]
         return own[0] if own else Segment(self.by, self.by)
 

@@ -18,6 +18,7 @@ from sextant.studies.calibration.asked import WITHIN
 from sextant.studies.calibration.curves import curves
 from sextant.studies.estimate import selection
 from sextant.studies.estimate.asked import Asked
+from sextant.studies.estimate.clock import by_clock
 from sextant.studies.estimate.counting import Counted, current, facts, joined, reference
 from sextant.studies.estimate.judging import Spot, clashing, located, row
 from sextant.studies.estimate.labels import Coverage, Labels, complete, unlike
@@ -38,6 +39,7 @@ def studied(
     progress: Progress | None = None,
 ) -> Unlabelled:
     """Everything from one scan a side. Raises `SourceError` where they cannot answer."""
+    asked, now, told = by_clock(asked, now, today)
     first = reference(asked, before, progress)
     second = current(asked, now, first, progress)
     level = Level(round(1 - asked.confidence, 12))
@@ -70,7 +72,7 @@ def studied(
         same=same,
         code=code,
         estimated_on=today.isoformat(),
-        notes=(*first.tally.notes, *second.tally.notes),
+        notes=(*first.tally.notes, *second.tally.notes, *told),
     )
 
 

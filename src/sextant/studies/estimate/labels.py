@@ -14,6 +14,7 @@ from sextant.engines.delays import NEVER, Delays
 from sextant.engines.errors import SourceError
 from sextant.engines.period import last_instant
 from sextant.engines.source import Source
+from sextant.engines.windows import WINDOW
 from sextant.states.histogram import Histogram
 from sextant.stats.delays import arrived
 from sextant.stats.estimate import Estimate, Level
@@ -97,7 +98,7 @@ def unlike(
     """Rows with and without a label, column by column, by the tests of drift. One more scan."""
     label = asked.contract.data.label
     assert label
-    left = {label.column, asked.selection, asked.label_time, asked.by}
+    left = {label.column, asked.selection, asked.label_time, asked.by, WINDOW}
     names = [name for name in source.columns if name not in left | source.repeated]
     columns = columns_of(source, source, names, (), "") if names else None
     if columns is None or not (columns.numbers or columns.values):

@@ -13,6 +13,7 @@ from sextant.contracts.file.reading import contract_from_text
 from sextant.contracts.model import Contract as Agreed
 from sextant.contracts.model import Moment, Period
 from sextant.contracts.problems import ContractError, Problem
+from sextant.engines.windows import BUCKETS
 from sextant_server.contracts.models import Contract
 from sextant_server.products.models import Product
 from sextant_server.sources.models import SourceVersion
@@ -55,7 +56,7 @@ class EstimateForm(ContractForm):
     taught_to = _when("To", "Included, too")
     by = forms.CharField(
         max_length=200, required=False, label="Windows of",
-        help_text="A column of days, weeks or batches: each value is told by itself.",
+        help_text="A column of batches, or day, week, month, quarter or year of the time.",
     )  # fmt: skip
     selection = forms.CharField(
         max_length=200, required=False, label="Chance of a label",
@@ -127,6 +128,8 @@ class EstimateForm(ContractForm):
             here["time"] = data.time or ""
         here |= {name: given.get(name, "") for name in ("selection", "label_time")}
         own = {one.name: one.column for one in data.segments}
+        if here["by"] in BUCKETS and here["by"] not in {*own, *kinds_of(version)}:
+            here |= {"by": "", "time": _time(data.time, here["by"])}
         here["by"] = own.get(here["by"], here["by"])
         there = {"score": data.score.column, "label": data.label.column}
         problems = [
@@ -163,6 +166,14 @@ def _apart(taught: Period | None, rows: Period | None) -> None:
         if first is not None and last is not None and _later(first, last):
             return
     raise ContractError([Problem("start", what, remedy)])
+
+
+def _time(column: str | None, by: str) -> str:
+    """The column that windows of the clock are cut by. Raises `ContractError` without one."""
+    if not column:
+        what = f"To cut every {by} a time is needed."
+        raise ContractError([Problem("by", what, "Name its column, or another for the windows.")])
+    return column
 
 
 def _later(first: Moment, last: Moment) -> bool:
