@@ -1,4 +1,4 @@
-"""Probes of parts of real tables: nothing leaks in credit default, and German credit is too small."""
+"""Probes of parts of real tables: no leak in credit default, and German credit is too small."""
 
 from __future__ import annotations
 
