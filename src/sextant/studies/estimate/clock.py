@@ -21,7 +21,9 @@ def by_clock(asked: Asked, source: Source, today: date) -> tuple[Asked, Source, 
         return asked, source, ()
     time = asked.contract.data.time
     if not time:
-        what = f"'{asked.by}' is no column of {source.name}, and nothing says when a row is of."
+        what = (
+            f"'{asked.by}' (the windows) is not in {source.name}, and no time is named to cut by."
+        )
         raise SourceError([f"{what} Name the time of the prediction: time."])
     cut, clock = windowed(source, time, asked.by)
     return replace(asked, clock=True), cut, said(clock, "The current rows", time, today)
