@@ -53,7 +53,32 @@ def crossed(
 
     `missing`: the name of the window of rows that have none. Raises `SourceError` where the file
     breaks on reading.
+
+    One scan where memory allows; else each half of the pairs gets a scan of its own.
     """
+    try:
+        return _crossed(source, cells, pairs, by, windows, missing)
+    except duckdb.OutOfMemoryException as error:
+        if len(pairs) == 1:
+            raise SourceError([unreadable(source.name, error, source.remedy)]) from None
+    except duckdb.Error as error:
+        raise SourceError([unreadable(source.name, error, source.remedy)]) from None
+    half = len(pairs) // 2
+    return {
+        key: rows
+        for part in (pairs[:half], pairs[half:])
+        for key, rows in crossed(source, cells, part, by, windows, missing).items()
+    }
+
+
+def _crossed(
+    source: Source,
+    cells: Mapping[str, Cells],
+    pairs: Sequence[Pair],
+    by: str,
+    windows: Sequence[str],
+    missing: str,
+) -> dict[tuple[str, Pair], np.ndarray]:
     names = sorted({name for pair in pairs for name in pair})
     keys = {name: f"c{at}" for at, name in enumerate(names)}
     window = sql(":x", x=missing)
@@ -73,10 +98,7 @@ def crossed(
     counted = exp.select(told.as_("id"), *every, "count(*) as n").from_("kept")
     counted.set("group", group)
     statement = counted.with_("coded", coded).with_("kept", rows).sql(dialect=DIALECT)
-    try:
-        found = source.session.columns(statement)
-    except duckdb.Error as error:
-        raise SourceError([unreadable(source.name, error, source.remedy)]) from None
+    found = source.session.columns(statement)
     return _matrices(found, cells, sets, every, keys)
 
 

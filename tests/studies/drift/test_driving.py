@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,6 +14,8 @@ from scipy import stats
 
 import sextant as sx
 from sextant.engines.crossing import Cells, crossed
+from sextant.engines.duck import Columns, Progress, Session
+from sextant.engines.errors import SourceError
 from sextant.engines.source import open_source
 from sextant.stats.carried import by_mix, left_out
 from sextant.stats.shift import holm
@@ -107,6 +111,36 @@ def test_cells_are_counted_in_any_file(reference: pd.DataFrame, tmp_path: Path) 
         assert set(found) == {("1", pair) for pair in pairs}
         assert np.array_equal(found["1", ("age", "lives")], expected)
         assert found["1", ("lives", "married")].sum() == len(mine)
+
+
+def test_what_memory_does_not_hold_at_once_is_counted_in_parts(reference: pd.DataFrame) -> None:
+    """A database with room for one pair's groups, as 50 changed columns by 24 others need more."""
+    source = open_source(reference)
+    cells = {
+        "age": Cells("age", limits=(20.0, 30.0)),
+        "lives": Cells("lives", ("home",)),
+        "married": Cells("married", (0.0, 1.0)),
+    }
+    pairs = [("age", "lives"), ("lives", "married"), ("age", "married")]
+    whole = crossed(source, cells, pairs)
+
+    class Small(Session):
+        def columns(self, sql: str, progress: Progress | None = None) -> Columns:
+            if sql.count("(w, c") > 2:  # GROUPING(…) names them too
+                raise duckdb.OutOfMemoryException("no room")
+            return super().columns(sql, progress)
+
+    small = Small(source.session.connection)
+    parts = crossed(replace(source, session=small), cells, pairs)
+    assert set(parts) == set(whole)
+    assert all(np.array_equal(parts[key], rows) for key, rows in whole.items())
+
+    class Full(Session):
+        def columns(self, sql: str, progress: Progress | None = None) -> Columns:
+            raise duckdb.OutOfMemoryException("no room")
+
+    with pytest.raises(SourceError, match="more groups than memory can hold"):
+        crossed(replace(source, session=Full(source.session.connection)), cells, pairs)
 
 
 @pytest.mark.parametrize("ordered", [False, True])
