@@ -9,8 +9,6 @@ from hypothesis import HealthCheck, settings
 VARIABLE = "SEXTANT_SHARED_DATA"
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(name, "1")  # as many processes run beside each other as there are cores
-FIRST = "test_journey.py"
-"""The longest file, begun before all others: it fills the demonstration that others copy later."""
 ran_on_shared_data = pytest.StashKey[int]()
 # The same examples every time, however slowly a machine draws them; many others on request.
 settings.register_profile(
@@ -60,11 +58,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _slowness(item: pytest.Item) -> int:
-    if item.path.name == FIRST:
-        return 0
     if item.get_closest_marker("slow"):
-        return 3
-    return 2 if item.get_closest_marker("shared_data") else 1
+        return 2
+    return 1 if item.get_closest_marker("shared_data") else 0
 
 
 class Counting:

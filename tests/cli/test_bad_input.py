@@ -28,7 +28,9 @@ def assert_object(answer: dict[str, Any]) -> None:
     assert answer["schema"] == 1
     if "error" in answer:
         assert answer.keys() == {"schema", "error"}
-        assert all(problem.endswith((".", "?", "}.")) for problem in answer["error"]["problems"])
+        assert all(
+            problem.endswith((".", "?", "}.", "…")) for problem in answer["error"]["problems"]
+        )
         return
     assert list(answer) == [
         "schema",

@@ -46,7 +46,9 @@ def test_metrics_of_decisions_are_for_binary_tasks() -> None:
         "Metric 'recall' is for task: binary; this contract's task is ranking. "
         "Use one of ndcg, map, mrr, recall_at, precision_at, hit_rate, top_mean, diversity, "
         "catalogue_coverage, mean, rate, success_rate, pass_rate, quantile, ratio_of_means, "
-        "missing_rate, out_of_range, out_of_set."
+        "missing_rate, out_of_range, out_of_set, in_set, out_of_pattern, wrong_type, row_count, "
+        "missing_rows, rows_out_of_range, rows_out_of_set, rows_out_of_pattern, "
+        "rows_of_wrong_type, repeated_values, duplicate_rows, newest_age."
     )
 
 

@@ -55,7 +55,7 @@ def operations() -> list[tuple[str, str]]:
 
 def filled(path: str) -> str:
     values = {"slug": SLUG, "name": "predictions", "number": "1", "run_id": "1",
-              "framework": "ai-value", "failure_id": "1"}  # fmt: skip
+              "framework": "ai-value", "failure_id": "1", "event_id": "1"}  # fmt: skip
     return path.format(**values) + ("?digest=x&filename=x.csv" if "states" in path else "")
 
 

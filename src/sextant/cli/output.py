@@ -20,10 +20,16 @@ def say(text: str) -> None:
     try:
         click.echo(text)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop()
     except OSError as error:
+        _drop()
         click.echo(f"The answer cannot be written: {error.strerror}.", err=True)
         sys.exit(CANNOT_SAY)
+
+
+def _drop() -> None:
+    """What is not written yet goes nowhere: else Python tries again at its end, and exits 120."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def refuse(problems: Iterable[object]) -> NoReturn:

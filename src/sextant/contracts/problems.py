@@ -52,6 +52,9 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return folded[close[0]] if close else None
 
 
+LISTED = 80
+
+
 def suggest(name: str, known: Iterable[str], what: str) -> str:
     """The remedy for an unknown name: the nearest valid one, or the list of all."""
     names = tuple(known)
@@ -59,5 +62,5 @@ def suggest(name: str, known: Iterable[str], what: str) -> str:
         return f"Did you mean '{guess}'?"
     if not names:
         return f"No {what} are declared."
-    shown = ", ".join(names[:40]) + (", …" if len(names) > 40 else "")
+    shown = ", ".join(names[:LISTED]) + (", …" if len(names) > LISTED else "")
     return f"Known {what}: {shown}."

@@ -18,7 +18,8 @@ Bools = NDArray[np.bool_]
 
 def floats(values: ArrayLike) -> Floats:
     """A read-only copy as float64, with 0 for minus 0 so that equal states have equal bytes."""
-    copy = np.asarray(values, np.float64) + 0.0
+    with np.errstate(invalid="ignore"):  # what was damaged on the way may be any bits
+        copy = np.asarray(values, np.float64) + 0.0
     copy.flags.writeable = False
     return copy
 
