@@ -60,19 +60,14 @@ def repeats(source: Source, names: Sequence[str], view: str = RELATION) -> Repea
     return Repeats(int(rows), int(different), int(repeated), int(most))
 
 
-def repeated(hashes: NDArray[np.uint64]) -> Repeats:
-    """The same from the hashes of all rows."""
+def repeats_of(hashes: NDArray[np.uint64]) -> Repeats:
+    """`repeats` from the hashes of all rows."""
     ascending = np.sort(hashes)
     last = np.ones(ascending.size, np.bool_)
     np.not_equal(ascending[1:], ascending[:-1], out=last[:-1])
     n = np.diff(np.flatnonzero(last), prepend=-1)
     many = n[n > 1]
     return Repeats(hashes.size, n.size, int(many.sum()), int(n.max(initial=0)))
-
-
-def shared_rows(hashes: NDArray[np.uint64], others: NDArray[np.uint64]) -> int:
-    """Rows whose hash is among those of another table."""
-    return int(np.isin(hashes, others).sum())
 
 
 def twice(source: Source, name: str, view: str = RELATION) -> int:

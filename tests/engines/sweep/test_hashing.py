@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from sextant.engines.repeats import repeated, repeats
+from sextant.engines.repeats import repeats, repeats_of
 from sextant.engines.source import Source, open_source
 from sextant.engines.sweep.hashing import mixed, of_text
 from sextant.engines.sweep.sweeping import Pass, Swept, swept
@@ -86,7 +86,7 @@ def test_numbers_that_no_double_tells_apart_are_apart() -> None:
     held = read(open_source(table)).hashes
     assert held is not None
     assert len(set(held.tolist())) == 5
-    assert repeated(held).surplus == 1
+    assert repeats_of(held).surplus == 1
 
 
 def test_copies_are_those_that_the_database_finds() -> None:
@@ -96,7 +96,7 @@ def test_copies_are_those_that_the_database_finds() -> None:
     source = open_source(many)
     held = read(source).hashes
     assert held is not None
-    assert repeated(held) == repeats(source, list(source.columns))
+    assert repeats_of(held) == repeats(source, list(source.columns))
 
 
 def test_no_more_hashes_are_kept_than_were_asked_for() -> None:

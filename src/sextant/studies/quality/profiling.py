@@ -11,8 +11,7 @@ from sextant.contracts.model import Segment
 from sextant.engines.columns import Facts, Key, Label, counted, label_values
 from sextant.engines.csvfile import broken_lines
 from sextant.engines.errors import SourceError
-from sextant.engines.repeats import REFERENCE, Repeats, overlap, repeats, sample, twice
-from sextant.engines.repeats import repeated as alike
+from sextant.engines.repeats import REFERENCE, Repeats, overlap, repeats, repeats_of, sample, twice
 from sextant.engines.source import RELATION, Source
 from sextant.engines.sweep.looking import looked as looked_at
 from sextant.states.table import TableState
@@ -100,7 +99,7 @@ def profiled(
     )  # fmt: skip
     compared = sorted(set(source.columns) - set(asked.ignore))
     found, judged, unjudged = _suspects(asked, label, told, kinds, held, cells)
-    repeated = repeats(source, compared) if seen.hashes is None else alike(seen.hashes)
+    repeated = repeats(source, compared) if seen.hashes is None else repeats_of(seen.hashes)
     shared = sorted(set(compared) & set(reference.columns)) if reference else []
     profile = Profile(
         source=source.name, rows=rows, columns=columns, repeats=repeated, ignored=asked.ignore,
